@@ -1,0 +1,23 @@
+/** What the tests run in a page: detection as it is, with the recipe that fits the page. */
+import { detect } from '../../utils/detect/engine.ts';
+import { recipeFor } from '../../utils/detect/sites/index.ts';
+import type { PageReport } from '../../utils/detect/types.ts';
+import { watch } from '../../utils/detect/watch.ts';
+
+export { watch };
+
+export function read(): PageReport {
+  return detect(document, document.URL, recipeFor(document, location.hostname));
+}
+
+/** Watches the page as the content script does; reports gather in `reports`. */
+export function watchPage(): { reports: { at: number; report: PageReport }[]; stop: AbortController } {
+  const reports: { at: number; report: PageReport }[] = [];
+  const stop = new AbortController();
+  watch(document, {
+    recipe: () => recipeFor(document, location.hostname),
+    report: (report) => reports.push({ at: performance.now(), report }),
+    signal: stop.signal,
+  });
+  return { reports, stop };
+}

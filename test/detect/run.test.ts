@@ -1,0 +1,64 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recipes } from '../../utils/detect/sites/index.ts';
+import type { PageReport } from '../../utils/detect/types.ts';
+import { launch, openContext, readFrame, show } from './browser.ts';
+
+/** `<site>/<case>.html` with `<case>.json` beside it: the address it is served under and what must be reported. */
+interface Case {
+  url: string;
+  expected?: PageReport;
+}
+
+const update = process.env.UPDATE === '1';
+const folder = import.meta.dirname;
+const sites = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+const cases = sites.flatMap(({ name }) =>
+  readdirSync(join(folder, name))
+    .filter((file) => file.endsWith('.html'))
+    .map((file) => join(name, file.slice(0, -'.html'.length))),
+);
+
+let browser: Browser;
+let page: Page;
+const pages = new Map<string, string>();
+
+beforeAll(async () => {
+  browser = await launch();
+  page = await (await openContext(browser, pages)).newPage();
+});
+afterAll(() => browser?.close());
+
+/** One sighting a line: a change shows as what it is. */
+function write(file: string, { url }: Case, { sightings, ...rest }: PageReport): void {
+  const lines = sightings.map((one) => `      ${JSON.stringify(one)}`).join(',\n');
+  const list = lines === '' ? '[]' : `[\n${lines}\n    ]`;
+  const head = JSON.stringify(rest).slice(1, -1);
+  writeFileSync(
+    file,
+    `{\n  "url": ${JSON.stringify(url)},\n  "expected": {\n    ${head},\n    "sightings": ${list}\n  }\n}\n`,
+  );
+}
+
+test('expectations are never rewritten in CI', () => {
+  expect(update && Boolean(process.env.CI)).toBe(false);
+});
+
+test('every site has an open message, a list and a negative', () => {
+  for (const id of [...recipes.map((recipe) => recipe.id), 'general']) {
+    for (const kind of ['message', 'list', 'negative'])
+      expect(existsSync(join(folder, id, `${kind}.html`)), `${id}/${kind}`).toBe(true);
+  }
+});
+
+test.each(cases)('%s', async (name) => {
+  const file = join(folder, `${name}.json`);
+  const one: Case = JSON.parse(readFileSync(file, 'utf8'));
+  await show(page, one.url, readFileSync(join(folder, `${name}.html`), 'utf8'), pages);
+  const { report, unchanged } = await readFrame(page.mainFrame());
+  expect(unchanged, 'the page was changed').toBe(true);
+  if (update && !process.env.CI) write(file, one, report);
+  else expect(report).toEqual(one.expected ?? 'an expectation');
+});

@@ -1,0 +1,14 @@
+import { Marks } from './marks.ts';
+import { compileReport } from './report.ts';
+import { scan } from './scan.ts';
+import type { PageReport, Recipe } from './types.ts';
+
+/**
+ * The people on a page: pure, and the page is only read. `recipe` says who is who on its site; without one, or
+ * where it finds nothing, the general engine's labels do.
+ */
+export function detect(doc: Document, url: string, recipe?: Recipe): PageReport {
+  const marks = new Marks();
+  if (doc.body) for (const _ of scan(doc.documentElement, marks));
+  return compileReport(doc, url, recipe, marks);
+}

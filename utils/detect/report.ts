@@ -1,0 +1,161 @@
+import type { Mark, Marks } from './marks.ts';
+import { ownAddresses } from './own.ts';
+import { profileOf } from './profile.ts';
+import { join, type Placed, readByRecipe } from './recipe.ts';
+import type { PageReport, Recipe, Role, Sighting } from './types.ts';
+
+const SIGHTINGS_MAX = 2500;
+const CHECKS_MAX = 4000;
+const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
+/** What is being written is nobody's yet. */
+const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
+/** History of a conversation inside a message. */
+const QUOTED =
+  'blockquote,[class*="gmail_quote"],[class*="gmail_attr"],[type="cite"],.moz-cite-prefix,.yahoo_quoted,#divRplyFwdMsg,.protonmail_quote';
+
+/** Asks for visibility at most `CHECKS_MAX` times in one report, and once per element. */
+function visibilityTest(): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return (element) => {
+    let visible = known.get(element);
+    if (visible === undefined) {
+      visible =
+        known.size < CHECKS_MAX &&
+        // A folded element is itself shown; text directly in it is not.
+        !(element.tagName === 'DETAILS' && !element.hasAttribute('open')) &&
+        element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+      known.set(element, visible);
+    }
+    return visible;
+  };
+}
+
+/** Whether an element stands in one that `selector` matches; each is asked once. */
+function insideTest(selector: string): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return (element) => {
+    const path: Element[] = [];
+    let inside: boolean | undefined;
+    for (let at: Element | null = element; at && inside === undefined; at = at.parentElement) {
+      inside = known.get(at);
+      if (inside !== undefined) break;
+      path.push(at);
+      if (at.matches(selector)) inside = true;
+    }
+    for (const one of path) known.set(one, inside === true);
+    return inside === true;
+  };
+}
+
+/** Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. */
+function placeByLabels(marks: Mark[], own: ReadonlySet<string>): Placed[] {
+  const shown = (label: string) =>
+    marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(QUOTED));
+  const all = shown('sender');
+  const firm = all.filter((mark) => mark.firm);
+  let senders = firm.length > 0 ? firm : all;
+  // A list's address stands for whoever wrote through it.
+  const lists = senders.filter((mark) => senders.some((other) => other.list && other.key === mark.key));
+  if (lists.length > 0) {
+    for (const mark of lists) mark.list = true;
+    const replies = shown('reply');
+    senders = [...senders.filter((mark) => !lists.includes(mark)), ...replies];
+  }
+  const people = new Set(senders.map(({ key }) => key));
+  const [only] = senders;
+  const focus = people.size === 1 && only?.address !== undefined && !own.has(only.address);
+  return marks.map((mark) => {
+    if (people.has(mark.key) && senders.includes(mark))
+      return { ...mark, role: 'sender', focus, why: 'header' };
+    if (mark.label === 'recipient' && !mark.machine && !mark.element.closest(QUOTED)) {
+      return { ...mark, role: 'recipient', focus: false, why: 'header' };
+    }
+    return { ...mark, role: mark.author ? 'author' : 'mentioned', focus: false };
+  });
+}
+
+function better(a: Sighting, b: Placed): boolean {
+  return b.focus !== a.focus ? b.focus : ROLES.indexOf(b.role) < ROLES.indexOf(a.role);
+}
+
+/** One sighting per key: the best role and focus, and a name from wherever there is one. */
+function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighting> {
+  const byKey = new Map<string, Sighting>();
+  for (const mark of placed) {
+    const { key, address, role, focus, why } = mark;
+    const name = lists.has(key) ? undefined : mark.name;
+    const there = byKey.get(key);
+    if (there && !better(there, mark)) {
+      if (there.name === undefined && name !== undefined) there.name = name;
+      continue;
+    }
+    const called = name ?? there?.name;
+    byKey.set(key, {
+      keys: [key],
+      ...(address && { address }),
+      ...(called && { name: called }),
+      role,
+      focus,
+      why,
+    });
+  }
+  return byKey;
+}
+
+/** What a frame shows, from the marks read in it so far. */
+export function compileReport(
+  doc: Document,
+  url: string,
+  recipe: Recipe | undefined,
+  marks: Marks,
+): PageReport {
+  const visible = visibilityTest();
+  const own = ownAddresses(doc, recipe, marks);
+  const ignore = join(recipe?.ignore);
+  const dropped = insideTest(ignore === undefined ? DRAFT : `${DRAFT},${ignore}`);
+  const shown: Mark[] = [];
+  for (const list of marks.byNode.values()) {
+    for (const mark of list) {
+      if (mark.address !== undefined && own.has(mark.address)) continue;
+      if (mark.machine || (visible(mark.element) && !dropped(mark.element))) shown.push(mark);
+    }
+  }
+  const reading = recipe && readByRecipe(doc, recipe, own, visible);
+  const general: Placed[] = reading?.found
+    ? shown.map((mark) => ({ ...mark, role: mark.author ? 'author' : 'mentioned', focus: false }))
+    : placeByLabels(shown, own);
+  const profile = profileOf(doc, url, visible);
+  const placed = [...(reading?.placed ?? []), ...general];
+  if (profile) for (const mark of placed) mark.focus = false;
+  const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
+  const byKey = merge(placed, lists);
+  if (profile) addProfile(byKey, profile, shown);
+  const sightings = [...byKey.values()].filter(({ address }) => address === undefined || !own.has(address));
+  const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
+  // Most pages only mention people: nothing to sort.
+  if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
+  const top = doc.defaultView === doc.defaultView?.top;
+  const missed = top && recipe && !reading?.found && shown.some((mark) => mark.address && !mark.machine);
+  return {
+    ...(recipe && { site: recipe.id }),
+    recipe: reading?.found ? 'found' : missed ? 'missed' : 'none',
+    sightings: sightings.slice(0, SIGHTINGS_MAX),
+  };
+}
+
+/** A dialog over a profile shows that person's own addresses. */
+function addProfile(byKey: Map<string, Sighting>, profile: Sighting, shown: Mark[]): void {
+  for (const mark of shown) {
+    if (mark.why !== 'mailto' || mark.address === undefined || !mark.element.closest('[role="dialog"]'))
+      continue;
+    if (profile.address === undefined) profile.address = mark.address;
+    profile.keys.push(mark.key);
+    byKey.delete(mark.key);
+  }
+  const key = profile.keys[0];
+  if (key !== undefined) {
+    const name = byKey.get(key)?.name;
+    if (profile.name === undefined && name !== undefined) profile.name = name;
+    byKey.set(key, profile);
+  }
+}
