@@ -1,0 +1,59 @@
+import { v7 as uuid } from 'uuid';
+import type { Stage } from '../utils/contract/stage.ts';
+import { commitChanges } from './store/change.ts';
+import { type Database, inWorkspace } from './store/database.ts';
+import { createMember, createStage, insertWorkspace } from './store/workspace.ts';
+import { insertToken } from './token.ts';
+
+/** What most teams start from, until the two have agreed on their own. `exit` reads on from “Done when …”. */
+const STAGES: readonly Omit<Stage, 'id' | 'order' | 'revision'>[] = [
+  {
+    label: 'Subscriber',
+    team: 'marketing',
+    definition: 'Asked to hear from us; no interest in buying shown.',
+    exit: 'they show interest in what we sell',
+  },
+  {
+    label: 'Lead',
+    team: 'marketing',
+    definition: 'Showed interest; fit not checked yet.',
+    exit: 'fit and interest are good enough to hand over',
+  },
+  {
+    label: 'Marketing qualified',
+    team: 'marketing',
+    definition: 'Fits and is interested: offered to sales.',
+    exit: 'sales accepts, or gives it back with a reason',
+  },
+  {
+    label: 'Sales qualified',
+    team: 'sales',
+    definition: 'Sales accepted and is talking to them.',
+    exit: 'there is a need, a budget and a date',
+  },
+  {
+    label: 'Opportunity',
+    team: 'sales',
+    definition: 'A deal is being worked on.',
+    exit: 'it is won or lost',
+  },
+  { label: 'Customer', team: 'both', definition: 'Has bought from us.' },
+];
+
+/** Gives an empty database a workspace with the usual stages and one admin. @returns the admin's token */
+export async function createFirstTeam(db: Database): Promise<string> {
+  const workspaceId = uuid();
+  const admin = uuid();
+  // All at once: a start that is cut off here begins again.
+  return inWorkspace(db, workspaceId, async (trx) => {
+    await insertWorkspace(trx, workspaceId, 'My team');
+    await createMember(trx, workspaceId, { id: admin, name: 'Admin', team: 'both', role: 'admin' });
+    const stages = STAGES.map((stage, index) => ({ ...stage, id: uuid(), order: index + 1, revision: 1 }));
+    for (const stage of stages) await createStage(trx, workspaceId, stage);
+    await commitChanges(trx, workspaceId, [
+      { kind: 'member', id: admin },
+      ...stages.map(({ id }) => ({ kind: 'stage', id }) as const),
+    ]);
+    return insertToken(trx, workspaceId, admin);
+  });
+}

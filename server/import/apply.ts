@@ -1,0 +1,40 @@
+import pg from 'pg';
+import { type Database, inWorkspace } from '../store/database.ts';
+import { applyBatch, type BatchContext, type Counts } from './batch/batch.ts';
+import type { Row } from './row.ts';
+
+/**
+ * Applies rows in one transaction. Where the database will not take a value among them, the rows are halved
+ * until the one that it is about stands alone, and only that one stays out.
+ * @param refuse told of that row
+ * @throws what is wrong with the database rather than with a row
+ */
+export async function applyRows(
+  db: Database,
+  context: BatchContext,
+  rows: readonly Row[],
+  refuse: (line: number, reason: string) => Promise<void>,
+): Promise<Counts> {
+  try {
+    return await inWorkspace(db, context.workspaceId, (trx) => applyBatch(trx, context, rows));
+  } catch (error) {
+    if (!isAboutValues(error)) throw error;
+    const [only, ...more] = rows;
+    if (only && more.length === 0) {
+      await refuse(only.line, `the database does not take a value of this row (${error.code})`);
+      return { added: 0, changed: 0, unchanged: 0 };
+    }
+    const middle = Math.ceil(rows.length / 2);
+    const first = await applyRows(db, context, rows.slice(0, middle), refuse);
+    const second = await applyRows(db, context, rows.slice(middle), refuse);
+    return {
+      added: first.added + second.added,
+      changed: first.changed + second.changed,
+      unchanged: first.unchanged + second.unchanged,
+    };
+  }
+}
+
+/** A value out of range, against a constraint or too long for an index. */
+const isAboutValues = (error: unknown): error is pg.DatabaseError =>
+  error instanceof pg.DatabaseError && /^(22|23|54)/.test(error.code ?? '');

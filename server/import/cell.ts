@@ -1,0 +1,23 @@
+import { Link } from '../../utils/contract/base.ts';
+import { linkedinKey, xKey } from '../../utils/contract/match-key.ts';
+
+/** The first `max` UTF-16 units, but never half of a letter. */
+export const cut = (value: string, max: number): string =>
+  value.length <= max ? value : value.slice(0, max).replace(/[\ud800-\udbff]$/, '');
+
+/** A web address that a card may carry. */
+export const readLink = (value: string): string | undefined => {
+  const link = Link.safeParse(value);
+  return link.success ? link.data : undefined;
+};
+
+/** LinkedIn gives out shorter ones; PostgreSQL would not index one that is much longer. */
+const PROFILE_MAX = 200;
+
+export const readLinkedin = (value: string): string | undefined => {
+  const profile = linkedinKey(value)?.slice('linkedin:'.length);
+  return profile === undefined || profile.length > PROFILE_MAX ? undefined : profile;
+};
+
+export const readX = (value: string): string | undefined =>
+  xKey(/[/@]/.test(value) ? value : `@${value}`)?.slice('x:'.length);

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import type { Member } from '../../utils/contract/member.ts';
+import { rebuildCards } from '../store/card.ts';
+import { type Changed, commitChanges } from '../store/change.ts';
+import { rebuildCompanies } from '../store/company.ts';
+import { type Database, inWorkspace, type Trx } from '../store/database.ts';
+import { syncTags } from '../store/tag.ts';
+import { createMember, createStage } from '../store/workspace.ts';
+import { type Clock, clockOf } from './clock.ts';
+import { people } from './people.ts';
+import { sampleId } from './random.ts';
+import { STAGES, TEAM } from './team.ts';
+import { writePeople } from './write-people.ts';
+import { writeCampaigns, writeCompanies } from './write-shared.ts';
+
+export interface Sample {
+  workspaceId: string;
+  /** The first one is whose mailbox the sample mailbox is. */
+  members: Member[];
+}
+
+/**
+ * A team of nine with its contacts, campaigns and half a year of history, told up to `now`. The same every
+ * time but for its tag key. When it is there already nothing is written.
+ */
+export async function createSample(db: Database, now: Date): Promise<Sample> {
+  const workspaceId = sampleId('workspace');
+  const members = Object.values(TEAM);
+  await inWorkspace(db, workspaceId, async (trx) => {
+    const made = await trx
+      .insertInto('workspace')
+      .values({ workspace_id: workspaceId, name: 'Waypoint (sample)', tag_key: randomBytes(32) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('workspace_id')
+      .execute();
+    if (made.length > 0) await fill(trx, workspaceId, clockOf(now));
+  });
+  return { workspaceId, members };
+}
+
+async function fill(trx: Trx, workspaceId: string, clock: Clock): Promise<void> {
+  for (const member of Object.values(TEAM)) await createMember(trx, workspaceId, member);
+  for (const stage of Object.values(STAGES)) await createStage(trx, workspaceId, stage);
+  const campaigns = await writeCampaigns(trx, workspaceId, clock);
+  const companies = await writeCompanies(trx, workspaceId, clock);
+  const contacts = await writePeople(trx, workspaceId, people(), clock);
+  await rebuildCompanies(trx, workspaceId, companies);
+  await syncTags(trx, workspaceId, contacts);
+  await rebuildCards(trx, workspaceId, contacts);
+  const all = (kind: Changed['kind'], ids: string[]): Changed[] => ids.map((id) => ({ kind, id }));
+  await commitChanges(trx, workspaceId, [
+    ...all(
+      'member',
+      Object.values(TEAM).map((member) => member.id),
+    ),
+    ...all(
+      'stage',
+      Object.values(STAGES).map((stage) => stage.id),
+    ),
+    ...all('campaign', campaigns),
+    ...all('company', companies),
+    ...all('card', contacts),
+    ...all('tags', contacts),
+  ]);
+}

@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { serve } from '@hono/node-server';
+import type { Logger } from 'pino';
+import { createApp } from './app.ts';
+import { type Postgres, startPostgres } from './postgres.ts';
+import { forLog } from './routes/problem.ts';
+import type { Settings } from './settings.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+
+export interface Running {
+  /** `http://127.0.0.1:8787` */
+  url: string;
+  db: Database;
+  databaseUrl: string;
+  /** Finishes the requests in flight, then closes the database and waits for it. May be called twice. */
+  stop(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+/** How long a request that is under way may take when the server stops. */
+const GRACE_MS = 10_000;
+
+/**
+ * Starts the database (unless there is one elsewhere), brings it up to date, and listens.
+ * @throws with a sentence for people; whatever had been started is stopped again
+ */
+export async function startServer(settings: Settings, log: Logger): Promise<Running> {
+  const postgres = settings.databaseUrl === undefined ? await keepPostgres(settings.folder, log) : undefined;
+  const databaseUrl = settings.databaseUrl ?? postgres?.url ?? '';
+  let db: Database | undefined;
+  try {
+    const applied = await migrate(databaseUrl);
+    if (applied.length > 0) log.info({ applied }, 'database brought up to date');
+    db = openDatabase(databaseUrl);
+    const app = createApp({ db, clock: () => new Date(), log });
+    const server = await listen(app.fetch, settings.port);
+    const { port } = server.address() as { port: number };
+    return {
+      url: `http://${LOOPBACK}:${port}`,
+      db,
+      databaseUrl,
+      stop: once(() => stop(server, db, postgres)),
+    };
+  } catch (error) {
+    await stop(undefined, db, postgres);
+    throw error;
+  }
+}
+
+const once = (fn: () => Promise<void>) => {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= fn();
+    return running;
+  };
+};
+
+async function stop(server?: Server, db?: Database, postgres?: Pick<Postgres, 'stop'>): Promise<void> {
+  if (server) {
+    const closed = new Promise((done) => server.close(done));
+    server.closeIdleConnections();
+    const cut = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    await closed;
+    clearTimeout(cut);
+  }
+  await db?.close();
+  await postgres?.stop();
+}
+
+function listen(fetch: ReturnType<typeof createApp>['fetch'], port: number): Promise<Server> {
+  return new Promise((ready, fail) => {
+    const server = serve({ fetch, hostname: LOOPBACK, port }, () => ready(server as Server));
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const taken = error.code === 'EADDRINUSE';
+      const closed = error.code === 'EACCES';
+      const why = taken
+        ? 'is taken by another program'
+        : closed
+          ? 'is not open to this user'
+          : 'cannot be used';
+      fail(new Error(`Port ${port} ${why}. Set TRUCE_PORT to another.`, { cause: error }));
+    });
+  });
+}
+
+/** Runs PostgreSQL, and starts it again on the same port when it ends by itself. */
+async function keepPostgres(folder: string, log: Logger): Promise<Pick<Postgres, 'url' | 'stop'>> {
+  let stopped = false;
+  const begin = (port?: number): Promise<Postgres> =>
+    startPostgres({ folder, ...(port !== undefined && { port }), onExit: () => void again() });
+  let current = begin();
+  const { url } = await current;
+  const again = async () => {
+    for (let attempt = 1; !stopped; attempt += 1) {
+      log.error({ attempt }, 'the database ended; starting it again');
+      current = begin(Number(new URL(url).port));
+      const failed = await current.then(
+        () => undefined,
+        (error: unknown) => error,
+      );
+      if (failed === undefined) return;
+      log.error(forLog(failed), 'the database did not start');
+      await sleep(Math.min(1000 * attempt, 10_000));
+    }
+  };
+  return {
+    url,
+    async stop() {
+      stopped = true;
+      await current.then(
+        (postgres) => postgres.stop(),
+        () => {},
+      );
+    },
+  };
+}

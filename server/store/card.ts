@@ -1,0 +1,107 @@
+import { sql } from 'kysely';
+import { CARD_LIMITS } from '../../utils/contract/card.ts';
+import type { Trx } from './database.ts';
+
+/** How many contacts one call takes. */
+export const CARDS_MAX = 500;
+
+/**
+ * Builds the contract's Card of each contact and keeps it where it differs from the stored one. Call it in
+ * the transaction that changed a fact, after all facts are written. It locks the contacts first, so that
+ * two transactions that change different facts of one contact each see the other's.
+ * @returns the contacts whose card changed; hand them to `commitChanges` as `card`
+ */
+export async function rebuildCards(
+  trx: Trx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<string[]> {
+  if (contactIds.length === 0) return [];
+  if (contactIds.length > CARDS_MAX) throw new Error(`[card] at most ${CARDS_MAX} contacts at a time`);
+  await lockContacts(trx, workspaceId, contactIds);
+  const { rows } = await sql<{ contact_id: string }>`
+    insert into card as old (workspace_id, contact_id, company_id, body)
+    select ${workspaceId}::uuid, c.id, c.company_id, json_strip_nulls(json_build_object(
+      'contact', json_build_object(
+        'id', c.id, 'name', c.name, 'title', c.title, 'companyId', c.company_id, 'ownerId', c.owner_id,
+        'stageId', c.stage_id, 'stageAt', c.stage_at,
+        'emails', coalesce(i.emails, '[]'), 'phones', coalesce(i.phones, '[]'),
+        'linkedin', i.linkedin, 'x', i.x, 'records', coalesce(i.records, '[]'),
+        'doNotContact', c.do_not_contact, 'consent', c.consent,
+        'provenance', c.provenance, 'revision', c.revision),
+      'touches', coalesce(t.list, '[]'), 'touchCount', t.total,
+      'memberships', coalesce(m.list, '[]'), 'membershipCount', m.total,
+      'notes', coalesce(n.list, '[]'), 'tasks', coalesce(k.list, '[]')))::text
+    from contact c
+    cross join lateral (${identities(workspaceId)}) i
+    cross join lateral (${touches(workspaceId)}) t
+    cross join lateral (${memberships(workspaceId)}) m
+    cross join lateral (${notes(workspaceId)}) n
+    cross join lateral (${tasks(workspaceId)}) k
+    where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])
+    on conflict (workspace_id, contact_id) do update
+      set body = excluded.body, company_id = excluded.company_id
+      where old.body <> excluded.body
+    returning contact_id`.execute(trx);
+  return rows.map((row) => row.contact_id);
+}
+
+/**
+ * Holds the contacts until the transaction ends, in one order everywhere so that nobody deadlocks.
+ * @returns those that are there
+ */
+export async function lockContacts(
+  trx: Trx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<string[]> {
+  // `no key`: rows that refer to the contact hold a share of its key already.
+  const { rows } = await sql<{ id: string }>`
+    select id from contact where workspace_id = ${workspaceId}::uuid and id = any(${contactIds}::uuid[])
+    order by id for no key update`.execute(trx);
+  return rows.map((row) => row.id);
+}
+
+const identities = (workspaceId: string) => sql`
+  select json_agg(value order by position, value) filter (where kind = 'email') as emails,
+    json_agg(value order by position, value) filter (where kind = 'phone') as phones,
+    (array_agg(value order by position, value) filter (where kind = 'linkedin'))[1] as linkedin,
+    (array_agg(value order by position, value) filter (where kind = 'x'))[1] as x,
+    json_agg(json_build_object('source', kind, 'id', value,
+        'url', coalesce(i.url, replace(s.record_url, '{id}', value))) order by kind, value)
+      filter (where kind not in ('email', 'phone', 'linkedin', 'x')) as records
+  from identity i
+  left join source s on s.workspace_id = ${workspaceId}::uuid and s.source = i.kind
+  where i.workspace_id = ${workspaceId}::uuid and i.contact_id = c.id`;
+
+const touches = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'kind', kind, 'direction', direction, 'team', team,
+      'memberId', member_id, 'at', at, 'subject', subject, 'excerpt', excerpt, 'link', link,
+      'source', source) order by at desc, id desc) as list,
+    (select count(*) from touch where workspace_id = ${workspaceId}::uuid and contact_id = c.id) as total
+  from (select * from touch where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.touches)}) newest`;
+
+/** Coming ones first, soonest first; then past ones, newest first. */
+const membershipOrder = sql`state <> 'planned', case when state = 'planned' then at end, at desc, campaign_id`;
+
+const memberships = (workspaceId: string) => sql`
+  select json_agg(json_build_object('campaignId', campaign_id, 'state', state, 'at', at)
+      order by ${membershipOrder}) as list,
+    (select count(*) from campaign_member
+      where workspace_id = ${workspaceId}::uuid and contact_id = c.id) as total
+  from (select * from campaign_member where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by ${membershipOrder} limit ${sql.lit(CARD_LIMITS.memberships)}) first`;
+
+const notes = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'text', text, 'pinned', pinned, 'authorId', created_by,
+      'site', site, 'at', at, 'editedAt', edited_at, 'besideId', beside_id, 'revision', revision)
+    order by pinned desc, at desc, id desc) as list
+  from (select * from note where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by pinned desc, at desc, id desc limit ${sql.lit(CARD_LIMITS.notes)}) first`;
+
+const tasks = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'text', text, 'dueOn', due_on, 'assigneeId', assignee_id,
+      'authorId', created_by) order by due_on, id) as list
+  from (select * from task where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    and done_at is null order by due_on, id limit ${sql.lit(CARD_LIMITS.tasks)}) first`;

@@ -1,0 +1,32 @@
+import type { z } from '../../../utils/contract/base.ts';
+import type { Command, CommandOf, Refusal } from '../../../utils/contract/command.ts';
+import type { Member } from '../../../utils/contract/member.ts';
+import type { Trx } from '../database.ts';
+
+/** Who gives a command, where, and when the server takes it to have been given. */
+export interface Scope {
+  trx: Trx;
+  workspaceId: string;
+  member: Pick<Member, 'id' | 'team'>;
+  /** The author's time, but never later than the server's. */
+  at: Date;
+}
+
+/** What a command changed; cards, companies and tags are rebuilt from it. */
+export interface Effect {
+  contactIds: string[];
+  companyIds?: string[];
+  /** A name, an identity or a company changed. */
+  retag?: boolean;
+}
+
+/** Returned before anything is written. */
+export interface Refused {
+  refused: z.infer<typeof Refusal>;
+  contactIds?: string[];
+}
+
+export type Apply<K extends Command['kind']> = (
+  scope: Scope,
+  command: CommandOf<K>,
+) => Promise<Effect | Refused>;

@@ -1,0 +1,9 @@
+import type { Migration } from 'kysely/migration';
+import * as start from './0001-start.ts';
+import * as imports from './0002-import.ts';
+
+/** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
+export const migrations: Record<string, Migration> = {
+  '0001-start': start,
+  '0002-import': imports,
+};

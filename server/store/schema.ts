@@ -1,0 +1,246 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Source, Team, z } from '../../utils/contract/base.ts';
+import type { Campaign, MembershipState } from '../../utils/contract/campaign.ts';
+import type { ChangeKind } from '../../utils/contract/change.ts';
+import type { CommandKind, CommandResult } from '../../utils/contract/command.ts';
+import type { Consent, Provenance } from '../../utils/contract/contact.ts';
+import type { Member } from '../../utils/contract/member.ts';
+import type { Touch, TouchKind } from '../../utils/contract/touch.ts';
+import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
+
+interface WorkspaceTable extends InWorkspace {
+  name: string;
+  version: Generated<number>;
+  tags_version: Generated<number>;
+  feed_floor: Generated<number>;
+  tag_key: Buffer;
+  created_at: Generated<Date>;
+}
+
+interface MemberTable extends Authored {
+  id: string;
+  name: string;
+  team: Team;
+  role: Member['role'];
+  email: string | null;
+}
+
+interface DeviceTable extends InWorkspace {
+  token_hash: Buffer;
+  member_id: string;
+  created_at: Generated<Date>;
+  used_at: OptionalTime;
+}
+
+interface StageTable extends Authored {
+  id: string;
+  label: string;
+  position: number;
+  team: Team;
+  definition: string | null;
+  exit: string | null;
+  revision: Generated<number>;
+}
+
+interface CompanyTable extends Authored {
+  id: string;
+  name: string;
+  /** `normalName(name)`. */
+  normal: string;
+  industry: string | null;
+  size: string | null;
+  website: string | null;
+  owner_id: string | null;
+  /** Written as JSON text. */
+  provenance: ColumnType<Record<string, Provenance>, string | undefined, string>;
+  revision: Generated<number>;
+  /** The contract's Company as JSON text; written by `rebuildCompanies` only. */
+  body: Generated<string>;
+}
+
+interface CompanyDomainTable extends Authored {
+  company_id: string;
+  /** `normalDomain(domain)`, never a free-mail domain. */
+  domain: string;
+  position: Generated<number>;
+}
+
+interface CompanyRecordTable extends InWorkspace {
+  company_id: string;
+  source: Source;
+  /** The record's id in its source. */
+  value: string;
+  url: string | null;
+  created_by: string | null;
+  created_at: Generated<Date>;
+}
+
+interface ContactTable extends Authored {
+  id: string;
+  name: string;
+  /** `normalName(name)`. */
+  normal: string;
+  title: string | null;
+  company_id: string | null;
+  owner_id: string | null;
+  stage_id: string | null;
+  stage_at: OptionalTime;
+  do_not_contact: boolean | null;
+  consent: z.infer<typeof Consent> | null;
+  /** Written as JSON text. */
+  provenance: ColumnType<Record<string, Provenance>, string | undefined, string>;
+  revision: Generated<number>;
+}
+
+export type IdentityKind = 'email' | 'linkedin' | 'x' | 'phone' | Exclude<Source, 'truce'>;
+
+interface IdentityTable extends Authored {
+  contact_id: string;
+  kind: IdentityKind;
+  /** `ann@acme.com`, `in/ann-lee`, `annlee`, a phone as written, a record's id in its source. */
+  value: string;
+  /** Lowest first: the main address is at 0. */
+  position: Generated<number>;
+  url: string | null;
+}
+
+interface SourceTable extends InWorkspace {
+  source: Source;
+  /** Addresses with `{id}` in them. */
+  record_url: string | null;
+  company_url: string | null;
+}
+
+interface CampaignTable extends Authored {
+  id: string;
+  name: string;
+  channel: Campaign['channel'];
+  subject: string | null;
+  excerpt: string | null;
+  link: string | null;
+  audience: string | null;
+  owner_id: string | null;
+  planned_at: OptionalTime;
+  sent_at: OptionalTime;
+  external_id: string | null;
+  revision: Generated<number>;
+}
+
+interface CampaignMemberTable extends Authored {
+  contact_id: string;
+  campaign_id: string;
+  state: MembershipState;
+  at: Time;
+}
+
+interface TouchTable extends Authored {
+  id: string;
+  contact_id: string;
+  kind: TouchKind;
+  direction: Touch['direction'];
+  team: Team;
+  member_id: string | null;
+  at: Time;
+  subject: string | null;
+  excerpt: string | null;
+  link: string | null;
+  external_id: string | null;
+}
+
+interface NoteTable extends InWorkspace {
+  id: string;
+  contact_id: string;
+  text: string;
+  pinned: boolean;
+  site: string | null;
+  at: Time;
+  edited_at: OptionalTime;
+  beside_id: string | null;
+  revision: Generated<number>;
+  created_by: string;
+  created_at: Generated<Date>;
+}
+
+interface TaskTable extends InWorkspace {
+  id: string;
+  contact_id: string;
+  text: string;
+  /** `YYYY-MM-DD`. */
+  due_on: string;
+  assignee_id: string | null;
+  done_at: OptionalTime;
+  created_by: string;
+  created_at: Generated<Date>;
+}
+
+interface TagTable extends InWorkspace {
+  tag: number;
+  contact_id: string;
+}
+
+interface CardTable extends InWorkspace {
+  contact_id: string;
+  version: Generated<number>;
+  company_id: string | null;
+  body: string;
+}
+
+interface WordTable extends InWorkspace {
+  word: string;
+  contact_id: string;
+}
+
+interface ChangeTable extends InWorkspace {
+  version: number;
+  kind: z.infer<typeof ChangeKind>;
+  id: string;
+}
+
+interface CommandTable extends InWorkspace {
+  id: string;
+  kind: CommandKind;
+  member_id: string;
+  /** Written as JSON text; null only within the transaction that applies the command. */
+  result: ColumnType<CommandResult | null, string | null | undefined, string | null>;
+  created_at: Generated<Date>;
+}
+
+interface ImportMappingTable extends InWorkspace {
+  name: string;
+  /** The importer's Mapping; written as JSON text. */
+  body: ColumnType<unknown, string, string>;
+  created_at: Generated<Date>;
+}
+
+interface ImportFileTable extends InWorkspace {
+  /** SHA-256 of the content. */
+  hash: Buffer;
+  as_of: Time;
+  started_at: Generated<Date>;
+  finished_at: OptionalTime;
+}
+
+export interface Schema {
+  workspace: WorkspaceTable;
+  member: MemberTable;
+  device: DeviceTable;
+  stage: StageTable;
+  company: CompanyTable;
+  company_domain: CompanyDomainTable;
+  company_record: CompanyRecordTable;
+  contact: ContactTable;
+  identity: IdentityTable;
+  source: SourceTable;
+  campaign: CampaignTable;
+  campaign_member: CampaignMemberTable;
+  touch: TouchTable;
+  note: NoteTable;
+  task: TaskTable;
+  tag: TagTable;
+  card: CardTable;
+  word: WordTable;
+  change: ChangeTable;
+  command: CommandTable;
+  import_mapping: ImportMappingTable;
+  import_file: ImportFileTable;
+}

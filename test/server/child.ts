@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const MAIN = resolve(import.meta.dirname, '../../server/main.ts');
+
+export interface Child {
+  process: ChildProcess;
+  output(): string;
+  /** Resolves to the address once it listens. */
+  listening: Promise<string>;
+  /** Resolves to the exit code, null after a kill. */
+  ended: Promise<number | null>;
+}
+
+/** Runs `server/main.ts` as its own process, on any free port. */
+export function startChild(folder: string, env: Record<string, string> = {}): Child {
+  const child = spawn(process.execPath, [MAIN], {
+    env: { PATH: process.env.PATH, TRUCE_DATA: folder, TRUCE_PORT: '0', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  const ended = new Promise<number | null>((done) => child.once('close', done));
+  const listening = new Promise<string>((done, fail) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (chunk: string) => {
+        output += chunk;
+        const url = /"url":"(http:[^"]+)","msg":"listening"/.exec(output)?.[1];
+        if (url) done(url);
+      });
+    }
+    ended.then(() => fail(new Error(output)));
+  });
+  listening.catch(() => {});
+  return { process: child, output: () => output, listening, ended };
+}
+
+export async function temporaryFolder(): Promise<{ folder: string; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'truce-life-'));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+}
+
+/** Process id of the PostgreSQL on a data folder; 0 when there is none. */
+export async function postgresPid(folder: string): Promise<number> {
+  const text = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '0');
+  return Number.parseInt(text, 10);
+}

@@ -1,0 +1,71 @@
+import pino from 'pino';
+import { v7 as uuid } from 'uuid';
+import { createApp } from '../../server/app.ts';
+import { commitChanges } from '../../server/store/change.ts';
+import { type Database, inWorkspace } from '../../server/store/database.ts';
+import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { createToken } from '../../server/token.ts';
+import type { Command, CommandResult } from '../../utils/contract/command.ts';
+import { CommandsAnswer } from '../../utils/contract/command.ts';
+
+export interface Team {
+  workspaceId: string;
+  memberId: string;
+  stageIds: [string, string];
+  token: string;
+  /** Calls the API as the member. */
+  request(path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
+  command(
+    command: DistributedOmit<Command, 'id' | 'at'> & { id?: string; at?: string },
+  ): Promise<CommandResult>;
+  /** Adds somebody; answers the contact's id. */
+  add(name: string, more?: Partial<AddPayload>): Promise<string>;
+}
+
+type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+type AddPayload = Extract<Command, { kind: 'contact.add' }>['payload'];
+
+/** A workspace with a sales member and two stages. */
+export async function createTeam(db: Database, log = pino({ level: 'silent' })): Promise<Team> {
+  const workspaceId = await createWorkspace(db, 'Test team');
+  const memberId = uuid();
+  const stageIds: [string, string] = [uuid(), uuid()];
+  await inWorkspace(db, workspaceId, async (trx) => {
+    await createMember(trx, workspaceId, { id: memberId, name: 'Rita Rep', team: 'sales', role: 'member' });
+    for (const [index, id] of stageIds.entries()) {
+      const label = `Stage ${index + 1}`;
+      await createStage(trx, workspaceId, { id, label, order: index + 1, team: 'sales', revision: 1 });
+    }
+    await commitChanges(trx, workspaceId, [{ kind: 'member', id: memberId }]);
+  });
+  const token = await createToken(db, workspaceId, memberId);
+  const app = createApp({ db, log, clock: () => new Date() });
+  const request: Team['request'] = async (path, { body, headers = {} } = {}) =>
+    app.request(path, {
+      method: body === undefined ? 'GET' : 'POST',
+      headers: { authorization: `Bearer ${token}`, ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  const command: Team['command'] = async (given) => {
+    const full = { id: uuid(), at: new Date().toISOString(), ...given };
+    const response = await request('/v1/commands', { body: { commands: [full] } });
+    const answer = CommandsAnswer.parse(await response.json());
+    const result = answer.results[0];
+    if (!result) throw new Error('no result');
+    return result;
+  };
+  return {
+    workspaceId,
+    memberId,
+    stageIds,
+    token,
+    request,
+    command,
+    async add(name, more = {}) {
+      const contactId = uuid();
+      const result = await command({ kind: 'contact.add', payload: { contactId, name, ...more } });
+      if (result.status !== 'applied') throw new Error(`refused: ${result.reason}`);
+      return contactId;
+    },
+  };
+}
