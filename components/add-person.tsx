@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { Actions } from '../utils/actions.ts';
+import { addContact } from '../utils/commands.ts';
+import { normalAddress } from '../utils/contract/match-key.ts';
+import { t } from '../utils/i18n.ts';
+import type { View } from '../utils/view.ts';
+import { Field } from './field.tsx';
+import { Problem } from './problem.tsx';
+import { useDraft } from './use-draft.ts';
+import { useSend } from './use-send.ts';
+
+export interface Newcomer {
+  name: string;
+  email: string;
+  title: string;
+  company: string;
+  stageId: string;
+}
+
+interface AddPersonProps {
+  view: View;
+  act: Actions;
+  /** What is known already, from the page or from a refused attempt. */
+  start: Partial<Newcomer>;
+  onDirty(dirty: boolean): void;
+  onAdded(contactId: string): void;
+  onClose(): void;
+}
+
+/** Somebody new for the team's contacts. Who is there already is checked where all contacts are: on the server. */
+export function AddPerson({ view, act, start, onDirty, onAdded, onClose }: AddPersonProps) {
+  const blank = { name: '', email: '', title: '', company: '', stageId: '', ...start };
+  const { fields, set, clear } = useDraft(`add:${start.email ?? start.name ?? ''}`, blank, act);
+  const [badAddress, setBad] = useState(false);
+  const { busy, problem, send } = useSend();
+  const put = (patch: Partial<Newcomer>) => {
+    set(patch);
+    onDirty(true);
+  };
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const typed = fields.email.trim();
+    const email = normalAddress(typed);
+    setBad(typed !== '' && email === undefined);
+    if (typed !== '' && email === undefined) return;
+    const [title, companyName] = [fields.title.trim(), fields.company.trim()];
+    const command = addContact({
+      name: fields.name.trim(),
+      ...(email && { email }),
+      ...(title && { title }),
+      ...(companyName && { companyName }),
+      ...(fields.stageId && { stageId: fields.stageId }),
+    });
+    if (!(await send(() => act.write(command)))) return;
+    clear();
+    onDirty(false);
+    onAdded(command.payload.contactId);
+  };
+  return (
+    <form class="form" onSubmit={save}>
+      <h1>{t('addPerson')}</h1>
+      <Field label={t('fieldName')} value={fields.name} required onInput={(name) => put({ name })} />
+      <Field
+        label={t('address')}
+        type="email"
+        value={fields.email}
+        problem={badAddress ? t('addressIsNone') : undefined}
+        onInput={(email) => put({ email })}
+      />
+      <Field label={t('fieldTitle')} value={fields.title} onInput={(title) => put({ title })} />
+      <Field label={t('fieldCompany')} value={fields.company} onInput={(company) => put({ company })} />
+      <label>
+        {t('stage')}
+        <select value={fields.stageId} onChange={(event) => put({ stageId: event.currentTarget.value })}>
+          <option value="">{t('noStage')}</option>
+          {view.stages.map((stage) => (
+            <option key={stage.id} value={stage.id}>
+              {stage.label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <Problem words={problem} />
+      <div class="do">
+        <button type="submit" class="btn primary" disabled={busy || fields.name.trim() === ''}>
+          {t('addThisPerson')}
+        </button>
+        <button type="button" class="btn" onClick={onClose}>
+          {t('cancel')}
+        </button>
+      </div>
+    </form>
+  );
+}

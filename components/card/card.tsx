@@ -1,0 +1,57 @@
+import type { Actions } from '../../utils/actions.ts';
+import { t } from '../../utils/i18n.ts';
+import type { KnownPerson, View } from '../../utils/view.ts';
+import { Campaigns } from './campaigns.tsx';
+import { Company } from './company.tsx';
+import { Notes } from './notes.tsx';
+import { Sources } from './sources.tsx';
+import { StageBox } from './stage-box.tsx';
+import { Tasks } from './tasks.tsx';
+import { Touches } from './touches.tsx';
+import { Warnings } from './warnings.tsx';
+import { Who } from './who.tsx';
+
+interface CardProps {
+  view: View;
+  person: KnownPerson;
+  act: Actions;
+  /** Something is half typed: the panel stays with this person. */
+  onDirty(dirty: boolean): void;
+  onShow(contactId: string): void;
+}
+
+/** One person, in the order in which one wants to know. */
+export function Card({ view, person, act, onDirty, onShow }: CardProps) {
+  const { card, company } = person;
+  return (
+    <>
+      <Who person={person} />
+      <Warnings view={view} person={person} act={act} onShow={onShow} />
+      {person.unreadable && <p class="alert">{t(card ? 'unreadableOld' : 'unreadable')}</p>}
+      {!card && !person.unreadable && <NoCard view={view} />}
+      {card && (
+        <>
+          <StageBox view={view} person={person} contact={card.contact} act={act} onDirty={onDirty} />
+          <Touches view={view} person={person} touches={card.touches} count={card.touchCount} />
+          <Campaigns view={view} memberships={card.memberships} count={card.membershipCount} />
+          <Notes view={view} person={person} notes={card.notes} act={act} onDirty={onDirty} />
+          <Tasks view={view} person={person} tasks={card.tasks} act={act} />
+          {company && (
+            <Company view={view} company={company} contactId={person.contactId} act={act} onShow={onShow} />
+          )}
+          <Sources contact={card.contact} />
+        </>
+      )}
+    </>
+  );
+}
+
+function NoCard({ view }: { view: View }) {
+  const { state } = view.connection;
+  const coming = state === 'online' || state === 'connecting';
+  return (
+    <p class="quiet" aria-busy={coming}>
+      {coming ? t('fetchingCard') : t('noCopy')}
+    </p>
+  );
+}

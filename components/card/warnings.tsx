@@ -1,0 +1,83 @@
+import type { Actions } from '../../utils/actions.ts';
+import { DAY } from '../../utils/format.ts';
+import { plural, t } from '../../utils/i18n.ts';
+import { now } from '../../utils/now.ts';
+import type { KnownPerson, View } from '../../utils/view.ts';
+import { campaignOf, nameOf } from '../records.ts';
+import { Text } from '../text.tsx';
+import { Time } from '../time.tsx';
+import { plannedAt } from './campaigns.tsx';
+
+/** A campaign that goes out sooner than this is something to know before one replies. */
+const SOON = 3 * DAY;
+
+interface WarningsProps {
+  view: View;
+  person: KnownPerson;
+  act: Actions;
+  onShow(contactId: string): void;
+}
+
+/** What to know before doing anything, the gravest first. */
+export function Warnings({ view, person, act, onShow }: WarningsProps) {
+  const contact = person.card?.contact;
+  const showOthers = async () => {
+    const [first, ...rest] = person.others;
+    for (const id of rest.reverse()) await act.open(id).catch(() => undefined); // Those in reach.
+    if (first) onShow(first);
+  };
+  return (
+    <>
+      {contact?.doNotContact && (
+        <div class="alert stop">
+          <p>
+            <strong>{t('doNotContact')}</strong> {t('doNotContactMore')}
+          </p>
+        </div>
+      )}
+      {!contact?.doNotContact && contact?.consent === 'denied' && (
+        <div class="alert stop">
+          <p>
+            <strong>{t('consentDenied')}</strong> {t('consentDeniedMore')}
+          </p>
+        </div>
+      )}
+      {person.by === 'name' && (
+        <div class="alert guess">
+          <p>
+            <strong>{t('suggestion')}</strong> {t('suggestionMore')}
+          </p>
+        </div>
+      )}
+      {person.others.length > 0 && (
+        <div class="alert guess">
+          <p>{plural('sharedAddress', person.others.length + 1)}</p>
+          <div class="do">
+            <button type="button" class="btn" onClick={showOthers}>
+              {plural('showOthers', person.others.length)}
+            </button>
+          </div>
+        </div>
+      )}
+      <ComingSoon view={view} person={person} />
+    </>
+  );
+}
+
+function ComingSoon({ view, person }: { view: View; person: KnownPerson }) {
+  const planned = person.card?.memberships.find((membership) => membership.state === 'planned');
+  const campaign = planned && campaignOf(view, planned.campaignId);
+  if (!campaign) return null;
+  const at = plannedAt(planned, campaign);
+  if (at < now.value || at > now.value + SOON) return null;
+  return (
+    <div class="alert">
+      <p>
+        <strong>
+          <Text k="comingSoon" with={[<bdi key="n">{nameOf(person)}</bdi>, <Time key="t" at={at} />]} />
+        </strong>{' '}
+        <bdi>{t('quote', campaign.subject ?? campaign.name)}</bdi>
+      </p>
+    </div>
+  );
+}

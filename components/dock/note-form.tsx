@@ -1,0 +1,46 @@
+import { pinNote } from '../../utils/commands.ts';
+
+import { t } from '../../utils/i18n.ts';
+import { NOTE_MAX } from '../limits.ts';
+import { useDraft } from '../use-draft.ts';
+import { useFocus } from '../use-focus.ts';
+import { useSend } from '../use-send.ts';
+import { type DockFormProps, DockFrame } from './dock-form.tsx';
+
+/** A note for whoever deals with this person next. */
+export function NoteForm({ view, person, act, onDirty, onSent, onClose }: DockFormProps) {
+  const { fields, set, clear } = useDraft(`note:${person.contactId}`, { text: '' }, act);
+  const { busy, problem, send } = useSend();
+  const field = useFocus<HTMLTextAreaElement>();
+  const text = fields.text.trim();
+  const save = async () => {
+    const { host } = view.page;
+    const command = pinNote({ contactId: person.contactId, text, ...(host && { site: host }) });
+    if (!(await send(() => act.write(command)))) return;
+    clear();
+    onSent({ contactId: person.contactId, recordId: command.payload.noteId });
+  };
+  return (
+    <DockFrame
+      {...{ person, problem, onClose }}
+      title={t('pinNoteFor')}
+      submit={t('pinNote')}
+      blocked={busy || text === ''}
+      onSubmit={save}
+    >
+      <textarea
+        ref={field}
+        aria-label={t('note')}
+        dir="auto"
+        rows={4}
+        maxLength={NOTE_MAX}
+        placeholder={t('noteHint')}
+        value={fields.text}
+        onInput={(event) => {
+          set({ text: event.currentTarget.value });
+          onDirty(true);
+        }}
+      />
+    </DockFrame>
+  );
+}

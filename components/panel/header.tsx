@@ -1,0 +1,36 @@
+import { type MessageKey, t } from '../../utils/i18n.ts';
+import type { Connection, ConnectionState } from '../../utils/view.ts';
+import { Time } from '../time.tsx';
+
+const STATES: Record<ConnectionState, MessageKey> = {
+  unset: 'notConnected',
+  connecting: 'connecting',
+  online: 'inStep',
+  offline: 'offline',
+  denied: 'accessEnded',
+  strange: 'notTruce',
+};
+
+/** Whether what is shown can be trusted to be of now. Only a change of state is read out, not the age. */
+export function Header({ connection }: { connection: Connection | undefined }) {
+  const state = connection?.state ?? 'connecting';
+  const at = connection?.inStepAt;
+  const timed = at !== undefined && ['online', 'offline', 'connecting'].includes(state);
+  return (
+    <div class="bar">
+      <h1>{t('extensionName')}</h1>
+      <p class={`fresh ${state}`}>
+        <span>
+          <span role="status">{t(STATES[state])}</span>
+          {timed && ','}
+        </span>
+        {timed && (
+          <span>
+            {state === 'offline' && `${t('lastInStep')} `}
+            <Time at={at} as="age" />
+          </span>
+        )}
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import type { Actions } from '../../utils/actions.ts';
+import type { Command } from '../../utils/contract/command.ts';
+import { localInput } from '../../utils/format.ts';
+import type { View } from '../../utils/view.ts';
+import type { Newcomer } from '../add-person.tsx';
+import { noteDraft } from '../card/note-item.tsx';
+import { stageDraft } from '../card/stage-form.tsx';
+import type { DockForm } from '../dock/dock.tsx';
+import { keepDraft } from '../use-draft.ts';
+
+/** What is to be opened for it: a form of the dock, or that of a newcomer; those on the card open by themselves. */
+interface Refilled {
+  form?: DockForm;
+  newcomer?: Partial<Newcomer>;
+}
+
+/** Puts a refused command's words back where they were typed. Those of a note that is gone become a new one. */
+export function refill(command: Command, view: View, act: Actions): Refilled {
+  const { payload } = command;
+  if (command.kind === 'contact.add') {
+    const { name, email, title, companyName, stageId } = command.payload;
+    return {
+      newcomer: {
+        name,
+        ...(email && { email }),
+        ...(title && { title }),
+        ...(companyName && { company: companyName }),
+        ...(stageId && { stageId }),
+      },
+    };
+  }
+  if (command.kind === 'contact.edit') {
+    const now = cardOf(view, payload.contactId)?.contact;
+    if (!now) return {};
+    const { stageId = now.stageId ?? '', ownerId = now.ownerId ?? '' } = command.payload;
+    keepDraft(stageDraft(now), { stageId, ownerId: ownerId ?? '' }, act);
+    return {};
+  }
+  if (command.kind === 'note.edit') {
+    const { noteId, text } = command.payload;
+    if (text === undefined) return {};
+    if (cardOf(view, payload.contactId)?.notes.some(({ id }) => id === noteId)) {
+      keepDraft(noteDraft(noteId), { text }, act);
+      return {};
+    }
+    keepDraft(`note:${payload.contactId}`, { text }, act);
+    return { form: 'note' };
+  }
+  if (command.kind === 'note.pin') {
+    keepDraft(`note:${payload.contactId}`, { text: command.payload.text }, act);
+    return { form: 'note' };
+  }
+  if (command.kind === 'touch.log') {
+    const { kind, direction, at, subject = '', excerpt = '', link = '' } = command.payload;
+    const fields = { kind, direction, at: localInput(Date.parse(at)), subject, excerpt, link };
+    keepDraft(`touch:${payload.contactId}`, fields, act);
+    return { form: 'touch' };
+  }
+  if (command.kind === 'task.add') {
+    const { text, dueOn, assigneeId = '' } = command.payload;
+    keepDraft(`task:${payload.contactId}`, { text, dueOn, assigneeId }, act);
+    return { form: 'task' };
+  }
+  return {};
+}
+
+const cardOf = (view: View, contactId: string) =>
+  view.people.find((person) => person.contactId === contactId)?.card;

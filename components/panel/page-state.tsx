@@ -1,0 +1,54 @@
+import type { Actions } from '../../utils/actions.ts';
+import { t } from '../../utils/i18n.ts';
+import { hostOf } from '../../utils/server-address.ts';
+import type { View } from '../../utils/view.ts';
+
+interface PageStateProps {
+  view: View;
+  act: Actions;
+  onLookUp(): void;
+  /** The page's own address without path, where a click on the toolbar icon has shown it. */
+  offer?: string | undefined;
+}
+
+/** What is said of the page when nobody on it can be shown. */
+export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
+  const { state, host, site } = view.page;
+  const asked = offer ?? host;
+  if (view.connection.state === 'unset') return null;
+  if (state === 'reading') return <p class="empty quiet">{t('pageReading')}</p>;
+  if (state === 'closed') {
+    return (
+      <div class="empty">
+        <h1>{t('pageClosed')}</h1>
+        <p class="quiet">{asked ? t('pageClosedMore') : t('pageClosedUnnamed')}</p>
+        {asked && (
+          <button type="button" class="btn primary" onClick={() => act.allow(asked)}>
+            {t('letRead', host ?? hostOf(asked))}
+          </button>
+        )}
+      </div>
+    );
+  }
+  if (state === 'missed') return <Missed site={site ?? host ?? ''} onLookUp={onLookUp} />;
+  return (
+    <div class="empty">
+      <h1>{state === 'blank' ? t('pageBlank') : t('pageNobody')}</h1>
+      <p class="quiet">{state === 'blank' ? t('pageBlankMore') : t('pageNobodyMore')}</p>
+    </div>
+  );
+}
+
+/** The site has changed and its recipe no longer fits; what was found without it is shown all the same. */
+export function Missed({ site, onLookUp }: { site: string; onLookUp(): void }) {
+  return (
+    <div class="alert">
+      <p>{t('pageMissed', site)}</p>
+      <div class="do">
+        <button type="button" class="btn" onClick={onLookUp}>
+          {t('lookUpSomebody')}
+        </button>
+      </div>
+    </div>
+  );
+}

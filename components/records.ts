@@ -1,0 +1,20 @@
+import type { Campaign } from '../utils/contract/campaign.ts';
+import type { Member } from '../utils/contract/member.ts';
+import type { Stage } from '../utils/contract/stage.ts';
+import type { KnownPerson, View } from '../utils/view.ts';
+
+export const memberOf = (view: View, id: string | undefined): Member | undefined =>
+  view.members.find((member) => member.id === id);
+
+export const stageOf = (view: View, id: string | undefined): Stage | undefined =>
+  view.stages.find((stage) => stage.id === id);
+
+export const campaignOf = (view: View, id: string): Campaign | undefined =>
+  view.campaigns.find((campaign) => campaign.id === id);
+
+/** What we call a person: the contact's own name before the page's. */
+export const nameOf = (person: KnownPerson): string =>
+  person.card?.contact.name ?? person.name ?? person.matched;
+
+/** Known by id and not only by a match key: notes and touches can be written for them. */
+export const isIdentified = (person: KnownPerson): boolean => !person.contactId.includes(':');

@@ -1,0 +1,14 @@
+import type { Team as TeamId } from '../utils/contract/base.ts';
+import { type MessageKey, t } from '../utils/i18n.ts';
+
+const LABELS: Record<TeamId, MessageKey> = {
+  sales: 'teamSales',
+  marketing: 'teamMarketing',
+  service: 'teamService',
+  both: 'teamBoth',
+};
+
+/** A team's name in its colour. */
+export function Team({ team }: { team: TeamId }) {
+  return <span class={`team ${team}`}>{t(LABELS[team])}</span>;
+}

@@ -1,0 +1,46 @@
+import { browser } from 'wxt/browser';
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import { recipeFor } from '../utils/detect/sites/index.ts';
+import type { PageReport } from '../utils/detect/types.ts';
+import { watch } from '../utils/detect/watch.ts';
+import type { Envelope } from '../utils/messages.ts';
+
+/** Lives in the extension's own world, where the page cannot see it: a newer instance ends the older by it. */
+const world: typeof globalThis & { truce?: AbortController } = globalThis;
+
+/**
+ * Unlisted, since WXT's wrapper for content scripts announces itself to the page with an event.
+ * Runs in every frame of a site the user opened to us, or once by a click on the toolbar icon.
+ */
+export default defineUnlistedScript(() => {
+  world.truce?.abort();
+  const life = new AbortController();
+  world.truce = life;
+  const top = window === window.top;
+  let latest: PageReport | undefined;
+
+  async function send(report: PageReport, attempt = 0): Promise<void> {
+    if (life.signal.aborted || report !== latest) return;
+    try {
+      // Throws once the extension has been updated or removed: the page is then no longer ours.
+      if (!browser.runtime?.id) return life.abort();
+      const message: Envelope<'page.report'> = { kind: 'page.report', payload: report };
+      await browser.runtime.sendMessage(message);
+    } catch (error) {
+      if (!browser.runtime?.id || /invalidated/i.test(String(error))) return life.abort();
+      // The background is starting: it gets the latest report a little later.
+      if (attempt < 3) setTimeout(() => send(report, attempt + 1), 400 * 2 ** attempt);
+    }
+  }
+
+  watch(document, {
+    recipe: () => recipeFor(document, location.hostname),
+    report: (report) => {
+      // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
+      if (!top && latest === undefined && report.sightings.length === 0) return;
+      latest = report;
+      void send(report);
+    },
+    signal: life.signal,
+  });
+});

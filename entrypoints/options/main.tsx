@@ -1,0 +1,79 @@
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+import { browser } from 'wxt/browser';
+import { Options } from '../../components/options/options.tsx';
+import '../../components/css/tokens.css';
+import '../../components/css/base.css';
+import '../../components/css/controls.css';
+import '../../components/css/card.css';
+import '../../components/css/lists.css';
+import '../../components/css/options.css';
+import { wordsOf } from '../../utils/actions.ts';
+import { t } from '../../utils/i18n.ts';
+import { type SiteState, send } from '../../utils/messages.ts';
+import { startClock } from '../../utils/now.ts';
+import { connectScreen, view } from '../../utils/screen.ts';
+import { type Access, connectionLink } from '../../utils/server-address.ts';
+
+const sites = signal<SiteState[]>([]);
+const problem = signal<string | undefined>(undefined);
+
+/** Runs what may fail outside of a form, and says so when it does. */
+async function attempt(job: () => Promise<unknown>): Promise<void> {
+  problem.value = undefined;
+  await job().catch((error: unknown) => {
+    problem.value = wordsOf(error);
+  });
+}
+
+const listSites = () =>
+  attempt(async () => {
+    sites.value = await send('site.list');
+  });
+
+async function connect(access: Access): Promise<boolean> {
+  problem.value = undefined;
+  return (await send('connection.set', access)).state === 'online';
+}
+
+async function allow(asked: Promise<boolean>): Promise<void> {
+  await attempt(async () => {
+    if (!(await asked)) throw new Error(t('siteRefused'));
+    sites.value = await send('site.list');
+  });
+}
+
+function OptionsPage() {
+  return (
+    <Options
+      view={view.value}
+      sites={sites.value}
+      problem={problem.value}
+      onConnect={connect}
+      onForget={() => attempt(() => send('connection.forget'))}
+      onAllow={(origin) => allow(browser.permissions.request({ origins: [origin] }))}
+      onStop={(origin) => attempt(() => browser.permissions.remove({ origins: [origin] })).then(listSites)}
+    />
+  );
+}
+
+/** Connects by the link in this page's own address, once: the address is cleared before anything else. */
+function connectByAddress(): void {
+  if (!location.hash.startsWith('#connect=')) return;
+  const access = connectionLink(location.hash);
+  history.replaceState(null, '', location.pathname + location.search);
+  attempt(async () => {
+    if (!access) throw new Error(t('connectLinkBad'));
+    await connect(access);
+  });
+}
+
+const root = document.getElementById('app');
+if (root) render(<OptionsPage />, root);
+startClock();
+browser.permissions.onAdded.addListener(listSites);
+browser.permissions.onRemoved.addListener(listSites);
+globalThis.addEventListener('hashchange', connectByAddress);
+connectByAddress();
+connectScreen((await browser.windows.getCurrent()).id);
+await listSites();

@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { deeds, perform, show } from './deeds.ts';
+import { openScreens, type ScreenName, type Screens } from './open.ts';
+import { views } from './views.ts';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640 };
+
+/** The options show no page and no people. */
+const CONNECTIONS = ['mail', 'offline', 'connecting', 'denied', 'strange', 'unset', 'storageFull', 'silent'];
+
+let screens: Screens;
+beforeAll(async () => {
+  screens = await openScreens();
+});
+afterAll(() => screens.close());
+
+/** What axe finds wrong, as lines that name the rule, the element and what to do. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate<AxeResults>(
+    "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })",
+  );
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html} ${node.failureSummary ?? ''}`),
+  );
+}
+
+/** Elements that stick out to the side, where nobody scrolls. */
+const SPILLING = `[...document.querySelectorAll('body *')]
+  .filter((one) => !one.closest('.people, .unseen') && one.getBoundingClientRect().right > innerWidth + 1)
+  .map((one) => one.outerHTML.slice(0, 120))`;
+
+/** Asks the same of every state of a screen; answers what was wrong, by state, and nothing of the others. */
+async function inEveryState(page: Page, screen: ScreenName, ask: () => Promise<string[]>) {
+  const wrong: Record<string, string[]> = {};
+  const note = (name: string, found: string[]) => {
+    if (found.length > 0) wrong[name] = found;
+  };
+  for (const name of screen === 'options' ? CONNECTIONS : [...Object.keys(views), 'silent']) {
+    await show(page, name);
+    note(name, await ask());
+  }
+  for (const [name, deed] of Object.entries(deeds)) {
+    if (deed.screen !== screen) continue;
+    await perform(page, deed);
+    note(name, await ask());
+  }
+  return wrong;
+}
+
+describe.each(['panel', 'popup', 'options'] as const)('%s', (screen) => {
+  test.each([false, true])('has no fault in any state, dark: %s', async (dark) => {
+    const page = await screens.open(screen, { width: WIDTH[screen], dark });
+    // Not by a script element: the page's own policy forbids those, as the extension's does.
+    await page.evaluate(axe);
+    expect(await inEveryState(page, screen, () => faults(page))).toEqual({});
+  });
+
+  test.each([1, 2])('keeps everything in its width, text times %s', async (times) => {
+    const page = await screens.open(screen, { width: WIDTH[screen] });
+    await page.evaluate(`document.documentElement.style.fontSize = '${13 * times}px'`);
+    expect(await inEveryState(page, screen, () => page.evaluate<string[]>(SPILLING))).toEqual({});
+  });
+});

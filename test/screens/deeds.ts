@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core';
+import type { ViewName } from './gallery.tsx';
+import type { ScreenName } from './open.ts';
+
+/** A state that only a user brings about: which buttons are clicked, and what is typed where. */
+export interface Deed {
+  screen: ScreenName;
+  view: ViewName;
+  steps: ({ click: string } | { type: string; into: string } | { pick: string })[];
+}
+
+export const deeds: Record<string, Deed> = {
+  touchForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Log a touch' }] },
+  emailForm: {
+    screen: 'panel',
+    view: 'mail',
+    steps: [{ click: 'Log a touch' }, { pick: 'Email' }, { type: 'not a link', into: 'Link' }],
+  },
+  noteForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Pin a note' }] },
+  noteFailed: {
+    screen: 'panel',
+    view: 'mail',
+    steps: [{ click: 'Pin a note' }, { type: 'fail!', into: 'Note' }, { click: 'Pin a note' }],
+  },
+  notePinned: {
+    screen: 'panel',
+    view: 'mail',
+    steps: [{ click: 'Pin a note' }, { type: 'Call after four.', into: 'Note' }, { click: 'Pin a note' }],
+  },
+  taskForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Task' }] },
+  stageForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Change stage or owner' }] },
+  noteEdit: { screen: 'panel', view: 'mail', steps: [{ click: 'Edit' }] },
+  unfolded: {
+    screen: 'panel',
+    view: 'mail',
+    steps: [{ click: 'all 3' }, { click: 'all 5' }, { click: 'other people' }],
+  },
+  lookedUp: {
+    screen: 'panel',
+    view: 'nobody',
+    steps: [{ click: 'Look somebody up' }, { type: 'ann', into: 'Look somebody up' }],
+  },
+  halfAddress: {
+    screen: 'panel',
+    view: 'nobody',
+    steps: [{ click: 'Look somebody up' }, { type: 'jo@else', into: 'Look somebody up' }],
+  },
+  foundNobody: {
+    screen: 'panel',
+    view: 'nobody',
+    steps: [{ click: 'Look somebody up' }, { type: 'Zoltan', into: 'Look somebody up' }],
+  },
+  addStranger: { screen: 'panel', view: 'strangersOnly', steps: [{ click: 'Add Jo Quill' }] },
+  popupNote: {
+    screen: 'popup',
+    view: 'mail',
+    steps: [{ type: 'Call after four.', into: 'Note for Ann Lee' }],
+  },
+  popupLookup: {
+    screen: 'popup',
+    view: 'nobody',
+    steps: [{ click: 'Look somebody up' }, { type: 'ann', into: 'Look somebody up' }],
+  },
+  badServer: {
+    screen: 'options',
+    view: 'unset',
+    steps: [
+      { type: 'ftp://truce', into: 'Server address or connection link' },
+      { type: 'secret', into: 'Access token' },
+      { click: 'Connect' },
+    ],
+  },
+  deadServer: {
+    screen: 'options',
+    view: 'unset',
+    steps: [
+      { type: 'truce.acme.example', into: 'Server address or connection link' },
+      { type: 'secret', into: 'Access token' },
+      { click: 'Connect' },
+    ],
+  },
+};
+
+/** Brings a page of the right screen into the state. */
+export async function perform(page: Page, deed: Deed): Promise<void> {
+  await show(page, deed.view);
+  for (const step of deed.steps) {
+    if ('click' in step) await page.getByRole('button', { name: step.click, exact: true }).first().click();
+    else if ('pick' in step) await page.getByRole('radio', { name: step.pick }).check();
+    else await page.getByLabel(step.into).first().fill(step.type);
+  }
+  // The look-up waits for the typing to rest.
+  await page.waitForTimeout(400);
+}
+
+export const show = (page: Page, name: string): Promise<unknown> =>
+  page.evaluate(`gallery.show(${JSON.stringify(name)})`);

@@ -1,0 +1,126 @@
+import { render } from 'preact';
+import { useState } from 'preact/hooks';
+import '../../components/css/tokens.css';
+import '../../components/css/base.css';
+import '../../components/css/controls.css';
+import '../../components/css/card.css';
+import '../../components/css/lists.css';
+import { Options } from '../../components/options/options.tsx';
+import { Panel } from '../../components/panel/panel.tsx';
+import { Popup } from '../../components/popup/popup.tsx';
+import { Screen } from '../../components/screen.tsx';
+import type { Actions } from '../../utils/actions.ts';
+import type { Command } from '../../utils/contract/command.ts';
+import { now } from '../../utils/now.ts';
+import type { View } from '../../utils/view.ts';
+import { ann, marco } from './people.ts';
+import { speakEnglish } from './speak.ts';
+import { views } from './views.ts';
+import { NOW } from './world.ts';
+
+export type ViewName = keyof typeof views;
+
+/** What the page under test lets its driver do and see. */
+export interface Gallery {
+  show(name: ViewName | 'silent'): void;
+  /** Pushes another view to the screen that is there, as the background would; ms until it is painted. */
+  push(name: ViewName): Promise<number>;
+  written: Command[];
+  names: ViewName[];
+}
+
+/** Which screen this page stands for: `?popup`. Each has its own sheets, as in the extension. */
+const screen = location.search.slice(1);
+if (screen !== 'options') await import('../../components/css/panel.css');
+if (screen === 'popup') await import('../../components/css/popup.css');
+if (screen === 'options') await import('../../components/css/options.css');
+
+speakEnglish();
+now.value = NOW;
+
+const written: Command[] = [];
+const drafts = new Map<string, string>();
+const hits = [ann, marco].map(({ contactId, card, company, matched }) => ({
+  id: contactId,
+  name: card?.contact.name ?? '',
+  ...(card?.contact.title && { title: card.contact.title }),
+  ...(company && { company: company.name }),
+  ...(card?.contact.stageId && { stageId: card.contact.stageId }),
+  email: matched,
+}));
+
+const act: Actions = {
+  async write(command) {
+    if (JSON.stringify(command).includes('fail!')) throw new Error('This device has no room left.');
+    written.push(command);
+  },
+  discard: async () => undefined,
+  async search(q) {
+    const wanted = q.toLowerCase();
+    const found = hits.filter((hit) => `${hit.name} ${hit.email}`.toLowerCase().includes(wanted));
+    return { hits: found, local: q.includes('@') };
+  },
+  open: async (contactId) => [ann, marco].find((person) => person.contactId === contactId),
+  company: async () => (ann.company ? { company: ann.company, people: hits, total: 6 } : undefined),
+  allow: () => undefined,
+  options: () => undefined,
+  readDraft: async (form) => drafts.get(form) ?? '',
+  saveDraft: (form, text) => drafts.set(form, text),
+};
+
+const sites = [
+  { origin: 'https://mail.google.com/*', label: 'Gmail', granted: true, fixed: false },
+  { origin: 'https://www.linkedin.com/*', label: 'LinkedIn', granted: false, fixed: false },
+  { origin: 'http://127.0.0.1/*', label: '127.0.0.1', granted: true, fixed: true },
+];
+
+let push: (view: View) => void = () => undefined;
+
+function Shown({ first }: { first: View | undefined }) {
+  const [view, setView] = useState(first);
+  push = setView;
+  if (screen === 'options') {
+    return (
+      <Options
+        view={view}
+        sites={sites}
+        problem={undefined}
+        onConnect={() => Promise.resolve(false)}
+        onForget={() => undefined}
+        onAllow={() => undefined}
+        onStop={() => undefined}
+      />
+    );
+  }
+  return (
+    <Screen view={view} silent={!view}>
+      {view && screen === 'panel' && <Panel view={view} act={act} />}
+      {view && screen === 'popup' && (
+        <Popup view={view} act={act} tabId={1} offer="https://mail.example.com" onPanel={() => undefined} />
+      )}
+    </Screen>
+  );
+}
+
+const root = document.getElementById('app');
+const gallery: Gallery = {
+  show(name) {
+    if (!root) return;
+    render(null, root);
+    render(<Shown first={name === 'silent' ? undefined : views[name]} />, root);
+  },
+  push(name) {
+    const start = performance.now();
+    push(structuredClone(views[name]));
+    return new Promise((done) => {
+      requestAnimationFrame(() => {
+        const channel = new MessageChannel();
+        channel.port1.onmessage = () => done(performance.now() - start);
+        channel.port2.postMessage(undefined);
+      });
+    });
+  },
+  written,
+  names: Object.keys(views) as ViewName[],
+};
+Object.assign(globalThis, { gallery });

@@ -1,0 +1,135 @@
+import { addContact, editContact, editNote, pinNote } from '../../utils/commands.ts';
+import type { View } from '../../utils/view.ts';
+import { ann, annCard, marco, renamed } from './people.ts';
+import { before, calm, id, NOW } from './world.ts';
+
+const mail: View = {
+  ...calm,
+  people: [ann, marco],
+  strangers: [
+    { address: 'jo@elsewhere.example', name: 'Jo Quill', role: 'recipient', focus: false },
+    { address: 'list@depots.example', role: 'mentioned', focus: false },
+  ],
+};
+
+const { card: _card, company: _company, cardAt: _cardAt, ...bare } = ann;
+const offline = { ...calm.connection, state: 'offline' as const, inStepAt: NOW - 3 * 3_600_000 };
+const about = { contactId: ann.contactId };
+const contact = annCard.contact;
+
+/** Every state of a screen that the background can bring about, by name. */
+export const views = {
+  mail,
+  nobody: calm,
+  blank: { ...calm, page: { state: 'blank' } },
+  closed: { ...calm, page: { tabId: 1, host: 'mail.google.com', state: 'closed' } },
+  closedUnnamed: { ...calm, page: { tabId: 1, state: 'closed' } },
+  reading: { ...calm, page: { tabId: 1, host: 'mail.google.com', state: 'reading' } },
+  missed: { ...calm, page: { ...calm.page, state: 'missed' } },
+  missedWithPeople: { ...mail, page: { ...calm.page, state: 'missed' } },
+  strangersOnly: { ...mail, people: [], strangers: mail.strangers.map((one) => ({ ...one, focus: true })) },
+  loading: { ...mail, people: [{ ...bare, contactId: 'email:ann.lee@acme.example' }, marco] },
+  offline: {
+    ...mail,
+    connection: offline,
+    people: [{ ...ann, cardAt: NOW - 26 * 3_600_000 }, marco],
+    waiting: 2,
+  },
+  offlineNoCopy: {
+    ...mail,
+    connection: offline,
+    people: [{ ...bare, contactId: 'email:ann.lee@acme.example' }],
+  },
+  neverInStep: {
+    ...mail,
+    people: [],
+    connection: { state: 'offline', server: 'https://truce.acme.example' },
+  },
+  connecting: { ...mail, connection: { ...calm.connection, state: 'connecting' } },
+  denied: { ...mail, connection: { ...calm.connection, state: 'denied' } },
+  strange: { ...mail, connection: { ...calm.connection, state: 'strange' } },
+  unset: { ...calm, connection: { state: 'unset' } },
+  storageRefused: { ...mail, storage: 'refused' },
+  storageFull: { ...mail, storage: 'full' },
+  unreadable: { ...mail, people: [{ ...ann, unreadable: true }] },
+  suggestion: {
+    ...mail,
+    people: [{ ...ann, by: 'name', matched: 'Ann Lee, Acme Logistics', name: 'A. Lee' }],
+  },
+  shared: { ...mail, people: [{ ...ann, others: [id('a2'), id('a3')] }] },
+  doNotContact: {
+    ...mail,
+    people: [{ ...ann, card: { ...annCard, contact: { ...contact, doNotContact: true } } }],
+  },
+  noConsent: {
+    ...mail,
+    people: [{ ...ann, card: { ...annCard, contact: { ...contact, consent: 'denied' } } }],
+  },
+  sparse: { ...mail, people: [{ ...marco, focus: true }], strangers: [] },
+  waiting: {
+    ...mail,
+    waiting: 3,
+    people: [{ ...ann, waiting: ['contact', id('91'), id('71'), id('81')] }],
+  },
+  refused: {
+    ...mail,
+    refused: [
+      { command: pinNote({ ...about, text: 'Prefers to be called after four.' }), reason: 'gone' },
+      { command: editContact(3, { ...about, stageId: id('55') }), reason: 'changed' },
+      {
+        command: addContact({ name: 'Marco Ortiz', email: 'marco.ortiz@acme.example' }),
+        reason: 'taken',
+        contactIds: [marco.contactId],
+      },
+      {
+        command: addContact({ name: 'Ann Lee', companyName: 'Acme Logistics' }),
+        reason: 'alike',
+        contactIds: [ann.contactId],
+      },
+    ],
+  },
+  refusedEdits: {
+    ...mail,
+    refused: [
+      { command: editContact(3, { ...about, stageId: id('55'), ownerId: null }), reason: 'changed' },
+      {
+        command: editNote(1, { ...about, noteId: id('91'), text: 'Board decides on 5 December.' }),
+        reason: 'invalid',
+      },
+      {
+        command: editNote(1, { ...about, noteId: id('99'), text: 'Of a note that is gone.' }),
+        reason: 'gone',
+      },
+    ],
+  },
+  crowd: { ...mail, more: { people: 20, strangers: 1998 } },
+  unknownSender: {
+    ...mail,
+    people: [{ ...ann, focus: false }, marco],
+    strangers: mail.strangers.map((one) => ({ ...one, focus: true })),
+  },
+  rtl: {
+    ...mail,
+    people: [
+      renamed(ann, 'נועה בן־דוד', 'מנהלת תפעול', 'לוגיסטיקה בע״מ'),
+      { ...renamed(marco, 'محمد الفارسي', 'مدير المبيعات', ''), matched: 'm.alfarsi@acme.example' },
+    ],
+  },
+  long: {
+    ...mail,
+    people: [
+      renamed(
+        {
+          ...ann,
+          matched: 'maximiliane-theodora.von-und-zu-hohenlohe-schillingsfuerst@logistik.acme.example',
+        },
+        'Maximiliane-Theodora Prinzessin von und zu Hohenlohe-Schillingsfürst',
+        'Geschäftsführerin Donaudampfschifffahrtsgesellschaftskapitänsangelegenheiten',
+        'Internationale Speditions- und Lagerhausgesellschaft Mitteleuropa',
+      ),
+      marco,
+      { ...marco, contactId: id('a4'), matched: 'x@y.example', by: 'name' },
+    ],
+  },
+  oldCopy: { ...mail, people: [{ ...ann, cardAt: Date.parse(before({ days: 3 })) }] },
+} satisfies Record<string, View>;

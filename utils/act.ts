@@ -1,0 +1,30 @@
+import { browser } from 'wxt/browser';
+import type { Actions } from './actions.ts';
+import { send } from './messages.ts';
+import { view } from './screen.ts';
+import { originPattern } from './server-address.ts';
+
+/** The screens' actions, carried out by the background and the browser. `tab` is the tab shown. */
+export function actionsFor(tab: () => number | undefined): Actions {
+  return {
+    write: (command) => send('command.write', command),
+    discard: (id) => send('command.discard', { id }),
+    search: (q) => send('contact.search', { q }),
+    open(contactId) {
+      const tabId = tab() ?? view.peek()?.page.tabId;
+      return send('contact.open', { contactId, ...(tabId !== undefined && { tabId }) });
+    },
+    company: (companyId) => send('company.open', { companyId }),
+    allow(host) {
+      const origin = originPattern(host);
+      // A refusal is an answer: nothing changes, and the button stays.
+      if (origin) browser.permissions.request({ origins: [origin] }).catch(() => false);
+    },
+    options: () => browser.runtime.openOptionsPage().catch(() => undefined),
+    readDraft: (form) => send('draft.read', { form }),
+    saveDraft(form, text) {
+      // Typing goes on all the same: the words are on screen, and the next key tries again.
+      send('draft.save', { form, text }).catch(() => undefined);
+    },
+  };
+}

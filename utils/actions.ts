@@ -1,0 +1,49 @@
+import type { Command } from './contract/command.ts';
+import type { CompanyAnswer, Hit } from './contract/routes.ts';
+import { type MessageKey, t } from './i18n.ts';
+import { type ErrorCode, Trouble } from './trouble.ts';
+import type { KnownPerson } from './view.ts';
+
+export interface Found {
+  hits: Hit[];
+  /** The server was not asked. */
+  local: boolean;
+}
+
+/** What a screen can ask for. Each rejects with an Error whose message is a sentence for people. */
+export interface Actions {
+  /** Resolves when the command is safe on this device. */
+  write(command: Command): Promise<unknown>;
+  discard(commandId: string): Promise<unknown>;
+  search(q: string): Promise<Found>;
+  /** Brings a contact into the view. */
+  open(contactId: string): Promise<KnownPerson | undefined>;
+  company(companyId: string): Promise<CompanyAnswer | undefined>;
+  /** Asks the browser for the right to read a host; must run within the click. */
+  allow(host: string): void;
+  options(): void;
+  readDraft(form: string): Promise<string>;
+  /** An empty text removes the draft. */
+  saveDraft(form: string, text: string): void;
+}
+
+const TROUBLES: Record<ErrorCode, MessageKey> = {
+  sender: 'troubleOutdated',
+  outdated: 'troubleOutdated',
+  unset: 'troubleUnset',
+  address: 'serverIsNone',
+  token: 'troubleToken',
+  invalid: 'troubleInvalid',
+  storage: 'troubleStorage',
+  full: 'troubleFull',
+  offline: 'troubleOffline',
+  denied: 'deniedMore',
+  strange: 'strangeMore',
+  failed: 'troubleFailed',
+};
+
+/** The words of a failed action, in the user's language; other errors than `Trouble` bring their own. */
+export function wordsOf(error: unknown): string {
+  if (error instanceof Trouble) return t(TROUBLES[error.code]);
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,97 @@
+import browser from 'webextension-polyfill';
+
+const CONTENT = { id: 'content', file: 'content-script.js' };
+
+/** Which sites the user lets Truce read, and the content script that goes with that. */
+export class Access {
+  #granted: Promise<string[]> | undefined;
+  readonly #readable = new Map<string, Promise<boolean>>();
+  #registering: Promise<void> = Promise.resolve();
+
+  /** Match patterns of web sites, as granted. */
+  granted(): Promise<string[]> {
+    this.#granted ??= browser.permissions
+      .getAll()
+      .then(({ origins = [] }) => origins.filter((origin) => /^(https?:|\*:|<all_urls>)/.test(origin)));
+    return this.#granted;
+  }
+
+  /** Patterns that came with the package and cannot be given back. */
+  fixed(): string[] {
+    return (browser.runtime.getManifest().host_permissions ?? []).map(String);
+  }
+
+  mayRead(url: string): Promise<boolean> {
+    const place = URL.parse(url);
+    if (!place || !/^https?:$/.test(place.protocol)) return Promise.resolve(false);
+    const site = `${place.protocol}//${place.host}`;
+    let answer = this.#readable.get(site);
+    if (!answer) {
+      answer = this.contains(`${site}/*`).then(
+        (yes) => yes || this.contains(`${place.protocol}//${place.hostname}/*`),
+      );
+      this.#readable.set(site, answer);
+    }
+    return answer;
+  }
+
+  /** A pattern that the browser can't take (a port, in Firefox) is not granted. */
+  contains(origin: string): Promise<boolean> {
+    return browser.permissions.contains({ origins: [origin] }).catch(() => false);
+  }
+
+  /** Permissions have changed: what was remembered of them is void. */
+  forget(): void {
+    this.#granted = undefined;
+    this.#readable.clear();
+  }
+
+  /** Has the browser run the content script on the granted sites, now and after restarts. One at a time. */
+  register(): Promise<void> {
+    this.#registering = this.#registering
+      .then(() => this.#register())
+      .catch((error: unknown) => globalThis.reportError(error));
+    return this.#registering;
+  }
+
+  async #register(): Promise<void> {
+    const matches = await this.granted();
+    const registered = await browser.scripting.getRegisteredContentScripts({ ids: [CONTENT.id] });
+    if (matches.length === 0) {
+      if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [CONTENT.id] });
+      return;
+    }
+    const script = {
+      id: CONTENT.id,
+      js: [CONTENT.file],
+      matches,
+      allFrames: true,
+      // Frames without an address of their own (`about:blank`, `srcdoc`) hold mails in some webmails.
+      matchOriginAsFallback: true,
+      runAt: 'document_idle' as const,
+      persistAcrossSessions: true,
+    };
+    if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
+    else await browser.scripting.registerContentScripts([script]);
+  }
+
+  /** Runs the content script in tabs that were open before it could; those that refuse are left. */
+  async injectOpen(origins: string[]): Promise<void> {
+    if (origins.length === 0) return;
+    const tabs = await browser.tabs.query({ url: origins });
+    await Promise.all(tabs.map(({ id }) => id !== undefined && this.inject(id)));
+  }
+
+  /** Whether the tab could be read. */
+  async inject(tabId: number): Promise<boolean> {
+    try {
+      await browser.scripting.executeScript({
+        target: { tabId, allFrames: true },
+        files: [CONTENT.file],
+      });
+      return true;
+    } catch {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { emailKey, linkedinKey, normalName, xKey } from '../contract/match-key.ts';
+import type { Hit } from '../contract/routes.ts';
+import type { HeldCard } from '../replica/disk.ts';
+import { overlay } from '../replica/overlay.ts';
+import type { Replica } from '../replica/replica.ts';
+import { refetch } from '../sync/cards.ts';
+import { Trouble } from '../trouble.ts';
+import type { Asking } from './asking.ts';
+import type { Handlers } from './dispatcher.ts';
+import type { Parts } from './situation-of.ts';
+import { situationOf } from './situation-of.ts';
+import { handPerson } from './view-of.ts';
+
+type Contact = Pick<Handlers, 'contact.search' | 'contact.open'>;
+
+const MOST = 20;
+
+export function contactHandlers(parts: Parts): Contact {
+  const { replica, sync, pages, asking } = parts;
+  return {
+    async 'contact.search'({ q }) {
+      await replica.load();
+      const text = q.trim();
+      if (text === '') return { hits: [], local: true };
+      // What may be an address or a profile stays here, whole or not.
+      if (/@|linkedin\.com|\b(x|twitter)\.com\//i.test(text)) {
+        return { hits: await byKey(text, replica, asking), local: true };
+      }
+      try {
+        return { hits: await sync.use((api) => api.search(text)), local: false };
+      } catch (error) {
+        if (!(error instanceof Trouble)) throw error;
+        return { hits: await byWords(text, replica), local: true };
+      }
+    },
+    async 'contact.open'({ contactId, tabId }) {
+      await Promise.all([replica.load(), pages.load()]);
+      const waits = replica.queued.some(({ command }) => command.payload.contactId === contactId);
+      if (!(await replica.cards([contactId])).has(contactId) && !waits) {
+        await sync.use(async (api) => replica.write(await refetch(replica, api, [contactId], Date.now)));
+      }
+      if (tabId !== undefined) pages.open(tabId, contactId);
+      const { situation } = await situationOf(parts, tabId);
+      const cards = await replica.cards([contactId]);
+      const companyId = cards.get(contactId)?.card.contact.companyId;
+      const companies = await replica.companies(companyId === undefined ? [] : [companyId]);
+      return handPerson(contactId, { ...situation, cards, companies });
+    },
+  };
+}
+
+/** A whole address or profile, tested against the local tags like one that a page shows. */
+async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
+  const profile = text.replace(/^(?!https?:|@)/i, 'https://');
+  const key = emailKey(text) ?? linkedinKey(profile) ?? xKey(profile);
+  if (key === undefined) return [];
+  const known = await replica.known([key]);
+  if (known.size > 0) await asking.ask(known);
+  const ids = (await replica.idsByKeys([key])).get(key) ?? [];
+  const hits = await hitsOf([...(await replica.cards(ids)).values()], replica);
+  return [
+    ...hits,
+    ...addedHits(replica).filter((hit) => hit.email !== undefined && emailKey(hit.email) === key),
+  ];
+}
+
+/** Those held here whose name or company has words that begin like each of the words asked for. */
+async function byWords(text: string, replica: Replica): Promise<Hit[]> {
+  const wanted = normalName(text).split(' ');
+  const hits = [...addedHits(replica), ...(await hitsOf(await replica.allCards(), replica))];
+  const fits = ({ name, company }: Hit) => {
+    const words = normalName(`${name} ${company ?? ''}`).split(' ');
+    return wanted.every((start) => words.some((word) => word.startsWith(start)));
+  };
+  return hits.filter(fits).slice(0, MOST);
+}
+
+async function hitsOf(cards: HeldCard[], replica: Replica): Promise<Hit[]> {
+  const ids = cards.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);
+  const companies = await replica.companies([...new Set(ids)]);
+  return cards.map(({ card }) => hitOf(card.contact, companies.get(card.contact.companyId ?? '')?.name));
+}
+
+export function hitOf(contact: HeldCard['card']['contact'], company: string | undefined): Hit {
+  const [email] = contact.emails;
+  return {
+    id: contact.id,
+    name: contact.name,
+    ...(contact.title !== undefined && { title: contact.title }),
+    ...(company !== undefined && { company }),
+    ...(email !== undefined && { email }),
+    ...(contact.stageId !== undefined && { stageId: contact.stageId }),
+  };
+}
+
+/** People who wait to be added. */
+function addedHits(replica: Replica): Hit[] {
+  return replica.queued.flatMap(({ command, refused, workspaceId }) => {
+    if (command.kind !== 'contact.add' || refused || workspaceId !== replica.meta.workspaceId) return [];
+    const { card } = overlay(undefined, [command], undefined);
+    return card ? [hitOf(card.contact, command.payload.companyName)] : [];
+  });
+}

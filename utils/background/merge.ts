@@ -1,0 +1,48 @@
+import type { PageReport, Role, Sighting } from '../detect/types.ts';
+
+export interface FrameReport {
+  frameId: number;
+  report: PageReport;
+}
+
+const ROLES: Role[] = ['sender', 'author', 'profile', 'recipient', 'mentioned'];
+
+/** The more telling role comes first. */
+export const roleOrder = (role: Role): number => ROLES.indexOf(role);
+
+const stronger = (a: Role, b: Role): Role => (roleOrder(a) <= roleOrder(b) ? a : b);
+
+/** Keys that stand for one person; a name alone does not. */
+export const isSure = (key: string): boolean => /^(email|linkedin|x):/.test(key);
+
+/**
+ * One list of people from all frames of a page, the top frame's first. Whoever is seen twice under a key
+ * becomes one sighting: in focus if any is, with the best role and the first name.
+ */
+export function mergeFrames(frames: FrameReport[]): Sighting[] {
+  const byKey = new Map<string, Sighting>();
+  const merged: Sighting[] = [];
+  for (const { report } of [...frames].sort((a, b) => a.frameId - b.frameId)) {
+    for (const sighting of report.sightings) {
+      const sure = sighting.keys.filter(isSure);
+      const keys = sure.length > 0 ? sure : sighting.keys;
+      const before = keys.map((key) => byKey.get(key)).find((found) => found !== undefined);
+      const person = before ? join(before, sighting) : { ...sighting };
+      if (!before) merged.push(person);
+      for (const key of keys) if (!byKey.has(key)) byKey.set(key, person);
+    }
+  }
+  return merged;
+}
+
+/** Changes `into`, which is a copy of ours. */
+function join(into: Sighting, from: Sighting): Sighting {
+  into.keys = [...new Set([...into.keys, ...from.keys])].sort(
+    (a, b) => Number(isSure(b)) - Number(isSure(a)),
+  );
+  into.role = stronger(into.role, from.role);
+  into.focus ||= from.focus;
+  if (into.address === undefined && from.address !== undefined) into.address = from.address;
+  if (into.name === undefined && from.name !== undefined) into.name = from.name;
+  return into;
+}

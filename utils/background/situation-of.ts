@@ -1,0 +1,83 @@
+import { emailKey } from '../contract/match-key.ts';
+import { keysOf } from '../replica/keys.ts';
+import { overlay } from '../replica/overlay.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { Asking } from './asking.ts';
+import type { PageStates } from './page-states.ts';
+import type { Pages } from './pages.ts';
+import { type Found, findPeople } from './people.ts';
+import type { Situation } from './view-of.ts';
+
+export interface Parts {
+  replica: Replica;
+  sync: Sync;
+  pages: Pages;
+  asking: Asking;
+  pageStates: PageStates;
+}
+
+/** Everything that a tab's view is made of, from the local copy; and the keys to ask the server for. */
+export async function situationOf(
+  { replica, sync, pages, asking, pageStates }: Parts,
+  tabId: number | undefined,
+): Promise<{ situation: Situation; ask: string[] }> {
+  await Promise.all([replica.load(), pages.load()]);
+  const tab = tabId === undefined ? undefined : pages.of(tabId);
+  const sightings = tab?.sightings ?? [];
+  const queued = replica.queued.filter(({ workspaceId }) => workspaceId === replica.meta.workspaceId);
+
+  // Contacts that wait to be added are known here before anybody else knows them.
+  const added = new Map<string, string[]>();
+  for (const { command, refused } of queued) {
+    if (command.kind !== 'contact.add' || refused) continue;
+    const { card } = overlay(undefined, [command], undefined);
+    for (const key of card ? keysOf(card, undefined) : []) added.set(key, [command.payload.contactId]);
+  }
+
+  const keys = sightings.flatMap((sighting) => sighting.keys.filter((key) => !key.startsWith('domain:')));
+  const known = await replica.known([...new Set(keys)]);
+  const ids = await replica.idsByKeys([...known]);
+  for (const [contactId, under] of replica.unreadable) {
+    for (const key of under) if (known.has(key) && !ids.has(key)) ids.set(key, [contactId]);
+  }
+  const ask = [...known];
+  for (const [key, contactIds] of added) {
+    known.add(key);
+    ids.set(key, [...new Set([...(ids.get(key) ?? []), ...contactIds])]);
+  }
+
+  const opened = tab?.opened ?? [];
+  const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened])]);
+  const companyIds = [...cards.values()].map(({ card }) => card.contact.companyId);
+  const own = (replica.shared?.members ?? []).map(({ email }) => emailKey(email ?? ''));
+  const { found, strangers } = findPeople(sightings, {
+    known,
+    ids,
+    answered: (key) => asking.answered(key),
+    nameOf: (id) => cards.get(id)?.card.contact.name,
+    own: new Set(own.filter((key) => key !== undefined)),
+  });
+  return {
+    ask: keysToAsk(ask, found),
+    situation: {
+      connection: sync.connection,
+      page: await pageStates.of(tabId),
+      found,
+      strangers,
+      opened,
+      cards,
+      companies: await replica.companies([...new Set(companyIds.filter((id) => id !== undefined))]),
+      unreadable: replica.unreadable,
+      shared: replica.shared,
+      queued,
+      storage: replica.storage,
+    },
+  };
+}
+
+/** The person in focus first, should it be more than one request. */
+function keysToAsk(known: string[], found: Found[]): string[] {
+  const focus = found.filter(({ sighting }) => sighting.focus).map(({ key }) => key);
+  return [...new Set([...focus.filter((key) => known.includes(key)), ...known])];
+}

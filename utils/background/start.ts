@@ -1,0 +1,107 @@
+import browser, { type Runtime } from 'webextension-polyfill';
+import { openDisk } from '../replica/open.ts';
+import { Replica } from '../replica/replica.ts';
+import { Sync } from '../sync/sync.ts';
+import { Access } from './access.ts';
+import { Asking } from './asking.ts';
+import { forgetBadge } from './badge.ts';
+import { commandHandlers } from './command.ts';
+import { companyHandlers } from './company.ts';
+import { connectionHandlers } from './connection.ts';
+import { contactHandlers } from './contact.ts';
+import { createDispatcher, type Handlers } from './dispatcher.ts';
+import { draftHandlers } from './draft.ts';
+import { pageHandlers } from './page.ts';
+import { PageStates } from './page-states.ts';
+import { Pages } from './pages.ts';
+import { Refresh } from './refresh.ts';
+import { Screens } from './screens.ts';
+import { classify } from './sender.ts';
+import { sessionDisk } from './session-disk.ts';
+import { siteHandlers } from './site.ts';
+
+const ALARM = 'sync';
+
+/**
+ * Puts the background together. Every listener is there when this returns, since the browser may start
+ * the background for any of their events; nothing else is done before one comes.
+ */
+export function startBackground(): void {
+  const refresh = new Refresh(() => ({ ...parts, screens }));
+  const changed = () => refresh.later();
+  const replica = new Replica(openDisk, sessionDisk);
+  const sync = new Sync({
+    replica,
+    onChange: changed,
+    // Frames may have gone without a word; and a call to the browser keeps it from ending us while we are seen.
+    onRound: () => {
+      for (const tabId of screens.tabIds()) if (tabId !== undefined) void pages.check(tabId);
+      void browser.runtime.getPlatformInfo();
+    },
+  });
+  const access = new Access();
+  const pages = new Pages(refresh.later);
+  const pageStates = new PageStates(pages, access);
+  const asking = new Asking(replica, sync);
+  const parts = { replica, sync, pages, asking, pageStates };
+  const screens = new Screens((count) => {
+    // A click on the toolbar icon may have opened up what a tab's address is.
+    pageStates.forget();
+    sync.setScreens(count);
+  }, changed);
+
+  const handlers = {
+    ...pageHandlers(pages, access),
+    ...contactHandlers(parts),
+    ...companyHandlers(replica, sync),
+    ...commandHandlers(replica, sync, changed),
+    ...connectionHandlers(sync),
+    ...draftHandlers(replica),
+    ...siteHandlers(access),
+  } satisfies Handlers;
+  const dispatch = createDispatcher(handlers);
+  const self = { id: browser.runtime.id, base: browser.runtime.getURL('') };
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+    dispatch(message, classify(sender, self)),
+  );
+  browser.runtime.onConnect.addListener((port) => {
+    if (port.sender && classify(port.sender, self).from === 'screen') screens.add(port);
+    else port.disconnect();
+  });
+
+  browser.tabs.onActivated.addListener(({ tabId, windowId }) => screens.activated(tabId, windowId));
+  browser.tabs.onUpdated.addListener((tabId, { status, url }) => {
+    if (status === undefined && url === undefined) return;
+    pageStates.forget(tabId);
+    if (status === 'loading') forgetBadge(tabId);
+    void pages.load().then(() => pages.moved(tabId));
+  });
+  browser.tabs.onRemoved.addListener((tabId) => {
+    pageStates.forget(tabId);
+    forgetBadge(tabId);
+    void pages.load().then(() => pages.close(tabId));
+  });
+
+  const onPermissions = async (origins: string[] = []) => {
+    access.forget();
+    pageStates.forget();
+    await Promise.all([access.register(), pages.load()]);
+    await pages.dropUnless((url) => access.mayRead(url));
+    await access.injectOpen(origins);
+    changed();
+  };
+  browser.permissions.onAdded.addListener(({ origins }) => void onPermissions(origins));
+  browser.permissions.onRemoved.addListener(() => void onPermissions());
+  browser.runtime.onInstalled.addListener(() => {
+    void access.register().then(async () => access.injectOpen(await access.granted()));
+  });
+  browser.runtime.onStartup.addListener(() => void access.register());
+
+  browser.alarms.onAlarm.addListener(({ name }) => {
+    if (name === ALARM) void sync.wake();
+  });
+  void browser.alarms.get(ALARM).then((alarm) => {
+    if (!alarm) browser.alarms.create(ALARM, { periodInMinutes: 1 });
+  });
+  globalThis.addEventListener('online', () => void sync.wake());
+}

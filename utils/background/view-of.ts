@@ -1,0 +1,135 @@
+import type { Company } from '../contract/company.ts';
+import type { Shared } from '../contract/routes.ts';
+import type { HeldCard, Queued } from '../replica/disk.ts';
+import { overlay } from '../replica/overlay.ts';
+import type { Connection, KnownPerson, PageState, RefusedCommand, Stranger, View } from '../view.ts';
+import { roleOrder } from './merge.ts';
+import type { Found } from './people.ts';
+
+/** No screen can list more of one page; the badge counts all. */
+const MOST = 100;
+
+export interface Situation {
+  connection: Connection;
+  page: PageState;
+  found: Found[];
+  strangers: Stranger[];
+  /** Contacts opened by hand, the latest first. */
+  opened: string[];
+  cards: ReadonlyMap<string, HeldCard>;
+  companies: ReadonlyMap<string, Company>;
+  unreadable: ReadonlyMap<string, string[]>;
+  shared: Shared | undefined;
+  /** This workspace's, in order. */
+  queued: Queued[];
+  storage: View['storage'];
+}
+
+/** What a screen shows of one tab. Pure. */
+export function viewOf(situation: Situation): View {
+  const { connection, page, found, opened, shared, storage, queued } = situation;
+  const people = found.map((each) => person(each, situation));
+  for (const contactId of [...opened].reverse()) {
+    const index = people.findIndex((each) => each.contactId === contactId);
+    const [known] = index < 0 ? [] : people.splice(index, 1);
+    const byHand = known ?? handPerson(contactId, situation);
+    if (byHand) people.unshift({ ...byHand, focus: true });
+  }
+  const shown = inOrder(people, opened).slice(0, MOST);
+  const over = (all: unknown[]) => Math.max(0, all.length - MOST);
+  const named = new Set(
+    shown.flatMap(({ card }) => card?.memberships.map(({ campaignId }) => campaignId) ?? []),
+  );
+  const refused = queued.flatMap(({ command, refused: why }): RefusedCommand[] =>
+    why ? [{ command, ...why }] : [],
+  );
+  return {
+    connection,
+    page,
+    people: shown,
+    strangers: [...situation.strangers]
+      .sort((a, b) => Number(b.focus) - Number(a.focus) || roleOrder(a.role) - roleOrder(b.role))
+      .slice(0, MOST),
+    more: { people: over(people), strangers: over(situation.strangers) },
+    stages: shared?.stages ?? [],
+    members: shared?.members ?? [],
+    campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
+    waiting: queued.length - refused.length,
+    refused,
+    storage,
+  };
+}
+
+/** By hand first, then focus, then facts before suggestions, then by role, else as on the page. */
+function inOrder(people: KnownPerson[], opened: string[]): KnownPerson[] {
+  const place = ({ contactId }: KnownPerson) => {
+    const index = opened.indexOf(contactId);
+    return index < 0 ? opened.length : index;
+  };
+  return people.sort(
+    (a, b) =>
+      place(a) - place(b) ||
+      Number(b.focus) - Number(a.focus) ||
+      Number(a.by === 'name') - Number(b.by === 'name') ||
+      roleOrder(a.role) - roleOrder(b.role),
+  );
+}
+
+/** Somebody found by hand; `undefined` when there is nothing to show of them. */
+export function handPerson(contactId: string, situation: Situation): KnownPerson | undefined {
+  const facts = factsOf(contactId, situation);
+  const { card } = facts;
+  if (!card && !facts.unreadable) return undefined;
+  return {
+    contactId,
+    matched: card?.contact.emails[0] ?? card?.contact.name ?? '',
+    by: 'hand',
+    role: 'mentioned',
+    focus: true,
+    others: [],
+    ...facts,
+  };
+}
+
+function person({ sighting, key, by, ids }: Found, situation: Situation): KnownPerson {
+  const [first, ...others] = ids;
+  const contactId = first ?? key;
+  return {
+    contactId,
+    ...(sighting.name !== undefined && { name: sighting.name }),
+    matched: shownKey(key, sighting.name),
+    by,
+    role: sighting.role,
+    focus: sighting.focus,
+    others,
+    ...factsOf(contactId, situation),
+  };
+}
+
+type Facts = Pick<KnownPerson, 'card' | 'company' | 'cardAt' | 'unreadable' | 'waiting'>;
+
+function factsOf(contactId: string, situation: Situation): Facts {
+  const { cards, companies, unreadable, queued, connection, shared } = situation;
+  const held = cards.get(contactId);
+  const commands = queued
+    .filter(({ command, refused }) => !refused && command.payload.contactId === contactId)
+    .map(({ command }) => command);
+  const me = shared?.members.find(({ id }) => id === connection.me);
+  const { card, waiting } = overlay(held?.card, commands, me);
+  const company = companies.get(card?.contact.companyId ?? '');
+  return {
+    waiting,
+    ...(card && { card }),
+    ...(company && { company }),
+    // The change feed vouches for every held card up to the moment the copy was last in step.
+    ...(held && { cardAt: Math.max(held.fetchedAt, connection.inStepAt ?? 0) }),
+    ...(unreadable.has(contactId) && { unreadable: true }),
+  };
+}
+
+function shownKey(key: string, name: string | undefined): string {
+  const value = key.slice(key.indexOf(':') + 1);
+  if (key.startsWith('linkedin:')) return `linkedin.com/${value}`;
+  if (key.startsWith('x:')) return `@${value}`;
+  return key.startsWith('name:') ? (name ?? value.replace('|', ', ')) : value;
+}

@@ -1,0 +1,49 @@
+import { v7 } from 'uuid';
+import type { CommandKind, CommandOf } from './contract/command.ts';
+
+/** Payload of a command, without the id of the record it makes: that is made here. */
+type Fields<K extends CommandKind, Made extends string = never> = Omit<CommandOf<K>['payload'], Made>;
+
+const envelope = (now: Date) => ({ id: v7(), at: now.toISOString() });
+
+/** An id is given when it is added once more, so that what was written about them meanwhile fits. */
+export const addContact = (
+  fields: Fields<'contact.add', 'contactId'> & { contactId?: string },
+  now = new Date(),
+) =>
+  ({
+    ...envelope(now),
+    kind: 'contact.add',
+    payload: { contactId: v7(), ...fields },
+  }) satisfies CommandOf<'contact.add'>;
+
+/** `baseRevision` is the revision of the contact that its author saw. */
+export const editContact = (baseRevision: number, payload: Fields<'contact.edit'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'contact.edit', baseRevision, payload }) satisfies CommandOf<'contact.edit'>;
+
+export const pinNote = (fields: Fields<'note.pin', 'noteId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'note.pin',
+    payload: { noteId: v7(), ...fields },
+  }) satisfies CommandOf<'note.pin'>;
+
+export const editNote = (baseRevision: number, payload: Fields<'note.edit'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'note.edit', baseRevision, payload }) satisfies CommandOf<'note.edit'>;
+
+export const logTouch = (fields: Fields<'touch.log', 'touchId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'touch.log',
+    payload: { touchId: v7(), ...fields },
+  }) satisfies CommandOf<'touch.log'>;
+
+export const addTask = (fields: Fields<'task.add', 'taskId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'task.add',
+    payload: { taskId: v7(), ...fields },
+  }) satisfies CommandOf<'task.add'>;
+
+export const doneTask = (payload: Fields<'task.done'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'task.done', payload }) satisfies CommandOf<'task.done'>;

@@ -1,0 +1,48 @@
+import { Id, z } from './contract/base.ts';
+import { Command } from './contract/command.ts';
+import type { PageReport, Sighting } from './detect/types.ts';
+import type { MessageKind, Payload, Protocol } from './messages.ts';
+
+const line = z.string().check(z.maxLength(1000));
+const TabId = z.int().check(z.nonnegative());
+
+const SightingSchema: z.ZodMiniType<Sighting> = z.object({
+  keys: z.array(line).check(z.minLength(1), z.maxLength(20)),
+  address: z.exactOptional(line),
+  name: z.exactOptional(line),
+  role: z.enum(['sender', 'recipient', 'author', 'profile', 'mentioned']),
+  focus: z.boolean(),
+  why: z.enum(['header', 'list', 'mailto', 'attribute', 'text', 'structured', 'obfuscated', 'profile-url']),
+});
+
+const PageReportSchema: z.ZodMiniType<PageReport> = z.object({
+  site: z.exactOptional(line),
+  recipe: z.enum(['none', 'found', 'missed']),
+  sightings: z.array(SightingSchema).check(z.maxLength(2500)),
+});
+
+export type MessageRules = {
+  [K in MessageKind]: { from: Protocol[K]['from']; payload: z.ZodMiniType<Payload<K>> };
+};
+
+/** Who may send each message, and what it must carry. */
+export const MESSAGES: MessageRules = {
+  'page.report': { from: 'content', payload: PageReportSchema },
+  'page.read': { from: 'screen', payload: z.object({ tabId: TabId }) },
+  'contact.search': { from: 'screen', payload: z.object({ q: line }) },
+  'contact.open': {
+    from: 'screen',
+    payload: z.object({ contactId: Id, tabId: z.exactOptional(TabId) }),
+  },
+  'company.open': { from: 'screen', payload: z.object({ companyId: Id }) },
+  'command.write': { from: 'screen', payload: Command },
+  'command.discard': { from: 'screen', payload: z.object({ id: Id }) },
+  'connection.set': { from: 'screen', payload: z.object({ server: line, token: line }) },
+  'connection.forget': { from: 'screen', payload: z.undefined() },
+  'draft.save': {
+    from: 'screen',
+    payload: z.object({ form: line, text: z.string().check(z.maxLength(100_000)) }),
+  },
+  'draft.read': { from: 'screen', payload: z.object({ form: line }) },
+  'site.list': { from: 'screen', payload: z.undefined() },
+};

@@ -1,0 +1,29 @@
+import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
+import type { Company } from '../contract/company.ts';
+import type { Shared } from '../contract/routes.ts';
+import type { HeldCard, Meta, Queued } from './disk.ts';
+
+export interface Schema extends DBSchema {
+  meta: { key: 'all'; value: Meta };
+  tags: { key: 'all'; value: Uint8Array<ArrayBuffer> };
+  shared: { key: 'all'; value: Shared };
+  cards: { key: string; value: HeldCard; indexes: { keys: string; company: string } };
+  companies: { key: string; value: Company };
+  outbox: { key: number; value: Queued };
+  drafts: { key: string; value: string };
+}
+
+export type Database = IDBPDatabase<Schema>;
+type Upgrade = IDBPTransaction<Schema, StoreNames<Schema>[], 'versionchange'>;
+
+/** Append-only: entry N brings a copy from version N to N + 1. */
+export const migrations: ((database: Database, upgrade: Upgrade) => void)[] = [
+  (database) => {
+    for (const name of ['meta', 'tags', 'shared', 'drafts'] as const) database.createObjectStore(name);
+    const cards = database.createObjectStore('cards', { keyPath: 'id' });
+    cards.createIndex('keys', 'keys', { multiEntry: true });
+    cards.createIndex('company', 'card.contact.companyId');
+    database.createObjectStore('companies', { keyPath: 'id' });
+    database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+  },
+];

@@ -1,0 +1,172 @@
+import type { Card } from '../contract/card.ts';
+import type { Command, CommandOf } from '../contract/command.ts';
+import { linkedinKey, normalAddress } from '../contract/match-key.ts';
+import type { Member } from '../contract/member.ts';
+
+export interface Overlaid {
+  card: Card | undefined;
+  /** Ids of the notes, touches and tasks that wait; `contact` for the contact's own fields. */
+  waiting: string[];
+}
+
+/**
+ * A contact's card as it will be once the server has taken these commands (in order, all of them the
+ * contact's). Pure: the card that goes in is not changed. One that `contact.add` makes starts from nothing.
+ */
+export function overlay(card: Card | undefined, commands: Command[], me: Member | undefined): Overlaid {
+  const waiting = new Set<string>();
+  // A task that is ticked and unticked again is as it was.
+  const ticks = new Map(
+    commands.flatMap((command) => (command.kind === 'task.done' ? [[command.payload.taskId, command]] : [])),
+  );
+  let shown = card;
+  for (const command of commands) {
+    if (command.kind === 'contact.add') {
+      shown ??= added(command);
+      waiting.add('contact');
+    } else if (shown) {
+      waiting.add(subject(command));
+      if (command.kind === 'task.done' && ticks.get(command.payload.taskId) !== command) continue;
+      shown = apply(shown, command, me);
+    }
+  }
+  return { card: shown, waiting: [...waiting] };
+}
+
+type Edit = Exclude<Command, CommandOf<'contact.add'>>;
+
+function subject(command: Edit): string {
+  switch (command.kind) {
+    case 'contact.edit':
+      return 'contact';
+    case 'note.pin':
+    case 'note.edit':
+      return command.payload.noteId;
+    case 'touch.log':
+      return command.payload.touchId;
+    default:
+      return command.payload.taskId;
+  }
+}
+
+function apply(card: Card, command: Edit, me: Member | undefined): Card {
+  switch (command.kind) {
+    case 'contact.edit':
+      return edited(card, command);
+    case 'note.pin':
+      return pinned(card, command, me);
+    case 'note.edit':
+      return rewritten(card, command);
+    case 'touch.log':
+      return logged(card, command, me);
+    case 'task.add':
+      return tasked(card, command, me);
+    case 'task.done':
+      return done(card, command);
+  }
+}
+
+function added({ payload, at }: CommandOf<'contact.add'>): Card {
+  const typed = { source: 'truce', at } as const;
+  const email = normalAddress(payload.email ?? '');
+  const linkedin = linkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
+  return {
+    contact: {
+      id: payload.contactId,
+      name: payload.name,
+      ...(payload.title !== undefined && { title: payload.title }),
+      ...(payload.stageId !== undefined && { stageId: payload.stageId, stageAt: at }),
+      emails: email === undefined ? [] : [email],
+      phones: [],
+      ...(linkedin !== undefined && { linkedin }),
+      records: [],
+      provenance: { name: typed, ...(payload.stageId !== undefined && { stage: typed }) },
+      revision: 1,
+    },
+    touches: [],
+    touchCount: 0,
+    memberships: [],
+    membershipCount: 0,
+    notes: [],
+    tasks: [],
+  };
+}
+
+function edited(card: Card, { payload, at }: CommandOf<'contact.edit'>): Card {
+  const { stageId, ownerId } = payload;
+  const { ownerId: before, ...rest } = card.contact;
+  const owner = ownerId === undefined ? before : (ownerId ?? undefined);
+  const typed = { source: 'truce', at } as const;
+  return {
+    ...card,
+    contact: {
+      ...rest,
+      ...(owner !== undefined && { ownerId: owner }),
+      ...(stageId !== undefined && { stageId, stageAt: at }),
+      provenance: {
+        ...rest.provenance,
+        ...(stageId !== undefined && { stage: typed }),
+        ...(ownerId !== undefined && { owner: typed }),
+      },
+    },
+  };
+}
+
+/** Times come with different offsets, so they are not compared as text. */
+const newest = (a: { at: string }, b: { at: string }) => Date.parse(b.at) - Date.parse(a.at);
+
+const byPin = (a: Card['notes'][number], b: Card['notes'][number]) =>
+  Number(b.pinned) - Number(a.pinned) || newest(a, b);
+
+function pinned(card: Card, { payload, at }: CommandOf<'note.pin'>, me: Member | undefined): Card {
+  if (card.notes.some(({ id }) => id === payload.noteId)) return card;
+  const note = {
+    id: payload.noteId,
+    text: payload.text,
+    pinned: true,
+    authorId: me?.id ?? '',
+    ...(payload.site !== undefined && { site: payload.site }),
+    at,
+    revision: 1,
+  };
+  return { ...card, notes: [note, ...card.notes].sort(byPin) };
+}
+
+function rewritten(card: Card, { payload, at }: CommandOf<'note.edit'>): Card {
+  const notes = card.notes.map((note) =>
+    note.id !== payload.noteId
+      ? note
+      : {
+          ...note,
+          ...(payload.text !== undefined && { text: payload.text, editedAt: at }),
+          ...(payload.pinned !== undefined && { pinned: payload.pinned }),
+        },
+  );
+  return { ...card, notes: notes.sort(byPin) };
+}
+
+function logged(card: Card, { payload }: CommandOf<'touch.log'>, me: Member | undefined): Card {
+  if (card.touches.some(({ id }) => id === payload.touchId)) return card;
+  const { touchId, contactId: _, ...rest } = payload;
+  const touch = {
+    ...rest,
+    id: touchId,
+    team: me?.team ?? ('both' as const),
+    ...(me && { memberId: me.id }),
+    source: 'truce' as const,
+  };
+  return { ...card, touches: [touch, ...card.touches].sort(newest), touchCount: card.touchCount + 1 };
+}
+
+function tasked(card: Card, { payload }: CommandOf<'task.add'>, me: Member | undefined): Card {
+  if (card.tasks.some(({ id }) => id === payload.taskId)) return card;
+  const { taskId, contactId: _, ...rest } = payload;
+  const tasks = [...card.tasks, { ...rest, id: taskId, authorId: me?.id ?? '' }];
+  return { ...card, tasks: tasks.sort((a, b) => a.dueOn.localeCompare(b.dueOn)) };
+}
+
+function done(card: Card, { payload }: CommandOf<'task.done'>): Card {
+  // Cards hold open tasks only.
+  if (!payload.done) return card;
+  return { ...card, tasks: card.tasks.filter(({ id }) => id !== payload.taskId) };
+}

@@ -1,0 +1,155 @@
+import { z } from '../contract/base.ts';
+import { CardRow } from '../contract/card.ts';
+import { ChangesAnswer } from '../contract/change.ts';
+import { type Command, CommandsAnswer } from '../contract/command.ts';
+import { Company } from '../contract/company.ts';
+import {
+  CompanyAnswer,
+  PATHS,
+  Problem,
+  SearchAnswer,
+  Session,
+  Shared,
+  VERSION_HEADER,
+} from '../contract/routes.ts';
+import { Trouble } from '../trouble.ts';
+
+const PATIENCE = 10_000;
+
+export interface Tags {
+  bytes: Uint8Array<ArrayBuffer>;
+  version: number;
+  etag: string | undefined;
+}
+
+/** Cards that could be read, and the ids (with the tags that asked) of those that could not. */
+export interface Cards {
+  rows: CardRow[];
+  unreadable: { id: string; tags: number[] }[];
+}
+
+export type Api = ReturnType<typeof createApi>;
+
+const STRANGE =
+  'What answers at this address is not a Truce server. Check the address, or sign in to the network first.';
+const OFFLINE =
+  'The Truce server does not answer. Truce goes on with what is on this device and tries again.';
+const DENIED =
+  'The server does not accept this token any more. Ask for a new one and enter it in the options.';
+
+/** Rows are checked one by one, so that one that this version can't read does not take the others along. */
+const LooseCards = z.object({ cards: z.array(z.unknown()) });
+const LooseCompanies = z.object({ companies: z.array(z.unknown()) });
+const RowStub = z.object({ id: z.string(), tags: z.array(z.int()) });
+
+/**
+ * The server's API. Every call throws `Trouble`: `offline` (no answer in 10 s, network, 5xx, too many),
+ * `denied` (401, 403), `invalid` (the server can't take this request) or `strange` (no Truce server).
+ */
+export function createApi(server: string, token: string, fetch: typeof globalThis.fetch = globalThis.fetch) {
+  async function ask(path: string, init: RequestInit = {}): Promise<Response> {
+    let response: Response;
+    try {
+      response = await fetch(`${server}${path}`, {
+        ...init,
+        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        // A redirect is a portal's or a login page's doing, and would take the token along.
+        redirect: 'manual',
+        cache: 'no-store',
+        credentials: 'omit',
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+    } catch (cause) {
+      throw new Trouble('offline', OFFLINE, { cause });
+    }
+    const { status } = response;
+    if (response.ok || status === 304 || (status === 404 && init.method === 'POST')) return response;
+    if (status === 401 || status === 403) throw new Trouble('denied', DENIED);
+    if (status >= 500 || status === 429 || status === 408) throw new Trouble('offline', OFFLINE);
+    if (status === 400 || status === 413 || status === 422) {
+      throw new Trouble('invalid', 'The server could not take this.');
+    }
+    throw new Trouble('strange', STRANGE);
+  }
+
+  async function read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
+    if (response.status === 404) throw new Trouble('strange', STRANGE);
+    let body: unknown;
+    try {
+      body = await response.json();
+    } catch (cause) {
+      throw cause instanceof SyntaxError
+        ? new Trouble('strange', STRANGE, { cause })
+        : new Trouble('offline', OFFLINE, { cause });
+    }
+    const parsed = schema.safeParse(body);
+    // The schema's own error would quote the answer: it stays behind.
+    if (!parsed.success) throw new Trouble('strange', STRANGE);
+    return parsed.data;
+  }
+
+  const get = async <T>(path: string, schema: z.ZodMiniType<T>) => read(await ask(path), schema);
+  const send = (path: string, body: unknown) =>
+    ask(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const post = async <T>(path: string, body: unknown, schema: z.ZodMiniType<T>) =>
+    read(await send(path, body), schema);
+
+  return {
+    session: () => get(PATHS.session, Session),
+    shared: () => get(PATHS.shared, Shared),
+    changes: (since: number) => get(`${PATHS.changes}?since=${since}`, ChangesAnswer),
+
+    /** `undefined`: still as it was when `etag` came. */
+    async tags(etag?: string): Promise<Tags | undefined> {
+      const response = await ask(
+        PATHS.tags,
+        etag === undefined ? {} : { headers: { 'if-none-match': etag } },
+      );
+      if (response.status === 304) return undefined;
+      const version = Number(response.headers.get(VERSION_HEADER) ?? Number.NaN);
+      let bytes: Uint8Array<ArrayBuffer>;
+      try {
+        bytes = new Uint8Array(await response.arrayBuffer());
+      } catch (cause) {
+        throw new Trouble('offline', OFFLINE, { cause });
+      }
+      if (!Number.isSafeInteger(version) || bytes.length % 6 !== 0) throw new Trouble('strange', STRANGE);
+      return { bytes, version, etag: response.headers.get('etag') ?? undefined };
+    },
+
+    lookup: async (tags: number[]) => sorted(await post(PATHS.lookup, { tags }, LooseCards)),
+    cards: async (ids: string[]) => sorted(await post(PATHS.cards, { ids }, LooseCards)),
+    async companies(ids: string[]): Promise<Company[]> {
+      const { companies } = await post(PATHS.companies, { ids }, LooseCompanies);
+      return companies.map((each) => Company.safeParse(each).data).filter((each) => each !== undefined);
+    },
+    search: async (q: string) => (await post(PATHS.search, { q, limit: 20 }, SearchAnswer)).hits,
+    commands: async (commands: Command[]) =>
+      (await post(PATHS.commands, { commands }, CommandsAnswer)).results,
+
+    /** `undefined`: there is no such company. */
+    async company(id: string): Promise<CompanyAnswer | undefined> {
+      const response = await send(PATHS.company, { id });
+      if (response.status !== 404) return read(response, CompanyAnswer);
+      if (Problem.safeParse(await response.json().catch(() => undefined)).success) return undefined;
+      throw new Trouble('strange', STRANGE);
+    },
+  };
+}
+
+function sorted(answer: { cards: unknown[] }): Cards {
+  const cards: Cards = { rows: [], unreadable: [] };
+  for (const row of answer.cards) {
+    const parsed = CardRow.safeParse(row);
+    if (parsed.success) cards.rows.push(parsed.data);
+    else {
+      const stub = RowStub.safeParse(row);
+      if (stub.success) cards.unreadable.push(stub.data);
+    }
+  }
+  return cards;
+}

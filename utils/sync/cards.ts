@@ -1,0 +1,94 @@
+import type { Company } from '../contract/company.ts';
+import { LOOKUP_MAX } from '../contract/routes.ts';
+import type { Batch, HeldCard } from '../replica/disk.ts';
+import { keysOf } from '../replica/keys.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Api, Cards } from './api.ts';
+
+export function* batches<T>(all: T[], size = LOOKUP_MAX): Generator<T[]> {
+  for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
+}
+
+/**
+ * Makes the server's answer ready to be written, with those companies the cards name that are not held yet.
+ * A card that is held in a newer version stays.
+ * @param asked ids that the server was asked for; those it did not name are gone
+ * @param fresh companies that go before held ones
+ */
+async function held(
+  replica: Replica,
+  api: Api,
+  { rows, unreadable }: Cards,
+  now: number,
+  asked: string[] = [],
+  fresh: Company[] = [],
+): Promise<Required<Pick<Batch, 'cards' | 'companies' | 'dropCards'>>> {
+  const companyIds = new Set(rows.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined));
+  const known = await replica.companies([...companyIds]);
+  for (const company of fresh) known.set(company.id, company);
+  const companies: Company[] = [];
+  for (const batch of batches([...companyIds].filter((id) => !known.has(id)))) {
+    companies.push(...(await api.companies(batch)));
+  }
+  for (const company of companies) known.set(company.id, company);
+  const before = await replica.cards(rows.map(({ id }) => id));
+  const cards: HeldCard[] = [];
+  for (const { id, version, card } of rows) {
+    replica.unreadable.delete(id);
+    if ((before.get(id)?.version ?? 0) > version) continue;
+    const { companyId } = card.contact;
+    const company = companyId === undefined ? undefined : known.get(companyId);
+    cards.push({ id, version, card, keys: keysOf(card, company), fetchedAt: now });
+  }
+  for (const { id } of unreadable) {
+    if (!replica.unreadable.has(id)) replica.unreadable.set(id, before.get(id)?.keys ?? []);
+  }
+  const answered = new Set([...rows.map(({ id }) => id), ...unreadable.map(({ id }) => id)]);
+  return { cards, companies, dropCards: asked.filter((id) => !answered.has(id)) };
+}
+
+/**
+ * Asks for these contacts, and for these companies whose held copies are old, in batches. Contacts that are no
+ * longer there are dropped.
+ */
+export async function refetch(
+  replica: Replica,
+  api: Api,
+  ids: string[],
+  now: () => number,
+  companyIds: string[] = [],
+): Promise<Batch> {
+  const all: Required<Pick<Batch, 'cards' | 'companies' | 'dropCards'>> = {
+    cards: [],
+    companies: [],
+    dropCards: [],
+  };
+  for (const batch of batches(companyIds)) all.companies.push(...(await api.companies(batch)));
+  for (const batch of batches([...new Set(ids)])) {
+    const part = await held(replica, api, await api.cards(batch), now(), batch, all.companies);
+    all.cards.push(...part.cards);
+    all.companies.push(...part.companies);
+    all.dropCards.push(...part.dropCards);
+  }
+  return all;
+}
+
+/** Asks for the contacts behind these match keys, by tag. A tag's collisions are left out. */
+export async function lookup(replica: Replica, api: Api, keys: string[], now: () => number): Promise<void> {
+  for (const batch of batches(keys)) {
+    const keyByTag = new Map<number, string>();
+    for (const key of batch) {
+      const tag = await replica.tag(key);
+      if (tag !== undefined) keyByTag.set(tag, key);
+    }
+    const answer = await api.lookup([...keyByTag.keys()]);
+    for (const { id, tags } of answer.unreadable) {
+      const matched = tags.map((tag) => keyByTag.get(tag)).filter((key) => key !== undefined);
+      replica.unreadable.set(id, matched);
+    }
+    const part = await held(replica, api, answer, now());
+    const wanted = new Set(batch);
+    const cards = part.cards.filter((card) => card.keys.some((key) => wanted.has(key)));
+    await replica.write({ cards, companies: part.companies });
+  }
+}

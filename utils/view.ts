@@ -1,0 +1,97 @@
+/**
+ * What the background shows to a screen: one plain object, pushed whole over the port `screen` whenever it
+ * changes. Screens keep nothing else and compute from it only what depends on the time of day.
+ */
+import type { Campaign } from './contract/campaign.ts';
+import type { Card } from './contract/card.ts';
+import type { Command, Refusal } from './contract/command.ts';
+import type { Company } from './contract/company.ts';
+import type { Member } from './contract/member.ts';
+import type { Stage } from './contract/stage.ts';
+import type { Role } from './detect/types.ts';
+
+export type ConnectionState =
+  | 'unset' // no server and token yet
+  | 'connecting'
+  | 'online'
+  | 'offline' // no answer: down, no network, too slow
+  | 'denied' // 401/403: the token no longer holds
+  | 'strange'; // answers, but not as a Truce server does
+
+export interface Connection {
+  state: ConnectionState;
+  server?: string;
+  workspace?: string;
+  /** Member id of the user. */
+  me?: string;
+  /** ms since epoch at which the local copy was last known to be in step. */
+  inStepAt?: number;
+}
+
+export interface PageState {
+  tabId?: number;
+  /** Host without path, when we may know it. */
+  host?: string;
+  /**
+   * `blank`: nothing to read (new tab, browser page); `closed`: no permission for this site;
+   * `reading`: no report yet; `read`; `missed`: read, but the site's recipe found nothing where it should.
+   */
+  state: 'blank' | 'closed' | 'reading' | 'read' | 'missed';
+  /** Label of the recipe's site: `Gmail`. */
+  site?: string;
+}
+
+export interface KnownPerson {
+  /** Until the contact is known (being fetched, or offline without a copy): the match key instead. */
+  contactId: string;
+  /** How the page named them. */
+  name?: string;
+  /** The address or profile that matched, as shown to people. */
+  matched: string;
+  by: 'address' | 'profile' | 'name' | 'hand';
+  role: Role;
+  focus: boolean;
+  /** Absent while it is being fetched, or when offline without a copy. */
+  card?: Card;
+  /** The server's card came in a form that this version can't read; `card` is then the one before, if any. */
+  unreadable?: boolean;
+  company?: Company;
+  /** ms since epoch at which this card was last known to be current. */
+  cardAt?: number;
+  /** Ids of notes, touches and tasks on the card that wait in the outbox; `contact` for the contact's own fields. */
+  waiting: string[];
+  /** Other contacts with the same address or profile: show a choice. */
+  others: string[];
+}
+
+export interface Stranger {
+  address: string;
+  name?: string;
+  role: Role;
+  focus: boolean;
+}
+
+export interface RefusedCommand {
+  command: Command;
+  reason: Refusal;
+  contactIds?: string[];
+}
+
+export interface View {
+  connection: Connection;
+  page: PageState;
+  /** Focus first, then by role. */
+  people: KnownPerson[];
+  strangers: Stranger[];
+  /** How many of the page are not listed: no screen can use them all. */
+  more: { people: number; strangers: number };
+  stages: Stage[];
+  members: Member[];
+  /** The campaigns that the cards in `people` name. */
+  campaigns: Campaign[];
+  /** Commands not yet accepted by the server. */
+  waiting: number;
+  refused: RefusedCommand[];
+  /** IndexedDB cannot be used: `refused` by the browser or the profile, or `full`. */
+  storage: 'ok' | 'refused' | 'full';
+}
