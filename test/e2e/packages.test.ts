@@ -1,0 +1,65 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { ensureBuilt, TEST_HOSTS } from '../../scripts/builds.ts';
+import { kind } from './rig/world.ts';
+
+/** What is shipped, and that what is tested is the same. */
+let shipped: Map<string, Buffer>;
+let tested: Map<string, Buffer>;
+
+beforeAll(async () => {
+  shipped = filesIn(await ensureBuilt(kind, 'shipped'));
+  tested = filesIn(await ensureBuilt(kind, 'test'));
+});
+
+function filesIn(root: string, folder = root): Map<string, Buffer> {
+  const files = readdirSync(folder).flatMap((name): [string, Buffer][] => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return [...filesIn(root, path)];
+    return [[relative(root, path), readFileSync(path)]];
+  });
+  return new Map(files.sort(([a], [b]) => a.localeCompare(b)));
+}
+
+const manifestOf = (files: Map<string, Buffer>) => JSON.parse(`${files.get('manifest.json')}`);
+
+test('the tested package differs from the shipped one in the host permissions of its manifest only', () => {
+  expect([...tested.keys()]).toEqual([...shipped.keys()]);
+  const differing = [...tested].filter(([name, bytes]) => !shipped.get(name)?.equals(bytes));
+  expect(differing.map(([name]) => name)).toEqual(['manifest.json']);
+  const { host_permissions, ...rest } = manifestOf(tested);
+  expect(host_permissions).toEqual([TEST_HOSTS]);
+  expect(rest).toEqual(manifestOf(shipped));
+});
+
+test('the shipped manifest asks for no host, exposes nothing to pages and runs nothing in them by itself', () => {
+  const manifest = manifestOf(shipped);
+  expect(manifest.manifest_version).toBe(3);
+  expect(manifest.host_permissions ?? []).toEqual([]);
+  expect(manifest.optional_host_permissions).toEqual(['https://*/*', 'http://*/*']);
+  expect(manifest.content_scripts ?? []).toEqual([]);
+  expect(manifest.web_accessible_resources ?? []).toEqual([]);
+  expect(manifest.externally_connectable).toBeUndefined();
+  const panel = kind === 'chromium' ? ['sidePanel'] : [];
+  expect([...manifest.permissions].sort()).toEqual(
+    ['activeTab', 'alarms', 'scripting', 'storage', ...panel].sort(),
+  );
+});
+
+test('extension pages run only what is in the package', () => {
+  const policy = manifestOf(shipped).content_security_policy.extension_pages;
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self'");
+  expect(policy).not.toMatch(/unsafe|data:|blob:/);
+  for (const [name, bytes] of shipped) {
+    if (name.endsWith('.html'))
+      expect(`${bytes}`, name).not.toMatch(/<script(?![^>]*src="\/)[^>]*>|\son\w+="/);
+    if (name.endsWith('.js')) expect(`${bytes}`, name).not.toMatch(/\bnew Function\(|\beval\(/);
+  }
+});
+
+test('it is small: at most 250 kB unpacked', () => {
+  const bytes = [...shipped.values()].reduce((all, each) => all + each.length, 0);
+  expect(bytes).toBeLessThanOrEqual(250_000);
+});

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+
+export interface Seen {
+  method: string;
+  path: string;
+  /** Address, headers and body as they came. */
+  all: string;
+}
+
+/** How the front answers: `pass` hands on to the real server; the others are what goes wrong out there. */
+export type Mode = 'pass' | 'html' | 'error' | 'slow' | 'denied' | 'nonsense';
+
+/** Stands before the real server on a port that stays the same: counts requests, and misbehaves on demand. */
+export class Front {
+  readonly #target: string;
+  #server: Server | undefined;
+  #port = 0;
+  mode: Mode = 'pass';
+  readonly requests: Seen[] = [];
+
+  constructor(target: string) {
+    this.#target = target;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${this.#port}`;
+  }
+
+  up(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const server = createServer((request, response) => {
+        this.#answer(request, response).catch(() => response.destroy());
+      });
+      server.once('error', reject);
+      server.listen(this.#port, '127.0.0.1', () => {
+        const address = server.address();
+        if (typeof address === 'object' && address) this.#port = address.port;
+        this.#server = server;
+        resolve();
+      });
+    });
+  }
+
+  /** From here on nobody listens: connections are refused. */
+  async down(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks);
+    const { method = 'GET', url: path = '/', headers } = request;
+    this.requests.push({ method, path, all: `${path}\n${JSON.stringify(headers)}\n${body.toString()}` });
+    const cors = { 'access-control-allow-origin': headers.origin ?? '*' };
+    const json = { ...cors, 'content-type': 'application/json' };
+    switch (this.mode) {
+      case 'html':
+        response.writeHead(200, { ...cors, 'content-type': 'text/html' });
+        response.end('<!doctype html><title>Router</title><p>Please log in</p>');
+        return;
+      case 'error':
+        response.writeHead(500, { ...cors, 'content-type': 'text/plain' }).end('oops');
+        return;
+      case 'nonsense':
+        response.writeHead(200, json).end('{"version":"seven","cards":[{"id":1}],"companies":null}');
+        return;
+      case 'denied':
+        response.writeHead(401, json).end('{"error":{"code":"token","message":"No."}}');
+        return;
+      case 'slow':
+        return; // Never answers; `down` or the client ends it.
+      case 'pass':
+        break;
+    }
+    const { host: _host, connection: _connection, 'content-length': _length, ...passed } = headers;
+    const answer = await fetch(`${this.#target}${path}`, {
+      method,
+      headers: passed as Record<string, string>,
+      ...(body.length > 0 && { body }),
+    });
+    const out = Object.fromEntries(answer.headers);
+    delete out['content-encoding'];
+    delete out['content-length'];
+    response.writeHead(answer.status, out).end(Buffer.from(await answer.arrayBuffer()));
+  }
+}

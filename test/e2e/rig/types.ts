@@ -1,0 +1,42 @@
+import type { BrowserKind } from '../../../scripts/browser-places.ts';
+import type { Screen, Surface } from './screen.ts';
+
+export interface LaunchOptions {
+  /** Folder of the unpacked extension. */
+  extension: string;
+  headless?: boolean;
+  /** Folder of the profile; absent: a fresh one that is removed afterwards. */
+  profile?: string;
+  /** Firefox preferences, on top of the rig's own. */
+  prefs?: Record<string, boolean | number | string>;
+}
+
+/** One browser with the built extension and a profile of its own. */
+export interface Rig {
+  readonly kind: BrowserKind;
+  /** As the browser names itself. */
+  readonly version: string;
+  /** Origin of the extension's own pages, without a slash at the end. */
+  readonly origin: string;
+  /** Opens a page in a tab of its own and brings it to the front. */
+  page(url: string): Promise<Screen>;
+  /** Opens a page of the extension (`options.html#…`) in a tab. */
+  open(path: string): Promise<Screen>;
+  /** The panel for this tab. Chromium: the real side panel. Firefox: its page, in a window of its own. */
+  panel(beside: Screen): Promise<Screen>;
+  /** The popup for this tab. Chromium: the real one. Firefox: its page, in a window of its own. */
+  popup(over: Screen): Promise<Screen>;
+  /** The real panel of the browser's own window, in both browsers. */
+  realPanel(beside: Screen): Promise<Surface & { shot(path: string): Promise<string> }>;
+  /** Clicks the toolbar icon, which lets the extension read this tab, and gives the real popup. */
+  realPopup(over: Screen): Promise<Surface>;
+  /** Answers the browser's own prompt for `origin` while `ask` makes the extension ask. */
+  answerPrompt(origin: string, answer: 'allow' | 'deny', ask: () => Promise<void>): Promise<void>;
+  /** Ends the background as the browser does when it is idle. */
+  endBackground(): Promise<void>;
+  /** Closes the tabs that only the rig needs. */
+  tidy(): Promise<void>;
+  /** Resolves when the user closes the browser. */
+  readonly closed: Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { onTestFailed, type TestContext } from 'vitest';
+import type { BrowserKind } from '../../../scripts/browser-places.ts';
+import { ensureBuilt } from '../../../scripts/builds.ts';
+import { connectPath, type SampleTeam, startSampleTeam } from '../../../scripts/sample-team.ts';
+import type { Member } from '../../../utils/contract/member.ts';
+import { launch } from '../rig.ts';
+import { Front } from './front.ts';
+import { type Pages, servePages } from './pages.ts';
+import type { Screen } from './screen.ts';
+import type { LaunchOptions, Rig } from './types.ts';
+
+/** The browser this run is for: each spec runs once in a project of each. */
+export const kind: BrowserKind = process.env.TRUCE_BROWSER === 'firefox' ? 'firefox' : 'chromium';
+
+const SHOTS = resolve(import.meta.dirname, '../../../test-results');
+
+/** The sample team behind a front, some pages, and as many browsers as a spec wants. */
+export class World {
+  readonly team: SampleTeam;
+  readonly front: Front;
+  readonly pages: Pages;
+  readonly #folder: string;
+  readonly #rigs: Rig[] = [];
+
+  private constructor(parts: { team: SampleTeam; front: Front; pages: Pages; folder: string }) {
+    this.team = parts.team;
+    this.front = parts.front;
+    this.pages = parts.pages;
+    this.#folder = parts.folder;
+  }
+
+  static async start(): Promise<World> {
+    const folder = await mkdtemp(join(tmpdir(), 'truce-e2e-'));
+    const team = await startSampleTeam({ folder, port: 0 });
+    const front = new Front(team.server.url);
+    await front.up();
+    return new World({ team, front, pages: await servePages(), folder });
+  }
+
+  /** A browser with a fresh profile and the build under test, or the shipped one. */
+  async browser(
+    build: 'test' | 'shipped' = 'test',
+    options: Omit<LaunchOptions, 'extension'> = {},
+  ): Promise<Rig> {
+    const rig = await launch(kind, { extension: await ensureBuilt(kind, build), ...options });
+    this.#rigs.push(rig);
+    return rig;
+  }
+
+  /** Connects a browser to the team, as the connection link in the options does. */
+  async pair(rig: Rig, member?: Member, server = this.front.url): Promise<void> {
+    const options = await rig.open(connectPath(server, await this.team.token(member)));
+    await options.waitForText('Connected to');
+    await options.close();
+  }
+
+  /** A browser that is connected already. */
+  async paired(member?: Member): Promise<Rig> {
+    const rig = await this.browser();
+    await this.pair(rig, member);
+    return rig;
+  }
+
+  async stop(): Promise<void> {
+    for (const rig of this.#rigs) await rig.close().catch(() => undefined);
+    await this.front.down();
+    await this.pages.stop();
+    await this.team.stop();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** Keeps pictures of these if the test fails. */
+export function showOnFailure(context: TestContext, screens: Record<string, Screen | undefined>): void {
+  onTestFailed(async () => {
+    const name = context.task.name.replace(/[^\w]+/g, '-').slice(0, 60);
+    for (const [what, screen] of Object.entries(screens)) {
+      await screen?.screenshot(join(SHOTS, `${kind}-${name}-${what}.png`)).catch(() => undefined);
+    }
+  });
+}
