@@ -4,10 +4,13 @@ import type { PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
 
 const line = z.string().check(z.maxLength(1000));
-const TabId = z.int().check(z.nonnegative());
+/** Numbers beyond are none that a browser gives, and Firefox throws at once when it is asked about them. */
+export const BrowserInt = z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1));
+/** As detection writes them. */
+const Key = line.check(z.regex(/^(email|linkedin|x|name):./));
 
 const SightingSchema: z.ZodMiniType<Sighting> = z.object({
-  keys: z.array(line).check(z.minLength(1), z.maxLength(20)),
+  keys: z.array(Key).check(z.minLength(1), z.maxLength(20)),
   address: z.exactOptional(line),
   name: z.exactOptional(line),
   role: z.enum(['sender', 'recipient', 'author', 'profile', 'mentioned']),
@@ -15,7 +18,8 @@ const SightingSchema: z.ZodMiniType<Sighting> = z.object({
   why: z.enum(['header', 'list', 'mailto', 'attribute', 'text', 'structured', 'obfuscated', 'profile-url']),
 });
 
-const PageReportSchema: z.ZodMiniType<PageReport> = z.object({
+/** What a page's script says; also what is kept of it, which an older version may have written. */
+export const PageReportSchema: z.ZodMiniType<PageReport> = z.object({
   site: z.exactOptional(line),
   recipe: z.enum(['none', 'found', 'missed']),
   sightings: z.array(SightingSchema).check(z.maxLength(2500)),
@@ -28,11 +32,11 @@ export type MessageRules = {
 /** Who may send each message, and what it must carry. */
 export const MESSAGES: MessageRules = {
   'page.report': { from: 'content', payload: PageReportSchema },
-  'page.read': { from: 'screen', payload: z.object({ tabId: TabId }) },
+  'page.read': { from: 'screen', payload: z.object({ tabId: BrowserInt }) },
   'contact.search': { from: 'screen', payload: z.object({ q: line }) },
   'contact.open': {
     from: 'screen',
-    payload: z.object({ contactId: Id, tabId: z.exactOptional(TabId) }),
+    payload: z.object({ contactId: Id, tabId: z.exactOptional(BrowserInt) }),
   },
   'company.open': { from: 'screen', payload: z.object({ companyId: Id }) },
   'command.write': { from: 'screen', payload: Command },

@@ -1,5 +1,7 @@
 import browser from 'webextension-polyfill';
+import { z } from '../contract/base.ts';
 import type { PageReport, Sighting } from '../detect/types.ts';
+import { BrowserInt, PageReportSchema } from '../message-schemas.ts';
 import { mergeFrames } from './merge.ts';
 import { probe } from './probe.ts';
 import type { ContentSender } from './sender.ts';
@@ -12,6 +14,19 @@ interface Frame {
   /** Birth of its document, once probed. */
   mark?: number;
 }
+
+/** As it is kept: another version may have written it. */
+const KeptFrame: z.ZodMiniType<Frame> = z.object({
+  frameId: BrowserInt,
+  report: PageReportSchema,
+  url: z.string(),
+  documentId: z.exactOptional(z.string()),
+  mark: z.exactOptional(z.number()),
+});
+const KeptTab = z.object({ opened: z.array(z.string()), once: z.boolean() });
+
+/** A page may make as many frames as it likes; that many are read. */
+const FRAMES_MAX = 200;
 
 interface Tab {
   frames: Map<number, Frame>;
@@ -52,6 +67,7 @@ export class Pages {
   report({ tabId, frameId, url, documentId }: ContentSender, report: PageReport): void {
     const tab = this.#tab(tabId);
     const before = tab.frames.get(frameId);
+    if (!before && tab.frames.size >= FRAMES_MAX) return;
     const same = documentId !== undefined && before?.documentId === documentId;
     tab.frames.set(frameId, {
       frameId,
@@ -184,9 +200,10 @@ export class Pages {
       const [, what, tabId, frameId] = /^(tab|frame):(\d+)(?::(\d+))?$/.exec(key) ?? [];
       if (what === undefined) continue;
       const tab = this.#tab(Number(tabId));
-      // Written by this class, readable by nobody else.
-      if (what === 'tab') Object.assign(tab, value);
-      else if (!tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), value as Frame);
+      const kept = what === 'tab' ? KeptTab.safeParse(value) : undefined;
+      if (kept?.success) Object.assign(tab, kept.data);
+      const frame = what === 'frame' ? KeptFrame.safeParse(value) : undefined;
+      if (frame?.success && !tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), frame.data);
     }
     for (const [tabId, tab] of this.#tabs) {
       tab.sightings = mergeFrames([...tab.frames.values()]);

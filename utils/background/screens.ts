@@ -1,5 +1,6 @@
 import browser, { type Runtime } from 'webextension-polyfill';
 import { z } from '../contract/base.ts';
+import { BrowserInt } from '../message-schemas.ts';
 import { SCREEN_PORT } from '../messages.ts';
 import type { View } from '../view.ts';
 
@@ -17,7 +18,7 @@ interface Screen {
 
 /** ms that a screen has to say which window it is in. */
 const PATIENCE = 50;
-const Hello = z.object({ windowId: z.int() });
+const Hello = z.object({ windowId: BrowserInt });
 
 /** The open screens, each with the tab that it shows. */
 export class Screens {
@@ -33,7 +34,7 @@ export class Screens {
   /** Takes a port whose sender is known to be one of our pages. */
   add(port: Runtime.Port): void {
     const named = new RegExp(`^${SCREEN_PORT}(?::(\\d+))?$`).exec(port.name);
-    if (!named) {
+    if (!named || (named[1] !== undefined && !BrowserInt.safeParse(Number(named[1])).success)) {
       port.disconnect();
       return;
     }

@@ -23,7 +23,7 @@ export function classify(sender: Told, self: { id: string; base: string }): Send
   const ownOrigin = origin === undefined ? own : `${origin}/` === self.base;
   if (own && ownOrigin) return { from: 'screen' };
   if (own || (origin !== undefined && ownOrigin)) return { from: 'other' };
-  if (tab?.id === undefined || frameId === undefined) return { from: 'other' };
+  if (!isPlace(tab?.id) || !isPlace(frameId)) return { from: 'other' };
   return {
     from: 'content',
     tabId: tab.id,
@@ -31,4 +31,9 @@ export function classify(sender: Told, self: { id: string; base: string }): Send
     url: [url, origin, tab.url].find((each) => each !== undefined && /^(https?|file):/.test(each)) ?? '',
     ...(documentId !== undefined && { documentId }),
   };
+}
+
+/** Browsers count tabs and frames from 0; what is in none has a negative number or no number. */
+function isPlace(number: number | undefined): number is number {
+  return number !== undefined && Number.isInteger(number) && number >= 0;
 }
