@@ -1,7 +1,7 @@
 import pino from 'pino';
+import { pairDirectly } from '../server/accounts/accounts.ts';
 import { createSample } from '../server/sample/sample.ts';
 import { type Running, startServer } from '../server/start.ts';
-import { createToken } from '../server/token.ts';
 import type { Member } from '../utils/contract/member.ts';
 
 export interface SampleTeam {
@@ -22,14 +22,16 @@ export async function startSampleTeam(options: {
 }): Promise<SampleTeam> {
   const logLevel = options.logLevel ?? 'warn';
   const { folder, port, databaseUrl } = options;
-  const server = await startServer({ folder, port, databaseUrl, logLevel }, pino({ level: logLevel }));
+  const here = { host: '127.0.0.1', url: undefined, secretKeys: [] };
+  const settings = { ...here, folder, port, databaseUrl, logLevel };
+  const server = await startServer(settings, pino({ level: logLevel }));
   try {
     const { workspaceId, members } = await createSample(server.db, new Date());
     return {
       server,
       workspaceId,
       members,
-      token: (member = members[0]) => createToken(server.db, workspaceId, member?.id ?? ''),
+      token: (member = members[0]) => pairDirectly(server.db, server.accounts, workspaceId, member?.id ?? ''),
       stop: () => server.stop(),
     };
   } catch (error) {

@@ -3,7 +3,7 @@ import { createMiddleware } from 'hono/factory';
 import { VERSION_HEADER } from '../utils/contract/routes.ts';
 import { Refusal } from './routes/problem.ts';
 import type { Deps, Env } from './routes/types.ts';
-import { findDevice } from './store/device.ts';
+import type { Standing } from './store/browser.ts';
 
 const EXTENSION = /^(chrome|moz)-extension:\/\/[a-z0-9-]+$/;
 
@@ -25,19 +25,26 @@ export const extensionsOnly = [
   }),
 ] as const;
 
-/** Every path below needs the token of a browser. */
-export const bearer = ({ db }: Pick<Deps, 'db'>) =>
+/** Every path below needs the token of a browser that is let in. */
+export const bearer = ({ accounts }: Pick<Deps, 'accounts'>) =>
   createMiddleware<Env>(async (c, next) => {
     const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
-    const device = token === undefined ? undefined : await findDevice(db, token);
-    if (!device) {
-      c.header('www-authenticate', 'Bearer');
-      throw new Refusal(
-        401,
-        'token',
-        'This browser is not connected to the team. Connect it in the options with a token from the server.',
-      );
+    const who = token === undefined ? undefined : await accounts.tokens.verify(token);
+    const standing = who && (await accounts.memberships.standing(who));
+    if (who && typeof standing === 'object') {
+      const { workspaceId, browserId } = who;
+      c.set('device', { workspaceId, browserId, member: standing.member });
+      await next();
+      return;
     }
-    c.set('device', device);
-    await next();
+    c.header('www-authenticate', 'Bearer');
+    throw notLetIn(standing);
   });
+
+function notLetIn(standing: Standing | undefined): Refusal {
+  if (standing === 'removed')
+    return new Refusal(401, 'removed', 'You are no longer a member of this team. Ask an admin of the team.');
+  if (standing === 'ended')
+    return new Refusal(401, 'ended', 'This browser was disconnected from the team. Sign in again.');
+  return new Refusal(401, 'token', 'This browser has no valid access token. Sign in in the options.');
+}

@@ -2,8 +2,8 @@ import { v7 as uuid } from 'uuid';
 import type { Stage } from '../utils/contract/stage.ts';
 import { commitChanges } from './store/change.ts';
 import { type Database, inWorkspace } from './store/database.ts';
+import { addInvite } from './store/invite.ts';
 import { createMember, createStage, insertWorkspace } from './store/workspace.ts';
-import { insertToken } from './token.ts';
 
 /** What most teams start from, until the two have agreed on their own. `exit` reads on from “Done when …”. */
 const STAGES: readonly Omit<Stage, 'id' | 'order' | 'revision'>[] = [
@@ -40,7 +40,10 @@ const STAGES: readonly Omit<Stage, 'id' | 'order' | 'revision'>[] = [
   { label: 'Customer', team: 'both', definition: 'Has bought from us.' },
 ];
 
-/** Gives an empty database a workspace with the usual stages and one admin. @returns the admin's token */
+/**
+ * Gives an empty database a workspace with the usual stages and one admin.
+ * @returns the secret of the invitation that makes its reader the admin
+ */
 export async function createFirstTeam(db: Database): Promise<string> {
   const workspaceId = uuid();
   const admin = uuid();
@@ -54,6 +57,8 @@ export async function createFirstTeam(db: Database): Promise<string> {
       { kind: 'member', id: admin },
       ...stages.map(({ id }) => ({ kind: 'stage', id }) as const),
     ]);
-    return insertToken(trx, workspaceId, admin);
+    const role = { memberId: admin, team: 'both', role: 'admin' } as const;
+    const { token } = await addInvite(trx, workspaceId, { ...role, now: new Date() });
+    return token;
   });
 }

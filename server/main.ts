@@ -2,8 +2,8 @@ import pino from 'pino';
 import { createFirstTeam } from './first-team.ts';
 import { readSettings } from './settings.ts';
 import { type Running, startServer } from './start.ts';
+import { inviteLink } from './store/invite.ts';
 import { listWorkspaces } from './store/workspace.ts';
-import { connectLink } from './token.ts';
 
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
@@ -26,10 +26,8 @@ async function main(): Promise<void> {
   log.info({ url: server.url }, 'listening');
   if (token !== undefined) {
     console.log(
-      `\nA new team is ready. In the extension's options, paste this link\n\n  ${connectLink(server.url, token)}\n\n` +
-        `or enter\n\n  server  ${server.url}\n  token   ${token}\n\n` +
-        'The token is shown this once. It lets a browser read and change everything: keep it to yourself.\n' +
-        'Another one: npm run token\n',
+      `\nA new team is ready. This link makes you its admin:\n\n  ${inviteLink(server.url, token)}\n\n` +
+        'It is good for one browser and three days. Another one: npm run invite\n',
     );
   }
 }

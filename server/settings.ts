@@ -1,25 +1,40 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
 
+const secretKey = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/));
+
 const Settings = z.object({
   TRUCE_PORT: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(65535)), 8787),
+  TRUCE_HOST: z._default(z.string().check(z.regex(/^[\w.:-]+$/)), '127.0.0.1'),
+  TRUCE_URL: z.optional(z.url({ protocol: /^https?$/ }).check(z.regex(/^[^?#]+$/))),
   TRUCE_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
   DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
+  TRUCE_SECRET_KEY: z.optional(secretKey),
   TRUCE_LOG: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
 const RULES: Record<string, string> = {
   TRUCE_PORT: 'TRUCE_PORT must be a port number from 0 to 65535 (0: any free one).',
+  TRUCE_HOST: 'TRUCE_HOST must be an address to listen at: 127.0.0.1, or 0.0.0.0 behind a proxy.',
+  TRUCE_URL: 'TRUCE_URL must be the address that browsers reach the server at, like https://truce.acme.com.',
   TRUCE_DATA: 'TRUCE_DATA must be a folder.',
   DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
+  TRUCE_SECRET_KEY:
+    'TRUCE_SECRET_KEY must be 32 random bytes in base64 (openssl rand -base64 32); to rotate: new,old.',
   TRUCE_LOG: 'TRUCE_LOG must be trace, debug, info, warn, error, fatal or silent.',
 };
 
 export interface Settings {
   port: number;
+  /** Address to listen at. */
+  host: string;
+  /** Where browsers reach the server, without a slash at the end; undefined: where it listens. */
+  url: string | undefined;
   /** Absolute. */
   folder: string;
   databaseUrl: string | undefined;
+  /** 32 bytes each, the first encrypts; none: a key in the data folder. */
+  secretKeys: Buffer[];
   logLevel: string;
 }
 
@@ -32,6 +47,17 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     throw new Error([...names].map((name) => RULES[name] ?? `${name} cannot be read.`).join('\n'));
   }
-  const { TRUCE_PORT, TRUCE_DATA, DATABASE_URL, TRUCE_LOG } = parsed.data;
-  return { port: TRUCE_PORT, folder: resolve(TRUCE_DATA), databaseUrl: DATABASE_URL, logLevel: TRUCE_LOG };
+  const read = parsed.data;
+  return {
+    port: read.TRUCE_PORT,
+    host: read.TRUCE_HOST,
+    url: read.TRUCE_URL?.replace(/\/+$/, ''),
+    folder: resolve(read.TRUCE_DATA),
+    databaseUrl: read.DATABASE_URL,
+    secretKeys: (read.TRUCE_SECRET_KEY ?? '')
+      .split(',')
+      .filter(Boolean)
+      .map((key) => Buffer.from(key, 'base64')),
+    logLevel: read.TRUCE_LOG,
+  };
 }

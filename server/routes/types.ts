@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { Device } from '../store/browser.ts';
 import type { Database } from '../store/database.ts';
-import type { Device } from '../store/device.ts';
 
 /** What the routes are given. */
 export interface Deps {
   db: Database;
+  accounts: Accounts;
   /** The server's time. */
   clock: () => Date;
   log: Logger;

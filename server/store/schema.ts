@@ -4,8 +4,15 @@ import type { Campaign, MembershipState } from '../../utils/contract/campaign.ts
 import type { ChangeKind } from '../../utils/contract/change.ts';
 import type { CommandKind, CommandResult } from '../../utils/contract/command.ts';
 import type { Consent, Provenance } from '../../utils/contract/contact.ts';
-import type { Member } from '../../utils/contract/member.ts';
 import type { Touch, TouchKind } from '../../utils/contract/touch.ts';
+import type {
+  AuditTable,
+  BrowserTable,
+  InviteTable,
+  MemberTable,
+  OidcTable,
+  SecretTable,
+} from './account-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 
 interface WorkspaceTable extends InWorkspace {
@@ -14,22 +21,11 @@ interface WorkspaceTable extends InWorkspace {
   tags_version: Generated<number>;
   feed_floor: Generated<number>;
   tag_key: Buffer;
+  /** Domains whose people join by themselves at the company's sign-in. */
+  join_domains: Generated<string[]>;
+  /** Days for which a browser's copy opens without having met the server. */
+  lock_days: Generated<number>;
   created_at: Generated<Date>;
-}
-
-interface MemberTable extends Authored {
-  id: string;
-  name: string;
-  team: Team;
-  role: Member['role'];
-  email: string | null;
-}
-
-interface DeviceTable extends InWorkspace {
-  token_hash: Buffer;
-  member_id: string;
-  created_at: Generated<Date>;
-  used_at: OptionalTime;
 }
 
 interface StageTable extends Authored {
@@ -223,7 +219,11 @@ interface ImportFileTable extends InWorkspace {
 export interface Schema {
   workspace: WorkspaceTable;
   member: MemberTable;
-  device: DeviceTable;
+  browser: BrowserTable;
+  invite: InviteTable;
+  audit: AuditTable;
+  oidc: OidcTable;
+  secret: SecretTable;
   stage: StageTable;
   company: CompanyTable;
   company_domain: CompanyDomainTable;

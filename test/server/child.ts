@@ -2,6 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { openAccounts, pairDirectly } from '../../server/accounts/accounts.ts';
+import { openSecretBox } from '../../server/accounts/secret-key.ts';
+import { findPostgres } from '../../server/postgres.ts';
+import { inWorkspace, openDatabase } from '../../server/store/database.ts';
+import { listWorkspaces } from '../../server/store/workspace.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../server/main.ts');
 
@@ -45,4 +50,21 @@ export async function temporaryFolder(): Promise<{ folder: string; remove(): Pro
 export async function postgresPid(folder: string): Promise<number> {
   const text = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8').catch(() => '0');
   return Number.parseInt(text, 10);
+}
+
+/** An access token for a browser of the only admin, made with the server's own keys beside it. */
+export async function adminToken(folder: string, url: string): Promise<string> {
+  const databaseUrl = (await findPostgres(folder)) ?? '';
+  const db = openDatabase(databaseUrl, 1);
+  try {
+    const accounts = await openAccounts(db, await openSecretBox({ folder, secretKeys: [] }), url);
+    const [workspace] = await listWorkspaces(databaseUrl);
+    const workspaceId = workspace?.id ?? '';
+    const { id } = await inWorkspace(db, workspaceId, (trx) =>
+      trx.selectFrom('member').select('id').where('role', '=', 'admin').executeTakeFirstOrThrow(),
+    );
+    return await pairDirectly(db, accounts, workspaceId, id);
+  } finally {
+    await db.close();
+  }
 }

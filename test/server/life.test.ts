@@ -7,7 +7,7 @@ import { findPostgres } from '../../server/postgres.ts';
 import { readSettings } from '../../server/settings.ts';
 import { CommandsAnswer } from '../../utils/contract/command.ts';
 import { SearchAnswer } from '../../utils/contract/routes.ts';
-import { postgresPid, startChild, temporaryFolder } from './child.ts';
+import { adminToken, postgresPid, startChild, temporaryFolder } from './child.ts';
 
 let data: Awaited<ReturnType<typeof temporaryFolder>>;
 
@@ -20,7 +20,7 @@ afterAll(async () => {
   await data.remove();
 });
 
-const tokenIn = (output: string) => /token {3}(truce_\S+)/.exec(output)?.[1] ?? '';
+const invited = (output: string) => /\/join#truce_\S+/.test(output);
 
 async function post(url: string, token: string, path: string, body: unknown): Promise<unknown> {
   const response = await fetch(url + path, {
@@ -41,8 +41,8 @@ const add = (name: string) => ({
 test('first start, a second server beside it, death, the next start, and an orderly stop', async () => {
   const first = startChild(data.folder);
   const url = await first.listening;
-  await expect.poll(() => tokenIn(first.output())).not.toBe('');
-  const token = tokenIn(first.output());
+  await expect.poll(() => invited(first.output())).toBe(true);
+  const token = await adminToken(data.folder, url);
   expect((await stat(join(data.folder, 'password'))).mode & 0o777).toBe(0o600);
   expect(await findPostgres(data.folder)).toMatch(/^postgres:/);
 
@@ -62,12 +62,13 @@ test('first start, a second server beside it, death, the next start, and an orde
   const nextUrl = await next.listening;
   expect(isAlive(left)).toBe(false);
   expect(next.output()).not.toContain('truce_');
-  const hits = await post(nextUrl, token, '/v1/search', { q: 'ann' });
+  const nextToken = await adminToken(data.folder, nextUrl);
+  const hits = await post(nextUrl, nextToken, '/v1/search', { q: 'ann' });
   expect(SearchAnswer.parse(hits).hits).toMatchObject([{ name: 'Acknowledged Ann' }]);
 
   const running = await postgresPid(data.folder);
   const commands = Array.from({ length: 50 }, (_, index) => add(`In Flight ${index}`));
-  const flying = post(nextUrl, token, '/v1/commands', { commands });
+  const flying = post(nextUrl, nextToken, '/v1/commands', { commands });
   await new Promise((done) => setTimeout(done, 60));
   next.process.kill('SIGTERM');
   const results = CommandsAnswer.parse(await flying).results;

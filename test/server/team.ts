@@ -1,10 +1,11 @@
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
+import { openAccounts, pairDirectly } from '../../server/accounts/accounts.ts';
+import { secretBox } from '../../server/accounts/secret-box.ts';
 import { createApp } from '../../server/app.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
 import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
-import { createToken } from '../../server/token.ts';
 import type { Command, CommandResult } from '../../utils/contract/command.ts';
 import { CommandsAnswer } from '../../utils/contract/command.ts';
 
@@ -25,6 +26,11 @@ export interface Team {
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type AddPayload = Extract<Command, { kind: 'contact.add' }>['payload'];
 
+const BOX = secretBox([Buffer.alloc(32, 1)]);
+
+/** Keys of the database's own; every team of it is let in by the same. */
+export const openTestAccounts = (db: Database) => openAccounts(db, BOX, 'http://truce.test');
+
 /** A workspace with a sales member and two stages. */
 export async function createTeam(db: Database, log = pino({ level: 'silent' })): Promise<Team> {
   const workspaceId = await createWorkspace(db, 'Test team');
@@ -38,8 +44,9 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
     }
     await commitChanges(trx, workspaceId, [{ kind: 'member', id: memberId }]);
   });
-  const token = await createToken(db, workspaceId, memberId);
-  const app = createApp({ db, log, clock: () => new Date() });
+  const accounts = await openTestAccounts(db);
+  const token = await pairDirectly(db, accounts, workspaceId, memberId);
+  const app = createApp({ db, accounts, log, clock: () => new Date() });
   const request: Team['request'] = async (path, { body, headers = {} } = {}) =>
     app.request(path, {
       method: body === undefined ? 'GET' : 'POST',

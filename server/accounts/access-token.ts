@@ -1,0 +1,63 @@
+import { createLocalJWKSet, errors, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
+import { v7 as uuid } from 'uuid';
+import * as z from 'zod/mini';
+import type { Keys } from './keys.ts';
+
+/** Seconds that an access token lasts; what it cannot say by then is asked of the refresh token. */
+export const ACCESS_SECONDS = 600;
+
+/** What the API's tokens are for: their `aud`. */
+export const audienceOf = (url: string): string => `${url}/v1`;
+/** The OpenID provider's own name: the tokens' `iss`. */
+export const issuerOf = (url: string): string => `${url}/oidc`;
+
+export interface Bearer {
+  workspaceId: string;
+  memberId: string;
+  browserId: string;
+}
+
+const Claims = z.object({ sub: z.uuid(), wid: z.uuid(), bid: z.uuid() });
+
+export interface AccessTokens {
+  /** Undefined when it is not one of ours, changed or expired. */
+  verify(token: string): Promise<Bearer | undefined>;
+  /** One like those that the OpenID provider gives out. */
+  sign(bearer: Bearer, seconds?: number): Promise<string>;
+}
+
+/** Tokens are judged without asking anybody: their signature is by the server's own key. */
+export function accessTokens(keys: Keys, url: string): AccessTokens {
+  const verifiers = createLocalJWKSet({ keys: keys.jwks.keys.map(publicPart) });
+  const expected = { issuer: issuerOf(url), audience: audienceOf(url), typ: 'at+jwt', algorithms: ['ES256'] };
+  return {
+    async verify(token) {
+      try {
+        const { payload } = await jwtVerify(token, verifiers, expected);
+        const claims = Claims.safeParse(payload);
+        if (!claims.success) return undefined;
+        return { workspaceId: claims.data.wid, memberId: claims.data.sub, browserId: claims.data.bid };
+      } catch (error) {
+        if (error instanceof errors.JOSEError) return undefined;
+        throw error;
+      }
+    },
+    async sign({ workspaceId, memberId, browserId }, seconds = ACCESS_SECONDS) {
+      const [key] = keys.jwks.keys;
+      if (!key) throw new Error('[access-token] there is no key');
+      return new SignJWT({ wid: workspaceId, bid: browserId, client_id: 'truce-extension' })
+        .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid ?? '' })
+        .setIssuer(expected.issuer)
+        .setAudience(expected.audience)
+        .setSubject(memberId)
+        .setJti(uuid())
+        .setIssuedAt()
+        .setExpirationTime(Math.floor(Date.now() / 1000) + seconds)
+        .sign(await importJWK(key, 'ES256'));
+    },
+  };
+}
+
+function publicPart({ d: _, ...rest }: JWK): JWK {
+  return rest;
+}
