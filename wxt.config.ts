@@ -11,6 +11,23 @@ const testHosts = process.env.TRUCE_TEST_HOSTS?.split(',').filter(Boolean) ?? []
 const CHROME_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAntLkG91puZ3oc3D+YI2S5uheIDYDb9pu7mTLsWe0DOeyaW8dviOeHZodm026ZTwbNIt3eG1KgbPkw5XEXQ93P6UyqST+5jsbkHFDcBHbn33WWg2VCskpUz3dWUKG4ua+RNwG7/j725eJxlUgZnNEHA3FAKbN3Y8X0o3dK62RcKojg5byl9xwtuXx13wCl96ekDcAIcaWw7e1bmbFFkeppmXUjRhggiHM0p1Ph7w3uUvpVTQDfhVLPwooZHvqrlNZabuzSO5Zw53aFAH31ZniN9J3KKMgBabaf3gfbn3HFvqlVSqA3Y3ixfR0g/aScuBZjusS8dGQFXr0FiOwOOwSfwIDAQAB';
 
+/**
+ * What our own pages may do: run and show what is in the package, and talk to a server, without TLS only to one
+ * on this computer. Text cannot become markup: that would take a trusted type, and there is none.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self'",
+  'connect-src https: http://127.0.0.1:* http://localhost:*',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+  "require-trusted-types-for 'script'",
+  "trusted-types 'none'",
+].join('; ');
+
 export default defineConfig({
   imports: false,
   manifestVersion: 3,
@@ -43,16 +60,18 @@ export default defineConfig({
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     ...(testHosts.length > 0 && { host_permissions: testHosts }),
-    content_security_policy: {
-      extension_pages:
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src https: http:",
-    },
+    content_security_policy: { extension_pages: POLICY },
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
             gecko: { id: 'truce@truce.example', strict_min_version: '140.0' },
           },
         }
-      : { key: CHROME_KEY, minimum_chrome_version: '130' }),
+      : {
+          key: CHROME_KEY,
+          minimum_chrome_version: '130',
+          // Without this, any other extension may try to connect. Firefox knows no such field.
+          externally_connectable: { ids: [] },
+        }),
   }),
 });

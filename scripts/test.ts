@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { findBrowser } from './browsers.ts';
-import { makeBuild } from './builds.ts';
+import { buildFolder, makeBuild } from './builds.ts';
+import { lintPackage } from './lint-package.ts';
 import { endChildren, run } from './run.ts';
 
 /**
@@ -124,6 +125,7 @@ const STAGES: Stage[] = [
   vitest('server'),
   step('build for chromium', () => makeBuild('chromium', 'shipped')),
   step('build for firefox', () => makeBuild('firefox', 'shipped')),
+  step('web-ext lint', () => lintPackage(buildFolder('firefox', 'shipped')), ['build for firefox']),
   step('test build for chromium', () => makeBuild('chromium', 'test')),
   step('test build for firefox', () => makeBuild('firefox', 'test')),
   vitest('chromium', ['find chromium', 'build for chromium', 'test build for chromium']),

@@ -32,6 +32,7 @@ const TROUBLES: Record<ErrorCode, MessageKey> = {
   outdated: 'troubleOutdated',
   unset: 'troubleUnset',
   address: 'serverIsNone',
+  plain: 'serverPlain',
   token: 'troubleToken',
   invalid: 'troubleInvalid',
   storage: 'troubleStorage',

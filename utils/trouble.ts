@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'outdated' // a part of another version
   | 'unset' // no server and token yet
   | 'address' // no web address
+  | 'plain' // without TLS, and not on this computer
   | 'token' // cannot be one
   | 'invalid'
   | 'storage'

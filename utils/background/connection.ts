@@ -14,12 +14,18 @@ export function connectionHandlers(sync: Sync): Connections {
   };
 }
 
+/** Where the extension's policy lets it go without TLS (`connect-src`). */
+const HERE = /^(localhost|127\.0\.0\.1)$/;
+
 /** Base address without a slash at its end. Throws `Trouble` when it is none. */
 export function serverOf(typed: string): string {
   const text = typed.trim();
   const url = URL.parse(/^[a-z]+:\/\//i.test(text) ? text : `https://${text}`);
   if (!url || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') {
     throw new Trouble('address', 'no web address');
+  }
+  if (url.protocol === 'http:' && !HERE.test(url.hostname)) {
+    throw new Trouble('plain', 'not without TLS');
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
