@@ -3,6 +3,7 @@ import type { Campaign, Membership, MembershipState } from '../../utils/contract
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
+import { Link } from '../link.tsx';
 import { campaignOf } from '../records.ts';
 import { Time } from '../time.tsx';
 
@@ -75,14 +76,10 @@ function CampaignItem({ membership, campaign }: { membership: Membership; campai
         {membership.state !== 'planned' && t(DID[membership.state])}
         {membership.state !== 'planned' && words && ' '}
         {words && t('quote', words)}
-        {campaign?.link && (
-          <>
-            {' '}
-            <a href={campaign.link} target="_blank" rel="noreferrer">
-              {t('readIt')}
-            </a>
-          </>
-        )}
+        {campaign?.link && ' '}
+        <Link to={campaign?.link} otherwise={null}>
+          {t('readIt')}
+        </Link>
       </p>
     </li>
   );

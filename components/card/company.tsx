@@ -5,6 +5,7 @@ import type { CompanyAnswer } from '../../utils/contract/routes.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { HitList } from '../hit-list.tsx';
+import { Link } from '../link.tsx';
 import { Problem } from '../problem.tsx';
 import { useSend } from '../use-send.ts';
 
@@ -49,9 +50,9 @@ export function Company({ view, company, contactId, act, onShow }: CompanyProps)
       )}
       {company.website && (
         <p>
-          <a class="link" href={company.website} target="_blank" rel="noreferrer">
+          <Link class="link" to={company.website}>
             <bdi>{company.domains[0] ?? company.website}</bdi>
-          </a>
+          </Link>
         </p>
       )}
       {open && busy && <p class="quiet">{t('fetching')}</p>}

@@ -1,6 +1,7 @@
 import type { Source } from '../../utils/contract/base.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
+import { Link } from '../link.tsx';
 import { Time } from '../time.tsx';
 
 /** Names of products are not translated; the others are. */
@@ -23,26 +24,27 @@ const FIELDS: Record<string, MessageKey> = {
   consent: 'fieldConsent',
 };
 
+/** Fields of a later version go by their own name. */
+const fieldName = (field: string) =>
+  Object.hasOwn(FIELDS, field) && FIELDS[field] ? t(FIELDS[field]) : field;
+
 /** The same person elsewhere, and where each value comes from. */
 export function Sources({ contact }: { contact: Contact }) {
   const values = Object.entries(contact.provenance);
   return (
     <section class="sources">
-      {contact.records.map(
-        (record) =>
-          record.url && (
-            <a key={record.url} class="btn" href={record.url} target="_blank" rel="noreferrer">
-              {t('openIn', sourceName(record.source))}
-            </a>
-          ),
-      )}
+      {contact.records.map((record) => (
+        <Link key={`${record.source} ${record.id}`} class="btn" to={record.url} otherwise={null}>
+          {t('openIn', sourceName(record.source))}
+        </Link>
+      ))}
       {values.length > 0 && (
         <details class="more">
           <summary>{t('provenance')}</summary>
           <dl>
             {values.map(([field, value]) => (
               <div key={field}>
-                <dt>{FIELDS[field] ? t(FIELDS[field]) : field}</dt>
+                <dt>{fieldName(field)}</dt>
                 <dd>
                   {sourceName(value.source)}, <Time at={value.at} />
                 </dd>

@@ -3,6 +3,7 @@ import type { Touch, TouchKind } from '../../utils/contract/touch.ts';
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
+import { Link } from '../link.tsx';
 import { memberOf } from '../records.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
@@ -69,20 +70,14 @@ function TouchItem({ view, touch, waiting }: { view: View; touch: Touch; waiting
       </div>
       {touch.subject && (
         <p class="say" dir="auto">
-          {touch.link ? (
-            <a href={touch.link} target="_blank" rel="noreferrer">
-              {touch.subject}
-            </a>
-          ) : (
-            touch.subject
-          )}
+          <Link to={touch.link}>{touch.subject}</Link>
         </p>
       )}
       {!touch.subject && touch.link && (
         <p class="say">
-          <a href={touch.link} target="_blank" rel="noreferrer">
+          <Link to={touch.link} otherwise={null}>
             {t('openIt')}
-          </a>
+          </Link>
         </p>
       )}
       {touch.excerpt && (

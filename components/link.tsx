@@ -1,0 +1,22 @@
+import type { ComponentChildren } from 'preact';
+import { webLink } from '../utils/web-link.ts';
+
+interface LinkProps {
+  /** As the data has it, whatever that is. */
+  to: string | undefined;
+  class?: string;
+  children: ComponentChildren;
+  /** Shown where the address is none to follow; absent: what the link would say, as text. */
+  otherwise?: ComponentChildren;
+}
+
+/** A link out of our pages. */
+export function Link({ to, children, otherwise = children, ...props }: LinkProps) {
+  const href = webLink(to);
+  if (href === undefined) return <>{otherwise}</>;
+  return (
+    <a {...props} href={href} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}
