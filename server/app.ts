@@ -11,6 +11,7 @@ import { commands } from './routes/commands.ts';
 import { company } from './routes/company.ts';
 import { health } from './routes/health.ts';
 import { forLog, Refusal, refusalOf } from './routes/problem.ts';
+import { privacy } from './routes/privacy.ts';
 import { search } from './routes/search.ts';
 import { session } from './routes/session.ts';
 import { shared } from './routes/shared.ts';
@@ -31,7 +32,7 @@ export function createApp(deps: Deps): Hono<Env> {
   app.use(bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }));
   app.route('/', health(deps));
   app.use('/v1/*', bearer(deps));
-  for (const routes of [session, tags, shared, cards, changes, search, company, commands]) {
+  for (const routes of [session, tags, shared, cards, changes, search, company, commands, privacy]) {
     app.route('/', routes(deps));
   }
   app.notFound(() => {

@@ -27,6 +27,7 @@ const WHY: Record<Refusal, MessageKey> = {
   changed: 'becauseChanged',
   gone: 'becauseGone',
   invalid: 'becauseInvalid',
+  suppressed: 'becauseSuppressed',
 };
 
 interface RefusedProps {

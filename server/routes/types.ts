@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Device } from '../store/browser.ts';
 import type { Database } from '../store/database.ts';
+import type { ErasureLog } from '../store/privacy/erasure-log.ts';
 
 /** What the routes are given. */
 export interface Deps {
@@ -10,6 +11,8 @@ export interface Deps {
   /** The server's time. */
   clock: () => Date;
   log: Logger;
+  /** Where erasures are kept outside of the database. */
+  erasures?: ErasureLog;
 }
 
 export interface Env {

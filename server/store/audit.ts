@@ -16,6 +16,7 @@ export type AuditAction =
   | 'contact.exported'
   | 'contact.erased'
   | 'suppression.lifted'
+  | 'retention.ran'
   | 'secret.rotated';
 
 export interface AuditEntry {

@@ -95,7 +95,7 @@ const memberships = (workspaceId: string) => sql`
 
 const notes = (workspaceId: string) => sql`
   select json_agg(json_build_object('id', id, 'text', text, 'pinned', pinned, 'authorId', created_by,
-      'site', site, 'at', at, 'editedAt', edited_at, 'besideId', beside_id, 'revision', revision)
+      'site', site, 'link', link, 'at', at, 'editedAt', edited_at, 'besideId', beside_id, 'revision', revision)
     order by pinned desc, at desc, id desc) as list
   from (select * from note where workspace_id = ${workspaceId}::uuid and contact_id = c.id
     order by pinned desc, at desc, id desc limit ${sql.lit(CARD_LIMITS.notes)}) first`;

@@ -1,5 +1,6 @@
 import type { PoolClient, QueryArrayResult } from 'pg';
-import { type Database, setWorkspace } from './database.ts';
+import { type Database, inWorkspace, setWorkspace } from './database.ts';
+import { findErased } from './privacy/suppression.ts';
 
 /** So many rows at most for one request, however many people share an address. */
 const LIMIT = 400;
@@ -34,9 +35,14 @@ export async function lookup(db: Database, workspaceId: string, tags: readonly n
   return cardsAnswer(await read<CardHit>(db, workspaceId, 'truce_lookup', tags.map(String), INTEGER));
 }
 
-/** Answers `POST /v1/cards`: the same by contact. */
+/** Answers `POST /v1/cards`: the same by contact, and who of them was erased. */
 export async function readCards(db: Database, workspaceId: string, ids: readonly string[]): Promise<string> {
-  return cardsAnswer(await read<CardHit>(db, workspaceId, 'truce_cards', ids, UUID));
+  const rows = await read<CardHit>(db, workspaceId, 'truce_cards', ids, UUID);
+  const there = new Set(rows.map(([id]) => id));
+  const gone = ids.filter((id) => !there.has(id.toLowerCase()));
+  if (gone.length === 0) return cardsAnswer(rows);
+  const erased = await inWorkspace(db, workspaceId, (trx) => findErased(trx, workspaceId, gone));
+  return cardsAnswer(rows, erased);
 }
 
 /** Answers `POST /v1/companies`. */
@@ -91,7 +97,7 @@ async function readOn<Row extends unknown[]>(
 }
 
 /** A contact found by several tags comes once, with all of them. */
-function cardsAnswer(rows: CardHit[]): string {
+function cardsAnswer(rows: CardHit[], erased: string[] = []): string {
   const found = new Map<string, { version: number; tags: number[]; body: string }>();
   for (const [id, version, tag, body] of rows) {
     const card = found.get(id) ?? { version, tags: [], body };
@@ -102,5 +108,6 @@ function cardsAnswer(rows: CardHit[]): string {
     ([id, { version, tags, body }]) =>
       `{"id":"${id}","version":${version},"tags":[${tags.join(',')}],"card":${body}}`,
   );
-  return `{"cards":[${cards.join(',')}]}`;
+  const also = erased.length > 0 ? `,"erased":${JSON.stringify(erased)}` : '';
+  return `{"cards":[${cards.join(',')}]${also}}`;
 }

@@ -14,6 +14,7 @@ import type {
   SecretTable,
 } from './account-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
+import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
 
 interface WorkspaceTable extends InWorkspace {
   name: string;
@@ -25,6 +26,8 @@ interface WorkspaceTable extends InWorkspace {
   join_domains: Generated<string[]>;
   /** Days for which a browser's copy opens without having met the server. */
   lock_days: Generated<number>;
+  /** 32 bytes: the key of `suppression.hash`. */
+  suppression_key: Generated<Buffer>;
   created_at: Generated<Date>;
 }
 
@@ -149,6 +152,7 @@ interface NoteTable extends InWorkspace {
   text: string;
   pinned: boolean;
   site: string | null;
+  link: Generated<string | null>;
   at: Time;
   edited_at: OptionalTime;
   beside_id: string | null;
@@ -190,6 +194,7 @@ interface ChangeTable extends InWorkspace {
   version: number;
   kind: z.infer<typeof ChangeKind>;
   id: string;
+  at: Generated<Date>;
 }
 
 interface CommandTable extends InWorkspace {
@@ -243,4 +248,7 @@ export interface Schema {
   command: CommandTable;
   import_mapping: ImportMappingTable;
   import_file: ImportFileTable;
+  erasure: ErasureTable;
+  suppression: SuppressionTable;
+  retention: RetentionTable;
 }

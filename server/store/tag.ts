@@ -4,7 +4,7 @@ import { emailKey, linkedinKey, nameKey, xKey } from '../../utils/contract/match
 import type { Trx } from './database.ts';
 import { syncWords } from './word.ts';
 
-interface Person {
+export interface Person {
   id: string;
   name: string;
   company: string | null;
@@ -78,7 +78,12 @@ export async function readTagKey(trx: Trx, workspaceId: string): Promise<Buffer>
   return row.tag_key;
 }
 
-async function readPeople(trx: Trx, workspaceId: string, contactIds: readonly string[]): Promise<Person[]> {
+/** What the match keys of these contacts are made of. */
+export async function readPeople(
+  trx: Trx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Person[]> {
   const { rows } = await sql<Person>`
     select c.id, c.name, o.name as company,
       (select array_agg(domain) from company_domain d

@@ -35,5 +35,9 @@ export type CardRow = z.infer<typeof CardRow>;
  * Answer of `POST /v1/lookup` and `POST /v1/cards`. Unknown tags and ids are just absent. The companies that
  * the cards name are asked for by id, where they are not held already.
  */
-export const CardsAnswer = z.object({ cards: z.array(CardRow) });
+export const CardsAnswer = z.object({
+  cards: z.array(CardRow),
+  /** Of the ids asked for, those of people who were erased: nothing of them may stay. */
+  erased: z.optional(z.array(Id)),
+});
 export type CardsAnswer = z.infer<typeof CardsAnswer>;

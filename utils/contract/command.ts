@@ -1,5 +1,6 @@
 import { Day, Id, Instant, Link, Revision, text, Version, z } from './base.ts';
-import { NoteText, Site } from './note.ts';
+import { Consent } from './contact.ts';
+import { NoteText, PageLink, Site } from './note.ts';
 import { TouchKind } from './touch.ts';
 
 const envelope = { id: Id, /** When its author gave it, by the author's clock. */ at: Instant };
@@ -29,13 +30,23 @@ export const ContactEdit = z.object({
     stageId: z.optional(Id),
     /** `null` takes the owner away. */
     ownerId: z.optional(z.nullable(Id)),
+    doNotContact: z.optional(z.boolean()),
+    consent: z.optional(Consent),
+    /** How one knows that they may, or may not, be contacted. */
+    reason: z.optional(text(300)),
   }),
 });
 
 export const NotePin = z.object({
   ...envelope,
   kind: z.literal('note.pin'),
-  payload: z.object({ noteId: Id, contactId: Id, text: NoteText, site: z.optional(Site) }),
+  payload: z.object({
+    noteId: Id,
+    contactId: Id,
+    text: NoteText,
+    site: z.optional(Site),
+    link: z.optional(PageLink),
+  }),
 });
 
 export const NoteEdit = z.object({
@@ -105,6 +116,7 @@ export const Refusal = z.enum([
   'changed', // edited by somebody else since; look and decide again
   'gone', // the contact, note, task, stage or member is not there
   'invalid', // cannot be read as what it should be (an address that is none)
+  'suppressed', // they were erased and must not come back; an admin can lift that
 ]);
 export type Refusal = z.infer<typeof Refusal>;
 

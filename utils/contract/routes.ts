@@ -16,6 +16,21 @@ export const PATHS = {
   search: '/v1/search',
   company: '/v1/company',
   commands: '/v1/commands',
+  export: '/v1/export',
+  erase: '/v1/erase',
+  lift: '/v1/suppression/lift',
+  retention: '/v1/retention',
+  team: '/v1/team',
+  invite: '/v1/invites',
+  inviteWithdraw: '/v1/invites/withdraw',
+  inviteRenew: '/v1/invites/renew',
+  memberChange: '/v1/members/change',
+  memberRemove: '/v1/members/remove',
+  memberLeave: '/v1/members/leave',
+  browserPair: '/v1/browsers/pair',
+  browserEnd: '/v1/browsers/end',
+  workspace: '/v1/workspace',
+  audit: '/v1/audit',
 } as const;
 
 /** Every answer that is no success. `message` is for people and never carries an inner error's text. */

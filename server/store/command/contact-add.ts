@@ -1,9 +1,16 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { CommandOf } from '../../../utils/contract/command.ts';
-import { linkedinKey, normalAddress, normalName } from '../../../utils/contract/match-key.ts';
+import {
+  emailKey,
+  linkedinKey,
+  nameKey,
+  normalAddress,
+  normalName,
+} from '../../../utils/contract/match-key.ts';
 import { exists } from '../exists.ts';
 import { companyDomain } from '../free-mail.ts';
+import { findErased, findSuppressed } from '../privacy/suppression.ts';
 import type { IdentityKind } from '../schema.ts';
 import { addAlone } from '../turns.ts';
 import type { Apply, Scope } from './types.ts';
@@ -17,6 +24,9 @@ export const addContact: Apply<'contact.add'> = async (scope, command) => {
   await addAlone(trx, workspaceId);
   if (stageId !== undefined && !(await exists(trx, 'stage', workspaceId, stageId)))
     return { refused: 'gone' };
+  // A browser that was away gives the command again whose result is no longer kept.
+  if ((await findErased(trx, workspaceId, [contactId])).length > 0) return { refused: 'gone' };
+  if (await isSuppressed(scope, command.payload)) return { refused: 'suppressed' };
   const owners = await findOwners(scope, identities, contactId);
   if (owners.length > 0) return { refused: 'taken', contactIds: owners };
   const domain = companyDomain(identities.find((identity) => identity.kind === 'email')?.value);
@@ -66,13 +76,15 @@ export const addContact: Apply<'contact.add'> = async (scope, command) => {
   };
 };
 
+type Payload = CommandOf<'contact.add'>['payload'];
+
 interface Identity {
   kind: IdentityKind;
   value: string;
 }
 
 /** Normal forms of what was typed; undefined when something is not what it should be. */
-function readIdentities(payload: CommandOf<'contact.add'>['payload']): Identity[] | undefined {
+function readIdentities(payload: Payload): Identity[] | undefined {
   const identities: Identity[] = [];
   if (payload.email !== undefined) {
     const value = normalAddress(payload.email);
@@ -85,6 +97,15 @@ function readIdentities(payload: CommandOf<'contact.add'>['payload']): Identity[
     identities.push({ kind: 'linkedin', value });
   }
   return identities;
+}
+
+/** By address or profile; by name and company only where neither is given. */
+async function isSuppressed({ trx, workspaceId }: Scope, payload: Payload): Promise<boolean> {
+  const { name, email, linkedin, companyName } = payload;
+  const sure = [emailKey(email ?? ''), linkedinKey(linkedin ?? '')].filter((key) => key !== undefined);
+  const named = nameKey(name, companyName ?? '');
+  const keys = sure.length > 0 || named === undefined ? sure : [named];
+  return (await findSuppressed(trx, workspaceId, keys)).size > 0;
 }
 
 /** Contacts that have one of these identities, or this id. */

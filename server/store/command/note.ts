@@ -8,14 +8,15 @@ interface NewNote {
   text: string;
   pinned: boolean;
   site?: string | undefined;
+  link?: string | undefined;
   besideId?: string;
 }
 
 export const pinNote: Apply<'note.pin'> = async (scope, command) => {
-  const { noteId, contactId, text, site } = command.payload;
+  const { noteId, contactId, text, site, link } = command.payload;
   const found = await lockContacts(scope.trx, scope.workspaceId, [contactId]);
   if (found.length === 0) return { refused: 'gone' };
-  await insertNote(scope, { id: noteId, contactId, text, pinned: true, site });
+  await insertNote(scope, { id: noteId, contactId, text, pinned: true, site, link });
   return { contactIds: [contactId] };
 };
 
@@ -26,7 +27,7 @@ export const editNote: Apply<'note.edit'> = async (scope, command) => {
   await lockContacts(trx, workspaceId, [contactId]);
   const note = await trx
     .selectFrom('note')
-    .select(['text', 'pinned', 'site', 'revision'])
+    .select(['text', 'pinned', 'site', 'link', 'revision'])
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', noteId)
     .where('contact_id', '=', contactId)
@@ -35,7 +36,7 @@ export const editNote: Apply<'note.edit'> = async (scope, command) => {
   const retext = text !== undefined && text !== note.text;
   if (retext && note.revision !== command.baseRevision) {
     const kept = { id: uuid(), contactId, text, pinned: pinned ?? note.pinned, besideId: noteId };
-    await insertNote(scope, { ...kept, site: note.site ?? undefined });
+    await insertNote(scope, { ...kept, site: note.site ?? undefined, link: note.link ?? undefined });
     return { contactIds: [contactId] };
   }
   if (!retext && (pinned === undefined || pinned === note.pinned)) return { contactIds: [] };
@@ -62,6 +63,7 @@ async function insertNote({ trx, workspaceId, member, at }: Scope, note: NewNote
       text: note.text,
       pinned: note.pinned,
       site: note.site ?? null,
+      link: note.link ?? null,
       at,
       beside_id: note.besideId ?? null,
       created_by: member.id,

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import * as start from './0001-start.ts';
 import * as imports from './0002-import.ts';
 import * as accounts from './0003-accounts.ts';
+import * as privacy from './0004-privacy.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
   '0001-start': start,
   '0002-import': imports,
   '0003-accounts': accounts,
+  '0004-privacy': privacy,
 };
