@@ -13,15 +13,16 @@ export function openOwner(url: string): Kysely<unknown> {
 
 /**
  * Brings the database up to date, each migration in full or not at all; servers that start together take turns.
+ * @param to the last migration to apply, where it is not to be today's
  * @returns the names of the migrations that were applied
  * @throws with a sentence for people: out of reach, not let in, too old, made by a newer Truce
  */
-export async function migrate(url: string): Promise<string[]> {
+export async function migrate(url: string, to?: string): Promise<string[]> {
   const owner = openOwner(url);
   try {
     await checkVersion(owner);
     const migrator = new Migrator({ db: owner, provider: { getMigrations: async () => migrations } });
-    const { error, results } = await migrator.migrateToLatest();
+    const { error, results } = await (to === undefined ? migrator.migrateToLatest() : migrator.migrateTo(to));
     if (error !== undefined) throw error;
     return (results ?? []).map((result) => result.migrationName);
   } catch (cause) {
