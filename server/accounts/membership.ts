@@ -1,10 +1,13 @@
 import { readStanding, type Standing } from '../store/browser.ts';
+import { noteUse } from '../store/browser-list.ts';
 import { type Database, inWorkspace } from '../store/database.ts';
 import type { Bearer } from './access-token.ts';
 
 /** ms for which an answer holds: how long somebody who was removed may still be let in. */
 const FRESH = 30_000;
 const HELD_MAX = 20_000;
+/** ms between two notes that a browser was here. */
+const NOTE_EVERY = 300_000;
 
 export interface Memberships {
   standing(bearer: Bearer): Promise<Standing>;
@@ -15,6 +18,18 @@ export interface Memberships {
 /** Whether tokens' members and browsers are still let in, asked of the database at most every 30 s for each. */
 export function memberships(db: Database, now: () => number = Date.now): Memberships {
   const held = new Map<string, { at: number; standing: Promise<Standing> }>();
+  const noted = new Map<string, number>();
+
+  /** Beside the request, which does not wait for it; when it fails, the next answer is soon enough. */
+  const note = (key: string, workspaceId: string, browserId: string) => {
+    if (now() - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY) return;
+    if (noted.size >= HELD_MAX) noted.clear();
+    noted.set(key, now());
+    inWorkspace(db, workspaceId, (trx) => noteUse(trx, workspaceId, browserId)).catch(() =>
+      noted.delete(key),
+    );
+  };
+
   return {
     standing({ workspaceId, browserId, memberId }) {
       const key = `${workspaceId} ${browserId}`;
@@ -32,7 +47,10 @@ export function memberships(db: Database, now: () => number = Date.now): Members
         };
         held.set(key, entry);
         // A failure is nobody's answer: the next request asks again.
-        entry.standing.catch(() => held.get(key) === entry && held.delete(key));
+        entry.standing.then(
+          (standing) => typeof standing === 'object' && note(key, workspaceId, browserId),
+          () => held.get(key) === entry && held.delete(key),
+        );
         return entry;
       }
     },

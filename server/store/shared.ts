@@ -9,7 +9,7 @@ export async function readShared(trx: Trx, workspaceId: string): Promise<string>
           'team', team, 'definition', definition, 'exit', exit, 'revision', revision) order by position, id)
         from stage s where s.workspace_id = w.workspace_id), '[]'),
       'members', coalesce((select json_agg(json_build_object('id', id, 'name', name, 'team', team,
-          'role', role, 'email', email) order by name, id)
+          'role', role, 'email', email, 'left', nullif(left_at is not null, false)) order by name, id)
         from member m where m.workspace_id = w.workspace_id), '[]'),
       'campaigns', coalesce((select json_agg(json_build_object('id', id, 'name', name, 'channel', channel,
           'subject', subject, 'excerpt', excerpt, 'link', link, 'audience', audience, 'ownerId', owner_id,

@@ -33,7 +33,11 @@ export async function listWorkspaces(url: string): Promise<{ id: string; name: s
 }
 
 /** Call `commitChanges` with kind `member` after it. */
-export async function createMember(trx: Trx, workspaceId: string, member: Member): Promise<void> {
+export async function createMember(
+  trx: Trx,
+  workspaceId: string,
+  member: Omit<Member, 'left'>,
+): Promise<void> {
   await trx
     .insertInto('member')
     .values({ workspace_id: workspaceId, ...member, email: member.email ?? null, created_by: null })

@@ -1,5 +1,6 @@
 import type { Provenance } from '../../../utils/contract/contact.ts';
 import { exists } from '../exists.ts';
+import { isActive } from '../member.ts';
 import { restate } from '../privacy/permission.ts';
 import type { Apply } from './types.ts';
 
@@ -15,7 +16,9 @@ export const editContact: Apply<'contact.edit'> = async ({ trx, workspaceId, mem
   if (!contact) return { refused: 'gone' };
   if (contact.revision !== command.baseRevision) return { refused: 'changed' };
   if (stageId && !(await exists(trx, 'stage', workspaceId, stageId))) return { refused: 'gone' };
-  if (ownerId && !(await exists(trx, 'member', workspaceId, ownerId))) return { refused: 'gone' };
+  if (ownerId && ownerId !== contact.owner_id && !(await isActive(trx, workspaceId, ownerId))) {
+    return { refused: 'gone' };
+  }
   const restaged = stageId !== undefined && stageId !== contact.stage_id;
   const reowned = ownerId !== undefined && ownerId !== contact.owner_id;
   const barred = doNotContact !== undefined && doNotContact !== (contact.do_not_contact ?? false);

@@ -1,12 +1,12 @@
 import { lockContacts } from '../card.ts';
-import { exists } from '../exists.ts';
+import { isActive } from '../member.ts';
 import type { Apply } from './types.ts';
 
 export const addTask: Apply<'task.add'> = async ({ trx, workspaceId, member }, command) => {
   const { taskId, contactId, text, dueOn, assigneeId } = command.payload;
   const found = await lockContacts(trx, workspaceId, [contactId]);
   if (found.length === 0) return { refused: 'gone' };
-  if (assigneeId && !(await exists(trx, 'member', workspaceId, assigneeId))) return { refused: 'gone' };
+  if (assigneeId && !(await isActive(trx, workspaceId, assigneeId))) return { refused: 'gone' };
   await trx
     .insertInto('task')
     .values({
