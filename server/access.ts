@@ -1,45 +1,38 @@
-import { cors } from 'hono/cors';
 import { createMiddleware } from 'hono/factory';
-import { VERSION_HEADER } from '../utils/contract/routes.ts';
 import { Refusal } from './routes/problem.ts';
 import type { Deps, Env } from './routes/types.ts';
-import type { Standing } from './store/browser.ts';
+import { recordOrigin, type Standing } from './store/browser.ts';
+import { inWorkspace } from './store/database.ts';
+import { foreign, type Origins } from './walls/origins.ts';
 
-const EXTENSION = /^(chrome|moz)-extension:\/\/[a-z0-9-]+$/;
-
-/** Pages of extensions may read our answers; pages of the web may not. */
-export const extensionsOnly = [
-  createMiddleware<Env>(async (c, next) => {
-    await next();
-    const asked = c.req.header('access-control-request-private-network') === 'true';
-    if (asked && EXTENSION.test(c.req.header('origin') ?? '')) {
-      c.header('access-control-allow-private-network', 'true');
-    }
-  }),
-  cors({
-    origin: (origin) => (EXTENSION.test(origin) ? origin : null),
-    allowMethods: ['GET', 'POST'],
-    allowHeaders: ['authorization', 'content-type', 'if-none-match'],
-    exposeHeaders: [VERSION_HEADER, 'etag', 'x-request-id'],
-    maxAge: 600,
-  }),
-] as const;
-
-/** Every path below needs the token of a browser that is let in. */
-export const bearer = ({ accounts }: Pick<Deps, 'accounts'>) =>
-  createMiddleware<Env>(async (c, next) => {
+/** Every path below needs the token of a browser that is let in, and of its own extension if it says where from. */
+export const bearer = ({ db, accounts }: Pick<Deps, 'db' | 'accounts'>, origins: Origins) => {
+  return createMiddleware<Env>(async (c, next) => {
     const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
     const who = token === undefined ? undefined : await accounts.tokens.verify(token);
     const standing = who && (await accounts.memberships.standing(who));
-    if (who && typeof standing === 'object') {
-      const { workspaceId, browserId } = who;
-      c.set('device', { workspaceId, browserId, member: standing.member });
-      await next();
-      return;
+    if (!who || typeof standing !== 'object') {
+      c.header('www-authenticate', 'Bearer');
+      throw notLetIn(standing);
     }
-    c.header('www-authenticate', 'Bearer');
-    throw notLetIn(standing);
+    const { workspaceId, browserId } = who;
+    const origin = c.req.header('origin');
+    if (origin !== undefined && !origins.isConfigured(origin)) {
+      if (origin !== (standing.origin ?? (await bind(workspaceId, browserId, origin)))) throw foreign();
+    }
+    c.set('device', { workspaceId, browserId, member: standing.member });
+    await next();
   });
+
+  /** A browser that was paired without saying where from is held to what it says first. */
+  async function bind(workspaceId: string, browserId: string, origin: string): Promise<string | null> {
+    const recorded = await inWorkspace(db, workspaceId, (trx) =>
+      recordOrigin(trx, workspaceId, browserId, origin),
+    );
+    accounts.memberships.forget();
+    return recorded;
+  }
+};
 
 function notLetIn(standing: Standing | undefined): Refusal {
   if (standing === 'removed')

@@ -1,38 +1,63 @@
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
-import { secureHeaders } from 'hono/secure-headers';
 import { v7 as uuid } from 'uuid';
 import { PATHS } from '../utils/contract/routes.ts';
-import { bearer, extensionsOnly } from './access.ts';
+import { bearer } from './access.ts';
 import { cards } from './routes/cards.ts';
 import { changes } from './routes/changes.ts';
 import { commands } from './routes/commands.ts';
 import { company } from './routes/company.ts';
 import { health } from './routes/health.ts';
-import { forLog, Refusal, refusalOf } from './routes/problem.ts';
+import { invites } from './routes/invites.ts';
+import { members } from './routes/members.ts';
 import { privacy } from './routes/privacy.ts';
+import { forLog, Refusal, refusalOf } from './routes/problem.ts';
 import { search } from './routes/search.ts';
 import { session } from './routes/session.ts';
 import { shared } from './routes/shared.ts';
 import { tags } from './routes/tags.ts';
+import { team } from './routes/team.ts';
 import type { Deps, Env } from './routes/types.ts';
+import { guardHeaders } from './walls/headers.ts';
+import { extensionsOnly } from './walls/origins.ts';
+import { openWalls, type Walls } from './walls/walls.ts';
 
-const BODY_MAX = 256 * 1024;
-const KNOWN_PATHS = new Set<string>([...Object.values(PATHS), '/healthz', '/readyz']);
+const METHODS = ['GET', 'HEAD', 'POST', 'OPTIONS'];
+/** Of a request's address; sign-in with a company brings long ones. */
+const URL_MAX = 8192;
+/** Bytes of a body: several commands with long notes in them, or what any other request says. */
+const COMMANDS_MAX = 256 * 1024;
+const BODY_MAX = 32 * 1024;
 
-/** The HTTP API. It keeps no state of its own: any number of them can run on one database. */
-export function createApp(deps: Deps): Hono<Env> {
+/** What is counted by the address it comes from, before anybody is known. */
+const DOORS = ['/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
+
+/** The HTTP API. It keeps no state but counters and caches: any number of them can run on one database. */
+export function createApp(deps: Deps, walls: Walls = openWalls()): Hono<Env> {
   const app = new Hono<Env>();
-  app.use(logged(deps));
-  app.use(
-    secureHeaders({ contentSecurityPolicy: { defaultSrc: ["'none'"] }, strictTransportSecurity: false }),
-  );
-  app.use(...extensionsOnly);
-  app.use(bodyLimit({ maxSize: BODY_MAX, onError: tooLarge }));
+  app.use(logged(deps, walls, app));
+  app.use(guardHeaders(deps.accounts.url));
+  app.use(wellFormed);
+  app.use('/v1/*', ...extensionsOnly(walls.origins));
+  app.use(limitBody);
+  for (const door of DOORS) app.use(door, walls.limits.doors);
   app.route('/', health(deps));
-  app.use('/v1/*', bearer(deps));
-  for (const routes of [session, tags, shared, cards, changes, search, company, commands, privacy]) {
+  app.use('/v1/*', walls.limits.strangers, bearer(deps, walls.origins), walls.limits.members);
+  for (const routes of [
+    session,
+    tags,
+    shared,
+    cards,
+    changes,
+    search,
+    company,
+    commands,
+    privacy,
+    team,
+    invites,
+    members,
+  ]) {
     app.route('/', routes(deps));
   }
   app.notFound(() => {
@@ -47,29 +72,55 @@ export function createApp(deps: Deps): Hono<Env> {
     if (refusal.status >= 500) {
       deps.log.error({ id: c.get('requestId'), ...forLog(error) }, 'request failed');
     }
-    return c.json(refusal.body, refusal.status);
+    if (refusal.retryAfter !== undefined) c.header('retry-after', String(refusal.retryAfter));
+    return c.json(refusal.body(c.get('requestId')), refusal.status);
   });
   return app;
 }
 
 /** One line a request: a path that is not ours may hold anything, so it is not written down. */
-const logged = ({ log }: Deps) =>
-  createMiddleware<Env>(async (c, next) => {
+const logged = ({ log }: Deps, walls: Walls, app: Hono<Env>) => {
+  let known: Set<string> | undefined;
+  return createMiddleware<Env>(async (c, next) => {
     const started = performance.now();
     const id = uuid();
     c.set('requestId', id);
+    c.set('address', walls.addressOf(c));
     await next();
     c.header('x-request-id', id);
     if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
+    known ??= new Set(app.routes.map(({ path }) => path));
     log.info({
       id,
       method: c.req.method,
-      path: KNOWN_PATHS.has(c.req.path) ? c.req.path : 'other',
+      path: known.has(c.req.path) ? c.req.path : 'other',
       status: c.res.status,
       ms: Math.round((performance.now() - started) * 10) / 10,
     });
   });
+};
 
-function tooLarge(): never {
-  throw new Refusal(413, 'too-large', 'The request is larger than 256 kB. Send it in smaller parts.');
-}
+const wellFormed = createMiddleware<Env>(async (c, next) => {
+  if (!METHODS.includes(c.req.method)) {
+    c.header('allow', METHODS.join(', '));
+    throw new Refusal(405, 'method', 'The server does not know this kind of request.');
+  }
+  if (c.req.url.length > URL_MAX) throw new Refusal(414, 'too-large', 'The address is too long.');
+  await next();
+});
+
+const atMost = (bytes: number) =>
+  bodyLimit({
+    maxSize: bytes,
+    onError() {
+      throw new Refusal(
+        413,
+        'too-large',
+        `The request is larger than ${bytes / 1024} kB. Send it in smaller parts.`,
+      );
+    },
+  });
+const [commandsLimit, ordinaryLimit] = [atMost(COMMANDS_MAX), atMost(BODY_MAX)];
+const limitBody = createMiddleware<Env>((c, next) =>
+  c.req.path === PATHS.commands ? commandsLimit(c, next) : ordinaryLimit(c, next),
+);

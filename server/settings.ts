@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import { WALL_RULES, type WallSettings, WallVariables, wallSettings } from './walls/settings.ts';
 
 const secretKey = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/));
 
@@ -10,6 +11,7 @@ const Settings = z.object({
   TRUCE_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
   DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
   TRUCE_SECRET_KEY: z.optional(secretKey),
+  ...WallVariables,
   TRUCE_LOG: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
@@ -21,6 +23,7 @@ const RULES: Record<string, string> = {
   DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
   TRUCE_SECRET_KEY:
     'TRUCE_SECRET_KEY must be 32 random bytes in base64 (openssl rand -base64 32); to rotate: new,old.',
+  ...WALL_RULES,
   TRUCE_LOG: 'TRUCE_LOG must be trace, debug, info, warn, error, fatal or silent.',
 };
 
@@ -36,6 +39,8 @@ export interface Settings {
   /** 32 bytes each, the first encrypts; none: a key in the data folder. */
   secretKeys: Buffer[];
   logLevel: string;
+  /** Undefined: the defaults. */
+  walls?: WallSettings;
 }
 
 /** Reads the configuration from the environment. @throws with a sentence for each variable that is wrong */
@@ -59,5 +64,6 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       .filter(Boolean)
       .map((key) => Buffer.from(key, 'base64')),
     logLevel: read.TRUCE_LOG,
+    walls: wallSettings(read),
   };
 }

@@ -5,11 +5,16 @@ import type { Logger } from 'pino';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
+import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { forLog } from './routes/problem.ts';
 import type { Settings } from './settings.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { presetHeaders } from './walls/headers.ts';
+import { limitConnections, SERVER_OPTIONS } from './walls/listen.ts';
+import { DEFAULT_WALLS } from './walls/settings.ts';
+import { openWalls } from './walls/walls.ts';
 
 export interface Running {
   /** Where browsers reach it: `http://127.0.0.1:8787`, or what TRUCE_URL says. */
@@ -39,17 +44,24 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     const box = await openSecretBox(settings);
     // What is signed names the server's address, which a free port's is not before it listens.
     let app: ReturnType<typeof createApp> | undefined;
+    const { walls = DEFAULT_WALLS } = settings;
     const server = await listen((...request) => app?.fetch(...request) ?? starting(), settings);
     const { port } = server.address() as { port: number };
     const url = settings.url ?? `http://${settings.host}:${port}`;
+    limitConnections(server, walls.connections);
+    server.prependListener('request', (_, response) => presetHeaders(response, url));
     const accounts = await openAccounts(db, box, url);
-    app = createApp({ db, accounts, clock: () => new Date(), log });
+    const { erasures, end } = await keepPrivate(db, databaseUrl, settings.folder, log);
+    app = createApp({ db, accounts, erasures, clock: () => new Date(), log }, openWalls(walls));
     return {
       url,
       accounts,
       db,
       databaseUrl,
-      stop: once(() => stop(server, db, postgres)),
+      stop: once(async () => {
+        await end();
+        await stop(server, db, postgres);
+      }),
     };
   } catch (error) {
     await stop(undefined, db, postgres);
@@ -84,7 +96,7 @@ function listen(
   { host, port }: Pick<Settings, 'host' | 'port'>,
 ): Promise<Server> {
   return new Promise((ready, fail) => {
-    const server = serve({ fetch, hostname: host, port }, () => ready(server as Server));
+    const server = serve({ fetch, hostname: host, port, serverOptions: SERVER_OPTIONS }, () => ready(server as Server));
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       const closed = error.code === 'EACCES';

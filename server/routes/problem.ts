@@ -1,21 +1,25 @@
 import type { Problem } from '../../utils/contract/routes.ts';
 
-export type Status = 400 | 401 | 403 | 404 | 413 | 500 | 503;
+export type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 414 | 429 | 500 | 503;
 
 /** Thrown anywhere under a route: the answer, in words for people. */
 export class Refusal extends Error {
   readonly status: Status;
   readonly code: string;
+  /** Seconds after which it may be tried again. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: Status, code: string, message: string) {
+  constructor(status: Status, code: string, message: string, retryAfter?: number) {
     super(message);
     this.name = 'Refusal';
     this.status = status;
     this.code = code;
+    this.retryAfter = retryAfter;
   }
 
-  get body(): Problem {
-    return { error: { code: this.code, message: this.message } };
+  /** @param id the request's, by which the log has it */
+  body(id: string): Problem {
+    return { error: { code: this.code, message: this.message, id } };
   }
 }
 

@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Device } from '../store/browser.ts';
@@ -16,5 +17,12 @@ export interface Deps {
 }
 
 export interface Env {
-  Variables: { device: Device; requestId: string };
+  /** Empty or absent when there is no socket, as in tests. */
+  Bindings: Partial<HttpBindings>;
+  Variables: {
+    device: Device;
+    requestId: string;
+    /** Who asks, as limits and the audit trail have it. */
+    address: string;
+  };
 }

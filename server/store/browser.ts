@@ -1,6 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import type { Member } from '../../utils/contract/member.ts';
+import type { EndReason } from './account-schema.ts';
+import { writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';
+import { deleteGrants } from './oidc.ts';
 
 /** Who a request speaks for. */
 export interface Device {
@@ -54,4 +57,94 @@ export async function addBrowser(trx: Trx, workspaceId: string, browser: NewBrow
     })
     .execute();
   return id;
+}
+
+/** Notes that a browser fetched tokens just now, and where it asks from. */
+export async function touchBrowser(
+  trx: Trx,
+  workspaceId: string,
+  browserId: string,
+  { origin, now }: { origin: string | undefined; now: Date },
+): Promise<void> {
+  await trx
+    .updateTable('browser')
+    .set({ used_at: now, ...(origin !== undefined && { origin }) })
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', browserId)
+    .execute();
+}
+
+export interface Ending {
+  reason: EndReason;
+  /** The member who ends it; absent: the server. */
+  by?: string | undefined;
+}
+
+/**
+ * Ends a browser's pairing: it gets no tokens from now on, and those that it has are refused within 30 s; at
+ * once on this server after `memberships.forget()`. @returns false when it had ended or never was
+ */
+export async function endBrowser(
+  trx: Trx,
+  workspaceId: string,
+  browserId: string,
+  ending: Ending,
+): Promise<boolean> {
+  return (await end(trx, workspaceId, { id: browserId }, ending)) > 0;
+}
+
+/** Ends every browser of a member. @returns how many there were */
+export async function endBrowsersOf(
+  trx: Trx,
+  workspaceId: string,
+  memberId: string,
+  ending: Ending,
+): Promise<number> {
+  return end(trx, workspaceId, { memberId }, ending);
+}
+
+async function end(
+  trx: Trx,
+  workspaceId: string,
+  which: { id: string } | { memberId: string },
+  { reason, by }: Ending,
+): Promise<number> {
+  const ended = await trx
+    .updateTable('browser')
+    .set({ ended_at: new Date(), end_reason: reason, ended_by: by ?? null })
+    .where('workspace_id', '=', workspaceId)
+    .where((eb) => ('id' in which ? eb('id', '=', which.id) : eb('member_id', '=', which.memberId)))
+    .where('ended_at', 'is', null)
+    .returning(['id', 'grant_id'])
+    .execute();
+  for (const { id } of ended) {
+    await writeAudit(trx, workspaceId, 'browser.ended', {
+      memberId: by,
+      target: { kind: 'browser', id },
+      detail: { reason },
+    });
+  }
+  await deleteGrants(
+    trx,
+    workspaceId,
+    ended.map(({ grant_id }) => grant_id),
+  );
+  return ended.length;
+}
+
+/** Keeps where a browser's requests come from, unless that is known. @returns what stands */
+export async function recordOrigin(
+  trx: Trx,
+  workspaceId: string,
+  browserId: string,
+  origin: string,
+): Promise<string | null> {
+  const row = await trx
+    .updateTable('browser')
+    .set((eb) => ({ origin: eb.fn.coalesce('origin', eb.val(origin)) }))
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', browserId)
+    .returning('origin')
+    .executeTakeFirst();
+  return row?.origin ?? null;
 }

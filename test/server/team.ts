@@ -6,6 +6,8 @@ import { createApp } from '../../server/app.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
 import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { DEFAULT_WALLS } from '../../server/walls/settings.ts';
+import { openWalls } from '../../server/walls/walls.ts';
 import type { Command, CommandResult } from '../../utils/contract/command.ts';
 import { CommandsAnswer } from '../../utils/contract/command.ts';
 
@@ -14,6 +16,8 @@ export interface Team {
   memberId: string;
   stageIds: [string, string];
   token: string;
+  /** Lets a change of the member's role take effect at once. */
+  forget(): void;
   /** Calls the API as the member. */
   request(path: string, init?: { body?: unknown; headers?: Record<string, string> }): Promise<Response>;
   command(
@@ -25,6 +29,9 @@ export interface Team {
 
 type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 type AddPayload = Extract<Command, { kind: 'contact.add' }>['payload'];
+
+/** Tests ask more than a person does; what the limits do has tests of its own. */
+export const WIDE = { ...DEFAULT_WALLS, person: 1_000_000, workspace: 1_000_000 };
 
 const BOX = secretBox([Buffer.alloc(32, 1)]);
 
@@ -46,7 +53,7 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
   });
   const accounts = await openTestAccounts(db);
   const token = await pairDirectly(db, accounts, workspaceId, memberId);
-  const app = createApp({ db, accounts, log, clock: () => new Date() });
+  const app = createApp({ db, accounts, log, clock: () => new Date() }, openWalls(WIDE));
   const request: Team['request'] = async (path, { body, headers = {} } = {}) =>
     app.request(path, {
       method: body === undefined ? 'GET' : 'POST',
@@ -66,6 +73,7 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
     memberId,
     stageIds,
     token,
+    forget: () => accounts.memberships.forget(),
     request,
     command,
     async add(name, more = {}) {

@@ -33,8 +33,13 @@ export const PATHS = {
   audit: '/v1/audit',
 } as const;
 
-/** Every answer that is no success. `message` is for people and never carries an inner error's text. */
-export const Problem = z.object({ error: z.object({ code: z.string(), message: z.string() }) });
+/**
+ * Every answer that is no success. `message` is for people and never carries an inner error's text; `id` is the
+ * request's, by which the server's log has it.
+ */
+export const Problem = z.object({
+  error: z.object({ code: z.string(), message: z.string(), id: z.optional(z.string()) }),
+});
 export type Problem = z.infer<typeof Problem>;
 
 /** `GET /v1/session`: who the token stands for, and the key that match keys are tagged with. */
@@ -44,6 +49,8 @@ export const Session = z.object({
   /** 32 bytes, base64. */
   tagKey: z.string(),
   version: Version,
+  /** Days for which a browser's copy opens without having met the server. */
+  lockDays: z.optional(z.int().check(z.positive())),
 });
 export type Session = z.infer<typeof Session>;
 

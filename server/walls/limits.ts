@@ -1,0 +1,98 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createMiddleware } from 'hono/factory';
+import { Refusal } from '../routes/problem.ts';
+import type { Env } from '../routes/types.ts';
+import { networkOf } from './address.ts';
+import { createRate } from './rates.ts';
+import type { WallSettings } from './settings.ts';
+import { Busy, createTurns, type TurnLimits } from './turns.ts';
+
+/** Seconds over which people and workspaces are counted: long enough for a burst, short enough to wait out. */
+const WINDOW = 10;
+/** So many refused sign-ins from one address in ten minutes: codes that people type are short. */
+const FAILED_MAX = 40;
+const FAILED_WINDOW = 600;
+/** So many bad tokens from one address in ten seconds: each costs a signature to check. */
+const UNKNOWN_MAX = 200;
+
+/**
+ * What is over the limit is answered late, so that whoever asks again at once costs little; above so many of
+ * them at once there is no time for that.
+ */
+const HELD_MAX = 1000;
+
+export interface Holding {
+  /** ms by which a refusal is held back. */
+  hold: number;
+  turns: TurnLimits;
+}
+
+export const DEFAULT_HOLDING: Holding = {
+  hold: 500,
+  turns: { slots: 8, perPerson: 60, perWorkspace: 400, about: 5000 },
+};
+
+const TOO_MANY = 'The server gets more requests from you than it takes. Try again in a moment.';
+const TOO_MANY_SIGN_INS = 'There were too many attempts to sign in from your network. Try again later.';
+
+export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_HOLDING) {
+  const people = createRate(settings.person, WINDOW);
+  const workspaces = createRate(settings.workspace, WINDOW);
+  const unknown = createRate(UNKNOWN_MAX, WINDOW);
+  const doors = createRate(settings.address, 60);
+  const failed = createRate(FAILED_MAX, FAILED_WINDOW);
+  const turns = createTurns(holding.turns);
+  let held = 0;
+
+  async function refuse(seconds: number, message = TOO_MANY): Promise<never> {
+    if (held < HELD_MAX && holding.hold > 0) {
+      held += 1;
+      await sleep(holding.hold, undefined, { ref: false });
+      held -= 1;
+    }
+    throw new Refusal(429, 'busy', message, seconds);
+  }
+
+  return {
+    /** Requests without a token that holds, by address; goes before the token is judged. */
+    strangers: createMiddleware<Env>(async (c, next) => {
+      const network = networkOf(c.get('address'));
+      const wait = await unknown.look(network);
+      if (wait !== undefined) await refuse(wait);
+      await next();
+      if (c.res.status === 401) await unknown.take(network);
+    }),
+
+    /** Requests of members, by person and by workspace. */
+    members: createMiddleware<Env>(async (c, next) => {
+      const { workspaceId, member } = c.get('device');
+      const wait = (await people.take(`${workspaceId} ${member.id}`)) ?? (await workspaces.take(workspaceId));
+      if (wait !== undefined) await refuse(wait);
+      // A body that comes slowly must not take up a turn meanwhile.
+      if (c.req.method === 'POST') await c.req.text();
+      const end = await turns.take(workspaceId, member.id).catch((error: unknown) => {
+        if (error instanceof Busy) return refuse(1);
+        throw error;
+      });
+      try {
+        await next();
+      } finally {
+        end();
+      }
+    }),
+
+    /** Sign-in and invitations, by address: all requests, and refused ones more strictly. */
+    doors: createMiddleware<Env>(async (c, next) => {
+      const network = networkOf(c.get('address'));
+      const wait = (await doors.take(network)) ?? (await failed.look(network));
+      if (wait !== undefined) await refuse(wait, TOO_MANY_SIGN_INS);
+      await next();
+      // Refreshing is refused as a matter of course: once for each nonce, and while a device code is waited for.
+      if (c.req.path.endsWith('/token')) return;
+      // What the OpenID provider answers goes past Hono.
+      const outgoing = c.env?.outgoing;
+      const status = outgoing?.headersSent ? outgoing.statusCode : c.res.status;
+      if (status >= 400 && status < 500) await failed.take(network);
+    }),
+  };
+}

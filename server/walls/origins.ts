@@ -1,0 +1,48 @@
+import { cors } from 'hono/cors';
+import { createMiddleware } from 'hono/factory';
+import { VERSION_HEADER } from '../../utils/contract/routes.ts';
+import { Refusal } from '../routes/problem.ts';
+import type { Env } from '../routes/types.ts';
+
+/** Firefox makes up an origin for each installation, so its form is all that is known before pairing. */
+const FIREFOX = /^moz-extension:\/\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+export interface Origins {
+  /** Could be our extension's: one of Chromium's ids, or any installation in Firefox. */
+  isOurs(origin: string): boolean;
+  /** One of Chromium's ids. */
+  isConfigured(origin: string): boolean;
+}
+
+export function createOrigins(extensionIds: readonly string[]): Origins {
+  const configured = new Set(extensionIds.map((id) => `chrome-extension://${id}`));
+  const isConfigured = (origin: string) => configured.has(origin);
+  return { isConfigured, isOurs: (origin) => isConfigured(origin) || FIREFOX.test(origin) };
+}
+
+/** Pages of our extension may read our answers; other extensions and pages of the web may not even ask. */
+export const extensionsOnly = ({ isOurs }: Origins) =>
+  [
+    createMiddleware<Env>(async (c, next) => {
+      await next();
+      const asked = c.req.header('access-control-request-private-network') === 'true';
+      if (asked && isOurs(c.req.header('origin') ?? '')) {
+        c.header('access-control-allow-private-network', 'true');
+      }
+    }),
+    cors({
+      origin: (origin) => (isOurs(origin) ? origin : null),
+      allowMethods: ['GET', 'POST'],
+      allowHeaders: ['authorization', 'content-type', 'if-none-match'],
+      exposeHeaders: [VERSION_HEADER, 'etag', 'retry-after', 'x-request-id'],
+      maxAge: 600,
+    }),
+    createMiddleware<Env>(async (c, next) => {
+      const origin = c.req.header('origin');
+      if (origin !== undefined && !isOurs(origin)) throw foreign();
+      await next();
+    }),
+  ] as const;
+
+export const foreign = () =>
+  new Refusal(403, 'origin', 'This request does not come from the extension that was let in.');

@@ -1,0 +1,27 @@
+import type { Context } from 'hono';
+import type { Env } from '../routes/types.ts';
+import { addressOf } from './address.ts';
+import { createLimits, type Holding } from './limits.ts';
+import { createOrigins, type Origins } from './origins.ts';
+import { DEFAULT_WALLS, type WallSettings } from './settings.ts';
+
+/** What stands between the network and the routes, for one process. */
+export interface Walls {
+  origins: Origins;
+  limits: ReturnType<typeof createLimits>;
+  /** Who asks, past trusted proxies; for limits and the audit trail only. */
+  addressOf(c: Context<Env>): string;
+}
+
+export function openWalls(settings: WallSettings = DEFAULT_WALLS, holding?: Holding): Walls {
+  const address = addressOf(settings.trustedProxies);
+  return {
+    origins: createOrigins(settings.extensionIds),
+    limits: createLimits(settings, holding),
+    addressOf: (c) =>
+      address({
+        remote: c.env?.incoming?.socket.remoteAddress,
+        forwarded: c.req.header('x-forwarded-for'),
+      }),
+  };
+}
