@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { type Database, inWorkspace } from '../store/database.ts';
-import { applyBatch, type BatchContext, type Counts } from './batch/batch.ts';
+import { type Applied, applyBatch, type BatchContext } from './batch/batch.ts';
 import type { Row } from './row.ts';
 
 /**
@@ -14,7 +14,7 @@ export async function applyRows(
   context: BatchContext,
   rows: readonly Row[],
   refuse: (line: number, reason: string) => Promise<void>,
-): Promise<Counts> {
+): Promise<Applied> {
   try {
     return await inWorkspace(db, context.workspaceId, (trx) => applyBatch(trx, context, rows));
   } catch (error) {
@@ -22,15 +22,19 @@ export async function applyRows(
     const [only, ...more] = rows;
     if (only && more.length === 0) {
       await refuse(only.line, `the database does not take a value of this row (${error.code})`);
-      return { added: 0, changed: 0, unchanged: 0 };
+      return { counts: { added: 0, changed: 0, unchanged: 0 }, suppressed: [], stripped: [] };
     }
     const middle = Math.ceil(rows.length / 2);
     const first = await applyRows(db, context, rows.slice(0, middle), refuse);
     const second = await applyRows(db, context, rows.slice(middle), refuse);
     return {
-      added: first.added + second.added,
-      changed: first.changed + second.changed,
-      unchanged: first.unchanged + second.unchanged,
+      counts: {
+        added: first.counts.added + second.counts.added,
+        changed: first.counts.changed + second.counts.changed,
+        unchanged: first.counts.unchanged + second.counts.unchanged,
+      },
+      suppressed: [...first.suppressed, ...second.suppressed],
+      stripped: [...first.stripped, ...second.stripped],
     };
   }
 }

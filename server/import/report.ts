@@ -5,8 +5,8 @@ import { basename, dirname, join } from 'node:path';
 
 export interface ReportLine {
   line: number;
-  /** `refused`: the row did not go in; `left out`: one value of it did not. */
-  outcome: 'refused' | 'left out';
+  /** `refused`, `suppressed`: the row did not go in; `left out`: one value of it did not. */
+  outcome: 'refused' | 'suppressed' | 'left out';
   column?: string;
   value?: string;
   reason: string;

@@ -13,6 +13,8 @@ import { loadTeam } from './team.ts';
 export interface Outcome extends Counts {
   read: number;
   refused: number;
+  /** Rows about people who were erased and must not come back. */
+  suppressed: number;
   /** Values that were left out of rows that went in. */
   remarks: number;
   /** Owners and stages that nobody knows. */
@@ -20,6 +22,9 @@ export interface Outcome extends Counts {
   /** Undefined when there is nothing to report. */
   report: string | undefined;
 }
+
+/** Said without naming them: the line is enough. */
+const ERASED = 'this person was erased and must not come back; an admin can lift that (docs/privacy.md)';
 
 export interface Progress {
   bytes: number;
@@ -50,6 +55,7 @@ export async function runImport(
       changed: 0,
       unchanged: 0,
       refused: 0,
+      suppressed: 0,
       remarks: 0,
       unknown: 0,
       report: undefined,
@@ -58,10 +64,20 @@ export async function runImport(
     try {
       for await (const { rows, bytes } of readBatches(prepared, report, outcome)) {
         await pace.begin(keysOf(rows), async () => {
-          const counts = await applyRows(db, context, rows, async (line, reason) => {
-            outcome.refused += 1;
-            await report.add({ line, outcome: 'refused', reason });
-          });
+          const { counts, suppressed, stripped } = await applyRows(
+            db,
+            context,
+            rows,
+            async (line, reason) => {
+              outcome.refused += 1;
+              await report.add({ line, outcome: 'refused', reason });
+            },
+          );
+          for (const line of suppressed) await report.add({ line, outcome: 'suppressed', reason: ERASED });
+          for (const line of stripped)
+            await report.add({ line, outcome: 'left out', reason: `an address or profile of it: ${ERASED}` });
+          outcome.suppressed += suppressed.length;
+          outcome.remarks += stripped.length;
           for (const key of ['added', 'changed', 'unchanged'] as const) outcome[key] += counts[key];
           const done = outcome.added + outcome.changed + outcome.unchanged;
           onProgress({ bytes, of: prepared.file.bytes, rows: done });

@@ -43,11 +43,13 @@ export async function startProgress(): Promise<{ show(progress: Progress): void;
 
 /** The last lines of an import. */
 export function summary(path: string, outcome: Outcome): string {
-  const { read, added, changed, unchanged, refused, remarks, unknown, report } = outcome;
+  const { read, added, changed, unchanged, refused, suppressed, remarks, unknown, report } = outcome;
   const lines = [
     `${count(read)} rows read from ${path}`,
     `${count(added)} added, ${count(changed)} changed, ${count(unchanged)} unchanged, ${count(refused)} refused`,
   ];
+  if (suppressed > 0)
+    lines.push(`${count(suppressed)} left out: these people were erased and must not come back`);
   if (remarks + unknown > 0) lines.push(`${count(remarks + unknown)} single values left out`);
   lines.push(
     report === undefined

@@ -13,6 +13,7 @@ import { applyFields, findContact, makeContact } from './contact.ts';
 import { applyMembership, applyTouch } from './history.ts';
 import { loadState } from './load.ts';
 import type { BatchState, CompanyState } from './state.ts';
+import { type Barred, findBarred, mayStay } from './suppressed.ts';
 import { writeState } from './write.ts';
 
 /** Most rows that go into one transaction: nobody waits longer than for these. */
@@ -22,6 +23,14 @@ export interface Counts {
   added: number;
   changed: number;
   unchanged: number;
+}
+
+export interface Applied {
+  counts: Counts;
+  /** Lines that stayed out, since they are about people who were erased. */
+  suppressed: number[];
+  /** Lines that went in without an address or profile of such a person. */
+  stripped: number[];
 }
 
 export interface BatchContext {
@@ -35,19 +44,31 @@ export interface BatchContext {
 }
 
 /** Applies rows in their order, in one transaction, with cards, tags and the change feed. */
-export async function applyBatch(trx: Trx, context: BatchContext, rows: readonly Row[]): Promise<Counts> {
+export async function applyBatch(trx: Trx, context: BatchContext, rows: readonly Row[]): Promise<Applied> {
   const { workspaceId, plan } = context;
   await besideAdds(trx, workspaceId);
+  const people = plan.subject === 'companies' ? [] : rows;
+  const barred = await findBarred(trx, workspaceId, plan.source, people);
   const state = await loadState(trx, workspaceId, plan.source, rows);
   const counts: Counts = { added: 0, changed: 0, unchanged: 0 };
+  const suppressed: number[] = [];
+  const stripped: number[] = [];
   for (const row of rows) {
+    const bar: Barred | undefined = barred.get(row);
+    if (bar && !mayStay(state, bar, plan.source)) {
+      suppressed.push(row.line);
+      continue;
+    }
+    if (bar) stripped.push(row.line);
     const done =
-      plan.subject === 'companies' ? applyCompanyRow(state, row, context) : applyRow(state, row, context);
+      plan.subject === 'companies'
+        ? applyCompanyRow(state, row, context)
+        : applyRow(state, bar?.rest ?? row, context);
     counts[done] += 1;
   }
   await writeState(trx, workspaceId, plan.source, state, sourceLabel(plan));
   await commitChanges(trx, workspaceId, await derive(trx, workspaceId, state));
-  return counts;
+  return { counts, suppressed, stripped };
 }
 
 const sourceLabel = (plan: Plan) =>

@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { normalName } from '../../../utils/contract/match-key.ts';
+import { restate } from '../../store/privacy/permission.ts';
 import type { IdentityKind } from '../../store/schema.ts';
 import type { Row } from '../row.ts';
 import { type Claim, decide } from './claim.ts';
@@ -85,8 +86,15 @@ export function applyFields(
     const present = field === 'name' && isNameless(contact) ? null : contact[field];
     const verdict = decide(present, contact.provenance[name], value, by);
     if (verdict === 'keep') return;
+    const said = { source: by.source, at: by.at };
+    const before = contact.provenance[name];
+    if (field === 'do_not_contact' || field === 'consent') {
+      // Whose word it was decides later who may take it back: another source's agreeing does not change it.
+      if (verdict === 'confirm' && before?.source !== by.source) return;
+      const last = contact[field];
+      contact.provenance[name] = verdict === 'set' ? restate(before, last, said) : { ...before, ...said };
+    } else contact.provenance[name] = said;
     if (verdict === 'set') contact[field] = value;
-    contact.provenance[name] = { source: by.source, at: by.at };
     if (field === 'name' || field === 'company_id') contact.keysChanged = true;
     changed = true;
   };
@@ -98,8 +106,9 @@ export function applyFields(
   say('stage_id', 'stage', stated.stageId);
   // When somebody came into a stage is known only where we saw them in another before.
   if (contact.stage_id !== stage) contact.stage_at = stage === null ? null : claim.at;
-  // A “no” need not be written down where nothing was.
-  const no = row.doNotContact === false && !contact.do_not_contact;
+  // A “no” need not be written down where nothing was, and lifts only what the same source had said.
+  const elsewhere = contact.provenance.doNotContact?.source !== claim.source;
+  const no = row.doNotContact === false && (!contact.do_not_contact || elsewhere);
   say('do_not_contact', 'doNotContact', no ? undefined : row.doNotContact);
   const byConsent = row.consentAt ? { ...claim, at: row.consentAt, exact: true } : claim;
   say('consent', 'consent', isIdle(contact, row, claim) ? undefined : row.consent, byConsent);
@@ -116,8 +125,13 @@ export function applyFields(
   return changed;
 }
 
-/** “Not opted out” is no consent: it only takes back an opt-out of the same source. */
+/**
+ * “Not opted out” is no consent: it only takes back an opt-out of the same source. What was denied here is
+ * granted again only by a consent that has a date of its own.
+ */
 function isIdle(contact: ContactState, row: Row, claim: Claim): boolean {
+  if (row.consent === 'granted' && row.consentAt === undefined)
+    return contact.consent === 'denied' && contact.provenance.consent?.source === 'truce';
   if (row.consent !== 'unknown') return false;
   return contact.consent !== 'denied' || contact.provenance.consent?.source !== claim.source;
 }

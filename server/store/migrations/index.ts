@@ -3,6 +3,7 @@ import * as start from './0001-start.ts';
 import * as imports from './0002-import.ts';
 import * as accounts from './0003-accounts.ts';
 import * as privacy from './0004-privacy.ts';
+import * as refresh from './0005-refresh.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-import': imports,
   '0003-accounts': accounts,
   '0004-privacy': privacy,
+  '0005-refresh': refresh,
 };

@@ -109,7 +109,7 @@ function readable(row: Row, names: Map<string, string>): Row {
     if (value === null) continue;
     out[camel(column)] = value;
     const name = NAMED[column] && names.get(String(value));
-    if (name !== undefined) out[camel(`${column.replace(/_(id|by)$/, '')}_name`)] = name;
+    if (name !== undefined) out[camel(`${column.replace(/_id$/, '')}_name`)] = name;
   }
   return out;
 }

@@ -102,7 +102,8 @@ export async function addHashes(trx: Trx, workspaceId: string, entries: readonly
  * @returns the id they were erased under; undefined when it kept nobody out
  */
 export async function lift(trx: Trx, workspaceId: string, address: string): Promise<string | undefined> {
-  const key = emailKey(address) ?? linkedinKey(address) ?? xKey(address);
+  const profile = address.trim().replace(/^(?!https?:|@)/i, 'https://');
+  const key = emailKey(address) ?? linkedinKey(profile) ?? xKey(profile);
   if (key === undefined) return undefined;
   const { rows } = await sql<{ id: string }>`
     select contact_id as id from suppression where workspace_id = ${workspaceId}::uuid
