@@ -63,8 +63,11 @@ export class Marks {
   }
 }
 
+/** Nothing stands deeper. A form's own field may go by the name of `parentNode`: whoever climbs by it goes round. */
+export const DEPTH_MAX = 5000;
+
 /** Whether a node is one of `roots` or stands below one. */
 export function within(node: Node | null, roots: ReadonlySet<Node>): boolean {
-  for (let at = node; at; at = at.parentNode) if (roots.has(at)) return true;
+  for (let at = node, n = 0; at && n < DEPTH_MAX; at = at.parentNode, n++) if (roots.has(at)) return true;
   return false;
 }

@@ -2,50 +2,16 @@ import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, readByRecipe } from './recipe.ts';
+import { Sight } from './sight.ts';
 import type { PageReport, Recipe, Role, Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
-const CHECKS_MAX = 4000;
 const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
 /** What is being written is nobody's yet. */
 const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
 /** History of a conversation inside a message. */
 const QUOTED =
   'blockquote,[class*="gmail_quote"],[class*="gmail_attr"],[type="cite"],.moz-cite-prefix,.yahoo_quoted,#divRplyFwdMsg,.protonmail_quote';
-
-/** Asks for visibility at most `CHECKS_MAX` times in one report, and once per element. */
-function visibilityTest(): (element: Element) => boolean {
-  const known = new Map<Element, boolean>();
-  return (element) => {
-    let visible = known.get(element);
-    if (visible === undefined) {
-      visible =
-        known.size < CHECKS_MAX &&
-        // A folded element is itself shown; text directly in it is not.
-        !(element.tagName === 'DETAILS' && !element.hasAttribute('open')) &&
-        element.checkVisibility({ opacityProperty: true, visibilityProperty: true });
-      known.set(element, visible);
-    }
-    return visible;
-  };
-}
-
-/** Whether an element stands in one that `selector` matches; each is asked once. */
-function insideTest(selector: string): (element: Element) => boolean {
-  const known = new Map<Element, boolean>();
-  return (element) => {
-    const path: Element[] = [];
-    let inside: boolean | undefined;
-    for (let at: Element | null = element; at && inside === undefined; at = at.parentElement) {
-      inside = known.get(at);
-      if (inside !== undefined) break;
-      path.push(at);
-      if (at.matches(selector)) inside = true;
-    }
-    for (const one of path) known.set(one, inside === true);
-    return inside === true;
-  };
-}
 
 /** Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. */
 function placeByLabels(marks: Mark[], own: ReadonlySet<string>): Placed[] {
@@ -90,14 +56,10 @@ function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighti
       continue;
     }
     const called = name ?? there?.name;
-    byKey.set(key, {
-      keys: [key],
-      ...(address && { address }),
-      ...(called && { name: called }),
-      role,
-      focus,
-      why,
-    });
+    const sighting: Sighting = { keys: [key], role, focus, why };
+    if (address !== undefined) sighting.address = address;
+    if (called !== undefined && called !== '') sighting.name = called;
+    byKey.set(key, sighting);
   }
   return byKey;
 }
@@ -109,15 +71,14 @@ export function compileReport(
   recipe: Recipe | undefined,
   marks: Marks,
 ): PageReport {
-  const visible = visibilityTest();
   const own = ownAddresses(doc, recipe, marks);
-  const ignore = join(recipe?.ignore);
-  const dropped = insideTest(ignore === undefined ? DRAFT : `${DRAFT},${ignore}`);
+  const sight = new Sight(doc, DRAFT, join(recipe?.ignore));
+  const visible = (element: Element) => sight.shows(element);
   const shown: Mark[] = [];
   for (const list of marks.byNode.values()) {
     for (const mark of list) {
       if (mark.address !== undefined && own.has(mark.address)) continue;
-      if (mark.machine || (visible(mark.element) && !dropped(mark.element))) shown.push(mark);
+      if (mark.machine || sight.gives(mark.element)) shown.push(mark);
     }
   }
   const reading = recipe && readByRecipe(doc, recipe, own, visible);

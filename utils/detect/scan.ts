@@ -41,6 +41,15 @@ function readText(marks: Marks, node: Text): void {
   }
 }
 
+/** A form whose fields go by the names of what is asked of it has nothing to say, and spoils nobody else's text. */
+function readOrLeave(marks: Marks, node: Text): void {
+  try {
+    readText(marks, node);
+  } catch {
+    marks.delete(node);
+  }
+}
+
 /** Texts seen before a pause. */
 const STEP = 100;
 /** Up to so many elements a page's text is asked for as a whole, which takes a few ms at once. */
@@ -78,7 +87,7 @@ function* scanOnce(root: Element, marks: Marks): Generator<undefined, boolean> {
   for (let steps = 0; steps < NODES_MAX / STEP && total < TEXT_MAX; steps++) {
     const marked: Text[] = [];
     const length = walkOn(walker, marked, total < SPELLED_MAX);
-    for (const node of marked) readText(marks, node);
+    for (const node of marked) readOrLeave(marks, node);
     if (length === -1) return true;
     total += length;
     yield;
