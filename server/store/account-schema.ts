@@ -14,6 +14,9 @@ export interface MemberTable extends Authored {
   subject: Generated<string | null>;
 }
 
+/** Who or what ended a browser's pairing; `unclaimed`: it never fetched its tokens and its invitation went on. */
+export type EndReason = 'owner' | 'admin' | 'removed' | 'signed-out' | 'reuse' | 'unclaimed';
+
 /** A paired browser: one grant of the OpenID provider. */
 export interface BrowserTable extends InWorkspace {
   id: string;
@@ -27,7 +30,13 @@ export interface BrowserTable extends InWorkspace {
   used_at: OptionalTime;
   ended_at: OptionalTime;
   ended_by: string | null;
-  end_reason: 'owner' | 'admin' | 'removed' | 'signed-out' | 'reuse' | null;
+  end_reason: EndReason | null;
+  /** Hash of the refresh token that was used last; null: none yet. */
+  refresh_id: string | null;
+  /** How many refresh tokens came before that one. */
+  refresh_turn: number | null;
+  /** When it was used for the first time. */
+  refresh_at: OptionalTime;
 }
 
 export interface InviteTable extends InWorkspace {
@@ -43,6 +52,8 @@ export interface InviteTable extends InWorkspace {
   created_at: Generated<Date>;
   expires_at: Time;
   used_at: OptionalTime;
+  /** The browser that it let in. */
+  browser_id: string | null;
   withdrawn_at: OptionalTime;
 }
 
