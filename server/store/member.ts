@@ -4,7 +4,7 @@ import type { Member, Role } from '../../utils/contract/member.ts';
 import type { MemberChange } from '../../utils/contract/team.ts';
 import { type Actor, by, type TeamRefusal } from './actor.ts';
 import { writeAudit } from './audit.ts';
-import { endBrowsersOf } from './browser-list.ts';
+import { endBrowsersOf } from './browser.ts';
 import { commitChanges } from './change.ts';
 import type { Trx } from './database.ts';
 import { withdrawInvitesOf } from './invite-list.ts';
@@ -95,7 +95,7 @@ export async function removeMember(trx: Trx, actor: Actor, id: string): Promise<
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
-  await endBrowsersOf(trx, actor, id);
+  await endBrowsersOf(trx, workspaceId, id, { by: actor.member.id, reason: 'removed' });
   await withdrawInvitesOf(trx, actor, id, before.email);
   await writeAudit(trx, workspaceId, 'member.removed', {
     ...by(actor),

@@ -110,8 +110,15 @@ export const AuditRow = z.object({
   by: z.optional(z.string()),
   /** `member.changed` */
   action: z.string(),
-  /** `name`: where it is that of a member, a browser or an invited person; a contact has none here. */
-  target: z.optional(z.object({ kind: z.string(), id: z.string(), name: z.optional(z.string()) })),
+  /** `name`: of a member, a browser or an invited person; `owner`: whose browser. A contact has no name here. */
+  target: z.optional(
+    z.object({
+      kind: z.string(),
+      id: z.string(),
+      name: z.optional(z.string()),
+      owner: z.optional(z.string()),
+    }),
+  ),
   detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
 });
 export type AuditRow = z.infer<typeof AuditRow>;
@@ -130,3 +137,24 @@ export function mayInvite(
   const theirs = team === who.team || (who.team === 'both' && team !== 'service');
   return who.role === 'lead' && theirs && (role === 'member' || role === 'viewer');
 }
+
+const kind = <K extends string>(name: K) => ({ kind: z.literal(name) });
+
+/** What the team page changes. */
+export const TeamChange = z.discriminatedUnion('kind', [
+  z.extend(MemberChange, kind('member.change')),
+  z.extend(IdRequest, kind('member.remove')),
+  z.object(kind('member.leave')),
+  z.extend(IdRequest, kind('browser.end')),
+  z.extend(IdRequest, kind('invite.withdraw')),
+  z.extend(WorkspaceChange, kind('workspace.change')),
+]);
+export type TeamChange = z.infer<typeof TeamChange>;
+
+/** The links that it asks for. */
+export const LinkWanted = z.discriminatedUnion('kind', [
+  z.extend(InviteRequest, kind('invite.make')),
+  z.extend(IdRequest, kind('invite.renew')),
+  z.object(kind('browser.pair')),
+]);
+export type LinkWanted = z.infer<typeof LinkWanted>;
