@@ -1,6 +1,8 @@
 import { browser } from 'wxt/browser';
 import type { Actions } from './actions.ts';
+import { t } from './i18n.ts';
 import { send } from './messages.ts';
+import { saveFile } from './save-file.ts';
 import { view } from './screen.ts';
 import { originPattern } from './server-address.ts';
 
@@ -14,6 +16,12 @@ export function actionsFor(tab: () => number | undefined): Actions {
       const tabId = tab() ?? view.peek()?.page.tabId;
       return send('contact.open', { contactId, ...(tabId !== undefined && { tabId }) });
     },
+    async export(contactId) {
+      const all = await send('contact.export', { contactId });
+      if (!all) throw new Error(t('contactGone'));
+      saveFile(`contact-${contactId}.json`, JSON.stringify(all, null, 2));
+    },
+    erase: async (contactId, reason) => (await send('contact.erase', { contactId, reason })).erased,
     company: (companyId) => send('company.open', { companyId }),
     allow(host) {
       const origin = originPattern(host);

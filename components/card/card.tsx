@@ -4,6 +4,8 @@ import type { KnownPerson, View } from '../../utils/view.ts';
 import { Campaigns } from './campaigns.tsx';
 import { Company } from './company.tsx';
 import { Notes } from './notes.tsx';
+import { PermissionBox } from './permission-box.tsx';
+import { PersonalData } from './personal-data.tsx';
 import { Sources } from './sources.tsx';
 import { StageBox } from './stage-box.tsx';
 import { Tasks } from './tasks.tsx';
@@ -40,6 +42,8 @@ export function Card({ view, person, act, onDirty, onShow }: CardProps) {
             <Company view={view} company={company} contactId={person.contactId} act={act} onShow={onShow} />
           )}
           <Sources contact={card.contact} />
+          <PermissionBox view={view} contact={card.contact} act={act} onDirty={onDirty} />
+          <PersonalData view={view} person={person} act={act} />
         </>
       )}
     </>

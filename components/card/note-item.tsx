@@ -5,6 +5,7 @@ import type { Note } from '../../utils/contract/note.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { NOTE_MAX } from '../limits.ts';
+import { Link } from '../link.tsx';
 import { Problem } from '../problem.tsx';
 import { memberOf } from '../records.ts';
 import { Time } from '../time.tsx';
@@ -23,11 +24,11 @@ interface NoteItemProps {
   onDirty(dirty: boolean): void;
 }
 
-export const noteDraft = (noteId: string): string => `edit:${noteId}`;
+export const noteDraft = (contactId: string, noteId: string): string => `edit:${contactId}:${noteId}`;
 
 /** A note; everyone may pin it, its author may edit it. */
 export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteItemProps) {
-  const [editing, edit] = useState(() => isTyped(noteDraft(note.id)));
+  const [editing, edit] = useState(() => isTyped(noteDraft(contactId, note.id)));
   const opener = useReturn(editing);
   const { busy, problem, send } = useSend();
   const author = memberOf(view, note.authorId);
@@ -51,7 +52,8 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
         <span>
           {note.pinned && <span class="mark">{t('pinned')} </span>}
           <bdi>{author?.name ?? t('somebody')}</bdi>, <Time at={note.at} />
-          {note.site && `, ${t('fromSite', note.site)}`}
+          {(note.site || note.link) && ', '}
+          <Link to={note.link}>{note.site ? t('fromSite', note.site) : note.link && t('fromPage')}</Link>
           {note.editedAt && `, ${t('edited')}`}
           {note.besideId && `, ${t('keptBeside')}`} {waiting && <Waiting />}
         </span>
@@ -81,7 +83,7 @@ interface NoteEditorProps {
 
 function NoteEditor({ note, contactId, act, onDirty, onClose }: NoteEditorProps) {
   const seen = useRef(note).current;
-  const { fields, set, clear } = useDraft(noteDraft(seen.id), { text: seen.text }, act);
+  const { fields, set, clear } = useDraft(noteDraft(contactId, seen.id), { text: seen.text }, act);
   const text = fields.text;
   const { busy, problem, send } = useSend();
   const field = useFocus<HTMLTextAreaElement>();

@@ -1,19 +1,8 @@
-import type { Source } from '../../utils/contract/base.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import { Link } from '../link.tsx';
+import { sourceName } from '../source-name.ts';
 import { Time } from '../time.tsx';
-
-/** Names of products are not translated; the others are. */
-const PRODUCTS: Record<Exclude<Source, 'csv'>, string> = {
-  truce: 'Truce',
-  hubspot: 'HubSpot',
-  salesforce: 'Salesforce',
-  pipedrive: 'Pipedrive',
-  mailchimp: 'Mailchimp',
-  superoffice: 'SuperOffice',
-};
-const sourceName = (source: Source) => (source === 'csv' ? t('sourceCsv') : PRODUCTS[source]);
 
 const FIELDS: Record<string, MessageKey> = {
   name: 'fieldName',
@@ -22,6 +11,7 @@ const FIELDS: Record<string, MessageKey> = {
   owner: 'fieldOwner',
   stage: 'fieldStage',
   consent: 'fieldConsent',
+  doNotContact: 'fieldDoNotContact',
 };
 
 /** Fields of a later version go by their own name. */

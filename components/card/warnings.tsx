@@ -1,12 +1,15 @@
 import type { Actions } from '../../utils/actions.ts';
+import type { Campaign } from '../../utils/contract/campaign.ts';
 import { DAY } from '../../utils/format.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { barOf, groundsOf } from '../permission.ts';
 import { campaignOf, nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
 import { plannedAt } from './campaigns.tsx';
+import { Grounds } from './grounds.tsx';
 
 /** A campaign that goes out sooner than this is something to know before one replies. */
 const SOON = 3 * DAY;
@@ -21,6 +24,8 @@ interface WarningsProps {
 /** What to know before doing anything, the gravest first. */
 export function Warnings({ view, person, act, onShow }: WarningsProps) {
   const contact = person.card?.contact;
+  const bar = barOf(contact);
+  const clash = plannedFor(view, person);
   const showOthers = async () => {
     const [first, ...rest] = person.others;
     for (const id of rest.reverse()) await act.open(id).catch(() => undefined); // Those in reach.
@@ -28,18 +33,18 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
   };
   return (
     <>
-      {contact?.doNotContact && (
+      {contact && bar && (
         <div class="alert stop">
           <p>
-            <strong>{t('doNotContact')}</strong> {t('doNotContactMore')}
+            <strong>{t(bar === 'contact' ? 'doNotContact' : 'consentDenied')}</strong>{' '}
+            {t(bar === 'contact' ? 'doNotContactMore' : 'consentDeniedMore')}{' '}
+            <Grounds view={view} from={groundsOf(contact, bar)} />
           </p>
-        </div>
-      )}
-      {!contact?.doNotContact && contact?.consent === 'denied' && (
-        <div class="alert stop">
-          <p>
-            <strong>{t('consentDenied')}</strong> {t('consentDeniedMore')}
-          </p>
+          {clash && (
+            <p>
+              <Text k="plannedAllTheSame" with={[<bdi key="c">{clash.name}</bdi>]} />
+            </p>
+          )}
         </div>
       )}
       {person.by === 'name' && (
@@ -59,15 +64,21 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
           </div>
         </div>
       )}
-      <ComingSoon view={view} person={person} />
+      {!bar && <ComingSoon view={view} person={person} />}
     </>
   );
 }
 
+/** The next campaign that they are in. */
+function plannedFor(view: View, { card }: KnownPerson): Campaign | undefined {
+  const planned = card?.memberships.find((membership) => membership.state === 'planned');
+  return planned && campaignOf(view, planned.campaignId);
+}
+
 function ComingSoon({ view, person }: { view: View; person: KnownPerson }) {
   const planned = person.card?.memberships.find((membership) => membership.state === 'planned');
-  const campaign = planned && campaignOf(view, planned.campaignId);
-  if (!campaign) return null;
+  const campaign = plannedFor(view, person);
+  if (!planned || !campaign) return null;
   const at = plannedAt(planned, campaign);
   if (at < now.value || at > now.value + SOON) return null;
   return (

@@ -1,7 +1,7 @@
 import { pinNote } from '../../utils/commands.ts';
-
 import { t } from '../../utils/i18n.ts';
 import { NOTE_MAX } from '../limits.ts';
+import { usePageLink } from '../page-link.tsx';
 import { useDraft } from '../use-draft.ts';
 import { useFocus } from '../use-focus.ts';
 import { useSend } from '../use-send.ts';
@@ -13,9 +13,11 @@ export function NoteForm({ view, person, act, onDirty, onSent, onClose }: DockFo
   const { busy, problem, send } = useSend();
   const field = useFocus<HTMLTextAreaElement>();
   const text = fields.text.trim();
+  const { kept, box } = usePageLink(view.page);
   const save = async () => {
     const { host } = view.page;
-    const command = pinNote({ contactId: person.contactId, text, ...(host && { site: host }) });
+    const from = { ...(host && { site: host }), ...(kept && { link: kept }) };
+    const command = pinNote({ contactId: person.contactId, text, ...from });
     if (!(await send(() => act.write(command)))) return;
     clear();
     onSent({ contactId: person.contactId, recordId: command.payload.noteId });
@@ -41,6 +43,7 @@ export function NoteForm({ view, person, act, onDirty, onSent, onClose }: DockFo
           onDirty(true);
         }}
       />
+      {box}
     </DockFrame>
   );
 }

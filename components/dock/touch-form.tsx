@@ -4,6 +4,7 @@ import { type MessageKey, t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
 import { Choice } from '../choice.tsx';
 import { Field } from '../field.tsx';
+import { barOf } from '../permission.ts';
 import { useDraft } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import { type DockFormProps, DockFrame } from './dock-form.tsx';
@@ -44,6 +45,8 @@ export function TouchForm({ person, act, onDirty, onSent, onClose }: DockFormPro
   const linked = kind === 'email' || kind === 'social';
   const link = linked ? linkOf(fields.link) : undefined;
   const badLink = linked && fields.link.trim() !== '' && link === undefined;
+  // To write down what was said is right all the same; to do it was not.
+  const barred = fields.direction === 'out' ? barOf(person.card?.contact) : undefined;
   const at = Date.parse(fields.at);
   const save = async () => {
     const [subject, excerpt] = [fields.subject.trim(), kind === 'email' ? '' : fields.excerpt.trim()];
@@ -82,6 +85,7 @@ export function TouchForm({ person, act, onDirty, onSent, onClose }: DockFormPro
         value={fields.direction}
         onPick={(direction) => put({ direction })}
       />
+      {barred && <p class="problem">{t(barred === 'contact' ? 'doNotContact' : 'consentDenied')}</p>}
       <Field
         label={t('touchWhen')}
         type="datetime-local"

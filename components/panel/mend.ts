@@ -4,6 +4,7 @@ import { localInput } from '../../utils/format.ts';
 import type { View } from '../../utils/view.ts';
 import type { Newcomer } from '../add-person.tsx';
 import { noteDraft } from '../card/note-item.tsx';
+import { permissionDraft } from '../card/permission-form.tsx';
 import { stageDraft } from '../card/stage-form.tsx';
 import type { DockForm } from '../dock/dock.tsx';
 import { keepDraft } from '../use-draft.ts';
@@ -32,6 +33,13 @@ export function refill(command: Command, view: View, act: Actions): Refilled {
   if (command.kind === 'contact.edit') {
     const now = cardOf(view, payload.contactId)?.contact;
     if (!now) return {};
+    const { consent, doNotContact, reason } = command.payload;
+    if (consent !== undefined || doNotContact !== undefined) {
+      const barred = (doNotContact ?? now.doNotContact) ? 'yes' : 'no';
+      const fields = { consent: consent ?? now.consent ?? 'unknown', barred, reason: reason ?? '' };
+      keepDraft(permissionDraft(now), fields, act);
+      return {};
+    }
     const { stageId = now.stageId ?? '', ownerId = now.ownerId ?? '' } = command.payload;
     keepDraft(stageDraft(now), { stageId, ownerId: ownerId ?? '' }, act);
     return {};
@@ -40,7 +48,7 @@ export function refill(command: Command, view: View, act: Actions): Refilled {
     const { noteId, text } = command.payload;
     if (text === undefined) return {};
     if (cardOf(view, payload.contactId)?.notes.some(({ id }) => id === noteId)) {
-      keepDraft(noteDraft(noteId), { text }, act);
+      keepDraft(noteDraft(payload.contactId, noteId), { text }, act);
       return {};
     }
     keepDraft(`note:${payload.contactId}`, { text }, act);

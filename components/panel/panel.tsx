@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import { t } from '../../utils/i18n.ts';
@@ -36,7 +36,13 @@ export function Panel({ view, act }: { view: View; act: Actions }) {
 
   const next = follow(chosen, shown.current?.selection, view);
   // A half-typed form stays with its person although the page has gone on.
-  const away = dirty && shown.current !== undefined && shown.current.selection.about !== next.about;
+  const lost = view.erased?.includes(shown.current?.person?.contactId ?? '') ?? false;
+  const away = dirty && !lost && shown.current !== undefined && shown.current.selection.about !== next.about;
+  useEffect(() => {
+    if (!lost) return;
+    setDirty(false);
+    setForm(undefined);
+  }, [lost]);
   const selection = away && shown.current ? shown.current.selection : next;
   const person = personOf(view, selection.target) ?? (away ? shown.current?.person : undefined);
   shown.current = { selection, person };

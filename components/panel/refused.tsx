@@ -6,6 +6,7 @@ import type { Hit } from '../../utils/contract/routes.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { RefusedCommand, View } from '../../utils/view.ts';
 import { HitList } from '../hit-list.tsx';
+import { CONSENT } from '../permission.ts';
 import { Problem } from '../problem.tsx';
 import { memberOf, nameOf, stageOf } from '../records.ts';
 import { Text } from '../text.tsx';
@@ -43,8 +44,11 @@ interface RefusedProps {
 function wordsIn(command: Command, view: View): string[] {
   const { payload } = command;
   if (command.kind === 'contact.edit') {
-    const { stageId, ownerId } = command.payload;
+    const { stageId, ownerId, consent, doNotContact, reason } = command.payload;
     return [
+      ...(consent ? [t(CONSENT[consent])] : []),
+      ...(doNotContact === undefined ? [] : [t(doNotContact ? 'barredYes' : 'barredNo')]),
+      ...(reason ? [t('quote', reason)] : []),
       ...(stageId ? [t('wantedStage', stageOf(view, stageId)?.label ?? t('somethingGone'))] : []),
       ...(ownerId ? [t('wantedOwner', memberOf(view, ownerId)?.name ?? t('somebody'))] : []),
       ...(ownerId === null ? [t('wantedOwner', t('noOwner'))] : []),
@@ -54,11 +58,12 @@ function wordsIn(command: Command, view: View): string[] {
     const { subject, excerpt, link } = command.payload;
     return [subject, excerpt, link].filter((words) => words !== undefined);
   }
-  return 'text' in payload && payload.text !== undefined ? [t('quote', payload.text)] : [];
+  return 'text' in payload && payload.text ? [t('quote', payload.text)] : [];
 }
 
 /** Whether its words can go back into a form: those about a contact that is gone have none. */
-function mendable({ command, reason }: RefusedCommand, view: View): boolean {
+function mendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
+  if (erased) return false;
   if (command.kind === 'task.done') return false;
   if (command.kind === 'note.edit' && command.payload.text === undefined) return false;
   return reason !== 'gone' || view.people.some((one) => one.contactId === command.payload.contactId);
@@ -78,7 +83,7 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
         <strong>
           <Text k={WHAT[command.kind]} with={[<bdi key="w">{who ?? t('somebody')}</bdi>]} />
         </strong>{' '}
-        {t(WHY[reason])}
+        {t(refused.erased ? 'becauseErased' : WHY[reason])}
       </p>
       {wordsIn(command, view).map((words) => (
         <p key={words} dir="auto">

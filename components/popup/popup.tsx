@@ -7,6 +7,7 @@ import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
 import { PageState } from '../panel/page-state.tsx';
+import { barOf } from '../permission.ts';
 import { Problem } from '../problem.tsx';
 import { nameOf, stageOf } from '../records.ts';
 import { useSend } from '../use-send.ts';
@@ -28,6 +29,7 @@ export function Popup({ view, act, tabId, offer, onPanel }: PopupProps) {
   const [picked, pick] = useState<string>();
   const [looking, look] = useState(false);
   const person = view.people.find((one) => one.contactId === picked) ?? view.people[0];
+  const barred = barOf(person?.card?.contact);
   const { problem, send } = useSend();
   const show = (contactId: string) =>
     send(async () => {
@@ -77,6 +79,11 @@ export function Popup({ view, act, tabId, offer, onPanel }: PopupProps) {
                   </label>
                 ))}
               </fieldset>
+            )}
+            {barred && (
+              <p class="alert stop">
+                <strong>{t(barred === 'contact' ? 'doNotContact' : 'consentDenied')}</strong>
+              </p>
             )}
             {view.more.people > 0 && <p class="quiet">{plural('morePeople', view.more.people)}</p>}
             {view.strangers.length > 0 && (

@@ -4,6 +4,7 @@ import { pinNote } from '../../utils/commands.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { NOTE_MAX } from '../limits.ts';
+import { usePageLink } from '../page-link.tsx';
 import { Problem } from '../problem.tsx';
 import { isIdentified, nameOf } from '../records.ts';
 import { Sent, type Written } from '../sent.tsx';
@@ -25,13 +26,15 @@ export function QuickNote({ view, person, form, act }: QuickNoteProps) {
   const [written, setWritten] = useState<Written>();
   const { busy, problem, send } = useSend();
   const text = fields.text.trim();
+  const { kept, box } = usePageLink(view.page);
   const ready = person && isIdentified(person) ? person : undefined;
   const save = async (event: Event) => {
     event.preventDefault();
     if (!ready || text === '' || busy) return;
     const { contactId } = ready;
     const { host } = view.page;
-    const command = pinNote({ contactId, text, ...(host && { site: host }) });
+    const from = { ...(host && { site: host }), ...(kept && { link: kept }) };
+    const command = pinNote({ contactId, text, ...from });
     if (!(await send(() => act.write(command)))) return;
     set({ text: '' });
     clear();
@@ -56,6 +59,7 @@ export function QuickNote({ view, person, form, act }: QuickNoteProps) {
           onInput={(event) => set({ text: event.currentTarget.value })}
         />
       </label>
+      {text !== '' && box}
       <Problem words={problem} />
       <div class="do">
         <button type="submit" class="btn primary" disabled={busy || !ready || text === ''}>

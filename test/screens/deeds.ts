@@ -29,6 +29,12 @@ export const deeds: Record<string, Deed> = {
   },
   taskForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Task' }] },
   stageForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Change stage or owner' }] },
+  permissionForm: {
+    screen: 'panel',
+    view: 'withReasons',
+    steps: [{ click: 'Change whether we may contact them' }],
+  },
+  eraseForm: { screen: 'panel', view: 'lead', steps: [{ click: 'Erase…' }] },
   noteEdit: { screen: 'panel', view: 'mail', steps: [{ click: 'Edit' }] },
   unfolded: {
     screen: 'panel',

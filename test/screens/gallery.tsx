@@ -61,6 +61,8 @@ const act: Actions = {
     return { hits: found, local: q.includes('@') };
   },
   open: async (contactId) => [ann, marco].find((person) => person.contactId === contactId),
+  export: async () => undefined,
+  erase: async () => true,
   company: async () => (ann.company ? { company: ann.company, people: hits, total: 6 } : undefined),
   allow: () => undefined,
   options: () => undefined,

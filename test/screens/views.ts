@@ -17,6 +17,25 @@ const offline = { ...calm.connection, state: 'offline' as const, inStepAt: NOW -
 const about = { contactId: ann.contactId };
 const contact = annCard.contact;
 
+/** Somebody said no, then yes to mails, and no again on the phone. */
+const said = {
+  doNotContact: true,
+  consent: 'granted',
+  provenance: {
+    ...contact.provenance,
+    doNotContact: {
+      ...{ source: 'truce', at: before({ days: 2 }), by: id('e1') },
+      reason: 'Said on the phone that nobody should write or call.',
+    },
+    consent: {
+      ...{ source: 'mailchimp', at: before({ days: 30 }) },
+      before: [
+        { value: 'denied', source: 'truce', at: before({ days: 90 }), by: id('e2'), reason: 'By letter.' },
+      ],
+    },
+  },
+} satisfies Partial<typeof contact>;
+
 /** Every state of a screen that the background can bring about, by name. */
 export const views = {
   mail,
@@ -64,6 +83,16 @@ export const views = {
   noConsent: {
     ...mail,
     people: [{ ...ann, card: { ...annCard, contact: { ...contact, consent: 'denied' } } }],
+  },
+  withReasons: {
+    ...mail,
+    people: [{ ...ann, card: { ...annCard, contact: { ...contact, ...said } } }],
+  },
+  lead: { ...mail, connection: { ...calm.connection, me: id('e2') } },
+  erasedMeanwhile: {
+    ...calm,
+    erased: [ann.contactId],
+    refused: [{ command: pinNote({ ...about, text: '' }), reason: 'gone', erased: true }],
   },
   sparse: { ...mail, people: [{ ...marco, focus: true }], strangers: [] },
   waiting: {

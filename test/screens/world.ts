@@ -65,7 +65,11 @@ export const calm: View = {
     me: id('e1'),
     inStepAt: NOW - 12_000,
   },
-  page: { tabId: 1, host: 'mail.google.com', state: 'read', site: 'Gmail' },
+  page: {
+    ...{ tabId: 1, host: 'mail.google.com', link: 'https://mail.google.com/mail/u/0/' },
+    state: 'read',
+    site: 'Gmail',
+  },
   people: [],
   strangers: [],
   more: { people: 0, strangers: 0 },

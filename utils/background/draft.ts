@@ -1,3 +1,4 @@
+import { contactOfDraft } from '../replica/erased.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Handlers } from './dispatcher.ts';
 
@@ -5,6 +6,8 @@ export function draftHandlers(replica: Replica): Pick<Handlers, 'draft.save' | '
   return {
     'draft.save': async ({ form, text }) => {
       await replica.load();
+      // A screen may still be open on somebody who was erased: what is typed there is not kept.
+      if (text !== '' && !(await isKept(replica, contactOfDraft(form)))) return;
       await replica.saveDraft(form, text);
     },
     'draft.read': async ({ form }) => {
@@ -12,4 +15,11 @@ export function draftHandlers(replica: Replica): Pick<Handlers, 'draft.save' | '
       return replica.draft(form);
     },
   };
+}
+
+/** Nobody in particular, or somebody of whom there is a card here or on its way. */
+async function isKept(replica: Replica, contactId: string | undefined): Promise<boolean> {
+  if (contactId === undefined || replica.unreadable.has(contactId)) return true;
+  if (replica.queued.some(({ command }) => command.payload.contactId === contactId)) return true;
+  return (await replica.cards([contactId])).has(contactId);
 }

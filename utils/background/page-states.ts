@@ -1,4 +1,5 @@
 import browser, { type Tabs } from 'webextension-polyfill';
+import { plainLink } from '../contract/note.ts';
 import { recipes } from '../detect/sites/index.ts';
 import type { PageState } from '../view.ts';
 import type { Access } from './access.ts';
@@ -28,7 +29,8 @@ export class PageStates {
     const url = tab?.url ?? frames.find(({ frameId }) => frameId === 0)?.url;
     const place = url === undefined ? undefined : URL.parse(url);
     const onTheWeb = place !== null && place !== undefined && /^https?:$/.test(place.protocol);
-    const here = { tabId, ...(onTheWeb && { host: place.host }) };
+    const link = plainLink(url ?? '');
+    const here = { tabId, ...(onTheWeb && { host: place.host }), ...(link !== undefined && { link }) };
     if (frames.length > 0) {
       const of = (recipe: string) => frames.filter(({ report }) => report.recipe === recipe);
       const [found] = of('found');

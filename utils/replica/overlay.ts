@@ -93,20 +93,25 @@ function added({ payload, at }: CommandOf<'contact.add'>): Card {
 }
 
 function edited(card: Card, { payload, at }: CommandOf<'contact.edit'>): Card {
-  const { stageId, ownerId } = payload;
+  const { stageId, ownerId, doNotContact, consent, reason } = payload;
   const { ownerId: before, ...rest } = card.contact;
   const owner = ownerId === undefined ? before : (ownerId ?? undefined);
   const typed = { source: 'truce', at } as const;
+  const told = { ...typed, ...(reason !== undefined && { reason }) };
   return {
     ...card,
     contact: {
       ...rest,
+      ...(doNotContact !== undefined && { doNotContact }),
+      ...(consent !== undefined && { consent }),
       ...(owner !== undefined && { ownerId: owner }),
       ...(stageId !== undefined && { stageId, stageAt: at }),
       provenance: {
         ...rest.provenance,
         ...(stageId !== undefined && { stage: typed }),
         ...(ownerId !== undefined && { owner: typed }),
+        ...(doNotContact !== undefined && { doNotContact: told }),
+        ...(consent !== undefined && { consent: told }),
       },
     },
   };
@@ -126,6 +131,7 @@ function pinned(card: Card, { payload, at }: CommandOf<'note.pin'>, me: Member |
     pinned: true,
     authorId: me?.id ?? '',
     ...(payload.site !== undefined && { site: payload.site }),
+    ...(payload.link !== undefined && { link: payload.link }),
     at,
     revision: 1,
   };

@@ -49,7 +49,7 @@ async function held(
 
 /**
  * Asks for these contacts, and for these companies whose held copies are old, in batches. Contacts that are no
- * longer there are dropped.
+ * longer there are dropped; of those who were erased, everything goes.
  */
 export async function refetch(
   replica: Replica,
@@ -58,14 +58,17 @@ export async function refetch(
   now: () => number,
   companyIds: string[] = [],
 ): Promise<Batch> {
-  const all: Required<Pick<Batch, 'cards' | 'companies' | 'dropCards'>> = {
+  const all: Required<Pick<Batch, 'cards' | 'companies' | 'dropCards' | 'erased'>> = {
     cards: [],
     companies: [],
     dropCards: [],
+    erased: [],
   };
   for (const batch of batches(companyIds)) all.companies.push(...(await api.companies(batch)));
   for (const batch of batches([...new Set(ids)])) {
-    const part = await held(replica, api, await api.cards(batch), now(), batch, all.companies);
+    const answer = await api.cards(batch);
+    const part = await held(replica, api, answer, now(), batch, all.companies);
+    all.erased.push(...answer.erased);
     all.cards.push(...part.cards);
     all.companies.push(...part.companies);
     all.dropCards.push(...part.dropCards);
