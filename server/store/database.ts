@@ -37,6 +37,8 @@ export function openDatabase(url: string, size = 10): Database {
   });
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => {});
+  // So would one that breaks between two queries of a transaction: the next query says so.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
 }

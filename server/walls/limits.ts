@@ -9,12 +9,6 @@ import { Busy, createTurns, type TurnLimits } from './turns.ts';
 
 /** Seconds over which people and workspaces are counted: long enough for a burst, short enough to wait out. */
 const WINDOW = 10;
-/** So many refused sign-ins from one address in ten minutes: codes that people type are short. */
-const FAILED_MAX = 40;
-const FAILED_WINDOW = 600;
-/** So many bad tokens from one address in ten seconds: each costs a signature to check. */
-const UNKNOWN_MAX = 200;
-
 /**
  * What is over the limit is answered late, so that whoever asks again at once costs little; above so many of
  * them at once there is no time for that.
@@ -24,11 +18,17 @@ const HELD_MAX = 1000;
 export interface Holding {
   /** ms by which a refusal is held back. */
   hold: number;
+  /** Refused sign-ins from one address in ten minutes: codes that people type are short. */
+  failed: number;
+  /** Bad tokens from one address in ten seconds: each costs a signature to check. */
+  unknown: number;
   turns: TurnLimits;
 }
 
 export const DEFAULT_HOLDING: Holding = {
   hold: 500,
+  failed: 40,
+  unknown: 200,
   turns: { slots: 8, perPerson: 60, perWorkspace: 400, about: 5000 },
 };
 
@@ -38,9 +38,9 @@ const TOO_MANY_SIGN_INS = 'There were too many attempts to sign in from your net
 export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_HOLDING) {
   const people = createRate(settings.person, WINDOW);
   const workspaces = createRate(settings.workspace, WINDOW);
-  const unknown = createRate(UNKNOWN_MAX, WINDOW);
+  const unknown = createRate(holding.unknown, WINDOW);
   const doors = createRate(settings.address, 60);
-  const failed = createRate(FAILED_MAX, FAILED_WINDOW);
+  const failed = createRate(holding.failed, 600);
   const turns = createTurns(holding.turns);
   let held = 0;
 
@@ -54,13 +54,12 @@ export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_
   }
 
   return {
-    /** Requests without a token that holds, by address; goes before the token is judged. */
+    /** Requests without a token that holds, by address; whoever has one is not held to what neighbours send. */
     strangers: createMiddleware<Env>(async (c, next) => {
-      const network = networkOf(c.get('address'));
-      const wait = await unknown.look(network);
-      if (wait !== undefined) await refuse(wait);
       await next();
-      if (c.res.status === 401) await unknown.take(network);
+      if (c.res.status !== 401) return;
+      const wait = await unknown.take(networkOf(c.get('address')));
+      if (wait !== undefined) await refuse(wait);
     }),
 
     /** Requests of members, by person and by workspace. */

@@ -6,6 +6,7 @@ import { createApp } from '../../server/app.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
 import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { DEFAULT_HOLDING } from '../../server/walls/limits.ts';
 import { DEFAULT_WALLS } from '../../server/walls/settings.ts';
 import { openWalls } from '../../server/walls/walls.ts';
 import type { Command, CommandResult } from '../../utils/contract/command.ts';
@@ -31,7 +32,12 @@ type DistributedOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> 
 type AddPayload = Extract<Command, { kind: 'contact.add' }>['payload'];
 
 /** Tests ask more than a person does; what the limits do has tests of its own. */
-export const WIDE = { ...DEFAULT_WALLS, person: 1_000_000, workspace: 1_000_000 };
+const MANY = 1_000_000;
+export const wideWalls = () =>
+  openWalls(
+    { ...DEFAULT_WALLS, person: MANY, workspace: MANY, address: MANY },
+    { ...DEFAULT_HOLDING, failed: MANY, unknown: MANY },
+  );
 
 const BOX = secretBox([Buffer.alloc(32, 1)]);
 
@@ -53,7 +59,7 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
   });
   const accounts = await openTestAccounts(db);
   const token = await pairDirectly(db, accounts, workspaceId, memberId);
-  const app = createApp({ db, accounts, log, clock: () => new Date() }, openWalls(WIDE));
+  const app = createApp({ db, accounts, log, clock: () => new Date() }, wideWalls());
   const request: Team['request'] = async (path, { body, headers = {} } = {}) =>
     app.request(path, {
       method: body === undefined ? 'GET' : 'POST',

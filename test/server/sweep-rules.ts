@@ -1,0 +1,176 @@
+import { v7 as uuid } from 'uuid';
+import type { CommandKind } from '../../utils/contract/command.ts';
+import type { Role, Things } from './sweep-world.ts';
+
+/** What a rule may name: things of our own, who asks, and new ids, each beside the other tenant's that takes its place. */
+export interface Own extends Things {
+  me: string;
+  /** An id for something new; the other tenant has something of this kind by the id that replaces it. */
+  fresh(kind: keyof Things): string;
+}
+
+export interface Ask {
+  query?: Record<string, string>;
+  headers?: Record<string, string>;
+  body?: unknown;
+}
+
+export interface Rule {
+  /** Who is let through; `anyone`: without a token too. */
+  roles: readonly Role[] | 'anyone';
+  /** A valid request. */
+  ask?(own: Own): Ask;
+  /** Status for the other tenant's ids, or what the body must be then. Without it the request names nothing. */
+  foreign?: number | { status: number; body: unknown };
+  /** Whoever asks is used up by it. */
+  spare?: true;
+}
+
+const ALL: readonly Role[] = ['viewer', 'member', 'lead', 'admin'];
+const WRITERS: readonly Role[] = ['member', 'lead', 'admin'];
+const LEADS: readonly Role[] = ['lead', 'admin'];
+const ADMINS: readonly Role[] = ['admin'];
+
+const none = (body: unknown) => ({ status: 200, body });
+
+/** Every route there is. One that is not here fails the sweep. */
+export const RULES: Record<string, Rule> = {
+  'GET /healthz': { roles: 'anyone' },
+  'GET /readyz': { roles: 'anyone' },
+  'GET /v1/session': { roles: ALL },
+  'GET /v1/tags': {
+    roles: ALL,
+    ask: ({ workspace }) => ({ headers: { 'if-none-match': `"tags-${workspace}-999999"` } }),
+    foreign: 200,
+  },
+  'GET /v1/shared': { roles: ALL },
+  'GET /v1/changes': { roles: ALL, ask: () => ({ query: { since: '0' } }) },
+  'POST /v1/lookup': {
+    roles: ALL,
+    ask: ({ tag }) => ({ body: { tags: [Number(tag)] } }),
+    foreign: none({ cards: [] }),
+  },
+  'POST /v1/cards': {
+    roles: ALL,
+    ask: ({ contact }) => ({ body: { ids: [contact] } }),
+    foreign: none({ cards: [] }),
+  },
+  'POST /v1/companies': {
+    roles: ALL,
+    ask: ({ company }) => ({ body: { ids: [company] } }),
+    foreign: none({ companies: [] }),
+  },
+  'POST /v1/search': {
+    roles: ALL,
+    ask: ({ name }) => ({ body: { q: name } }),
+    foreign: none({ hits: [] }),
+  },
+  'POST /v1/company': { roles: ALL, ask: ({ company }) => ({ body: { id: company } }), foreign: 404 },
+  // Its kinds have rules of their own below.
+  'POST /v1/commands': {
+    roles: WRITERS,
+    ask: (own) => ({ body: { commands: [command('note.pin', own)] } }),
+    foreign: 200,
+  },
+  'POST /v1/export': { roles: LEADS, ask: ({ contact }) => ({ body: { contactId: contact } }), foreign: 404 },
+  'POST /v1/erase': {
+    roles: LEADS,
+    ask: ({ contact }) => ({ body: { contactId: contact } }),
+    foreign: none({ erased: false }),
+  },
+  'POST /v1/suppression/lift': {
+    roles: ADMINS,
+    ask: ({ email }) => ({ body: { address: email } }),
+    foreign: none({ lifted: false }),
+  },
+  'GET /v1/retention': { roles: ALL },
+  'POST /v1/retention': {
+    roles: ADMINS,
+    ask: () => ({ body: { historyMonths: 24, idleMonths: null, auditMonths: 24, feedDays: 90 } }),
+  },
+  'GET /v1/team': { roles: ALL },
+  'POST /v1/workspace': { roles: ADMINS, ask: () => ({ body: { name: 'Ours', lockDays: 9 } }) },
+  'GET /v1/audit': {
+    roles: ADMINS,
+    ask: ({ audit }) => ({ query: { before: audit, limit: '100' } }),
+    foreign: 200,
+  },
+  'POST /v1/invites': {
+    roles: LEADS,
+    ask: (own) => ({ body: { email: own.fresh('colleague'), team: 'sales', role: 'member' } }),
+    foreign: 200,
+  },
+  'POST /v1/invites/withdraw': {
+    roles: LEADS,
+    ask: ({ invite }) => ({ body: { id: invite } }),
+    foreign: 404,
+  },
+  'POST /v1/invites/renew': { roles: LEADS, ask: ({ invite }) => ({ body: { id: invite } }), foreign: 404 },
+  'POST /v1/members/change': {
+    roles: ADMINS,
+    ask: ({ member }) => ({ body: { id: member, role: 'lead' } }),
+    foreign: 404,
+  },
+  'POST /v1/members/remove': { roles: ADMINS, ask: ({ member }) => ({ body: { id: member } }), foreign: 404 },
+  'POST /v1/members/leave': { roles: ALL, spare: true },
+  'POST /v1/browsers/pair': { roles: ALL },
+  'POST /v1/browsers/end': { roles: ALL, ask: ({ browser }) => ({ body: { id: browser } }), foreign: 404 },
+};
+
+type Payload = (own: Own) => { payload: Record<string, unknown>; baseRevision?: number };
+
+/** Every kind of command, with every id that it can name. */
+export const COMMANDS: Record<CommandKind, Payload> = {
+  'contact.add': (own) => ({
+    payload: {
+      contactId: own.fresh('contact'),
+      name: `New ${own.fresh('name')}`,
+      email: own.fresh('email'),
+      stageId: own.stage,
+    },
+  }),
+  'contact.edit': (own) => ({
+    payload: { contactId: own.contact, stageId: own.stage, ownerId: own.member },
+    baseRevision: 1,
+  }),
+  'note.pin': (own) => ({ payload: { noteId: own.fresh('note'), contactId: own.contact, text: 'x' } }),
+  'note.edit': (own) => ({
+    payload: { noteId: own.note, contactId: own.contact, text: 'y' },
+    baseRevision: 1,
+  }),
+  'touch.log': (own) => ({
+    payload: {
+      touchId: own.fresh('touch'),
+      contactId: own.contact,
+      kind: 'call',
+      direction: 'in',
+      at: '2026-01-01T00:00:00Z',
+    },
+  }),
+  'task.add': (own) => ({
+    payload: {
+      taskId: own.fresh('task'),
+      contactId: own.contact,
+      text: 'x',
+      dueOn: '2026-12-01',
+      assigneeId: own.member,
+    },
+  }),
+  'task.done': (own) => ({ payload: { taskId: own.task, contactId: own.contact, done: true } }),
+};
+
+export const command = (kind: CommandKind, own: Own) => ({
+  id: own.fresh('command'),
+  at: '2026-01-01T00:00:00Z',
+  kind,
+  ...COMMANDS[kind](own),
+});
+
+/** New ids by the kind of thing that stands in their place. */
+export function freshIds(things: Things, taken: [string, string][]) {
+  return (kind: keyof Things): string => {
+    const made = kind === 'email' || kind === 'colleague' ? `${uuid()}@ours.example` : uuid();
+    taken.push([made, things[kind]]);
+    return made;
+  };
+}

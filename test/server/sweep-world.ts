@@ -1,0 +1,209 @@
+import pg from 'pg';
+import { v7 as uuid } from 'uuid';
+import { pairDirectly } from '../../server/accounts/accounts.ts';
+import { writeAudit } from '../../server/store/audit.ts';
+import { addBrowser } from '../../server/store/browser.ts';
+import { commitChanges } from '../../server/store/change.ts';
+import { applyCommand } from '../../server/store/command/apply.ts';
+import { type Database, inWorkspace } from '../../server/store/database.ts';
+import { addInvite } from '../../server/store/invite.ts';
+import { REALM } from '../../server/store/realm.ts';
+import { readTagKey, tagOfKey } from '../../server/store/tag.ts';
+import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import type { Command } from '../../utils/contract/command.ts';
+import type { Member } from '../../utils/contract/member.ts';
+import { openTestAccounts } from './team.ts';
+
+export type Role = Member['role'];
+export const ROLES: readonly Role[] = ['viewer', 'member', 'lead', 'admin'];
+
+/** Something of everything that a request can name. */
+export interface Things {
+  contact: string;
+  company: string;
+  note: string;
+  task: string;
+  touch: string;
+  command: string;
+  stage: string;
+  member: string;
+  browser: string;
+  invite: string;
+  audit: string;
+  email: string;
+  colleague: string;
+  name: string;
+  tag: string;
+  workspace: string;
+}
+
+type Omitted<T> = T extends unknown ? Omit<T, 'id' | 'at'> : never;
+
+/** Makes a set of things; `owner` is whose the browser is, `word` is in every text. */
+export async function makeThings(
+  db: Database,
+  workspaceId: string,
+  word: string,
+  owner?: string,
+): Promise<Things> {
+  const n = uuid();
+  const at = new Date();
+  const things: Things = {
+    contact: uuid(),
+    company: '',
+    note: uuid(),
+    task: uuid(),
+    touch: uuid(),
+    command: uuid(),
+    stage: uuid(),
+    member: uuid(),
+    browser: '',
+    invite: '',
+    audit: '',
+    email: `${n}@${word}.example`,
+    colleague: `colleague-${n}@${word}.example`,
+    name: `${word} ${n.slice(-12)}`,
+    tag: '',
+    workspace: workspaceId,
+  };
+  const me = { id: things.member, team: 'sales', role: 'admin' } as const;
+  await inWorkspace(db, workspaceId, async (trx) => {
+    const role = 'member';
+    const email = things.colleague;
+    await createMember(trx, workspaceId, {
+      id: things.member,
+      name: things.name,
+      team: 'sales',
+      role,
+      email,
+    });
+    const stage = { id: things.stage, label: word, order: 1, team: 'sales', revision: 1 } as const;
+    await createStage(trx, workspaceId, stage);
+    const browser = { memberId: owner ?? things.member, grantId: n, name: word };
+    things.browser = await addBrowser(trx, workspaceId, browser);
+    const invite = { email: `i${email}`, name: word, team: 'sales', role, createdBy: things.member } as const;
+    things.invite = (await addInvite(trx, workspaceId, { ...invite, now: at })).id;
+    await writeAudit(trx, workspaceId, 'member.joined', {});
+    const row = trx.selectFrom('audit').select('id').where('workspace_id', '=', workspaceId);
+    things.audit = (await row.orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
+    await commitChanges(trx, workspaceId, [{ kind: 'member', id: things.member }]);
+    const key = await readTagKey(trx, workspaceId);
+    things.tag = String(tagOfKey(key, `email:${things.email}`));
+  });
+  const give = async (command: Omitted<Command>, id = uuid()) => {
+    const full = { id, at: at.toISOString(), ...command } as Command;
+    const result = await applyCommand(db, workspaceId, me, full, at);
+    if (result.status !== 'applied') throw new Error(`${command.kind}: ${result.reason}`);
+  };
+  const { contact: contactId, name, email, stage: stageId } = things;
+  const add = { contactId, name, email, title: word, companyName: `${word} ${n}`, stageId };
+  await give({ kind: 'contact.add', payload: add }, things.command);
+  await give({ kind: 'note.pin', payload: { noteId: things.note, contactId, text: word } });
+  const task = { taskId: things.task, contactId, text: word, dueOn: '2026-12-01', assigneeId: things.member };
+  await give({ kind: 'task.add', payload: task });
+  const touch = { touchId: things.touch, contactId, kind: 'call', direction: 'out' } as const;
+  await give({ kind: 'touch.log', payload: { ...touch, at: at.toISOString(), subject: word } });
+  const { rows } = await inWorkspace(db, workspaceId, async (trx) => ({
+    rows: await trx.selectFrom('contact').select('company_id').where('id', '=', contactId).execute(),
+  }));
+  things.company = rows[0]?.company_id ?? '';
+  return things;
+}
+
+export interface Actor {
+  memberId: string;
+  browserId: string;
+  token: string;
+}
+
+/** A paired member of a role. */
+export async function makeActor(db: Database, workspaceId: string, role: Role): Promise<Actor> {
+  const memberId = uuid();
+  await inWorkspace(db, workspaceId, (trx) =>
+    createMember(trx, workspaceId, { id: memberId, name: `A ${role}`, team: 'sales', role }),
+  );
+  const accounts = await openTestAccounts(db);
+  const token = await pairDirectly(db, accounts, workspaceId, memberId);
+  return { memberId, token, browserId: (await accounts.tokens.verify(token))?.browserId ?? '' };
+}
+
+export interface Watch {
+  /** One hash for all rows of these workspaces, whatever the table. */
+  hash(workspaceIds: string[]): Promise<string>;
+  /** Every row of them as text. */
+  dump(workspaceIds: string[]): Promise<string[]>;
+  /** Puts a row into each table in which this workspace has none. */
+  fill(workspaceId: string, word: string): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** Looks at the tables as their owner, past row-level security, going by the catalog. */
+export async function openWatch(url: string): Promise<Watch> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  const { rows } = await client.query<{ name: string }>(
+    `select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'workspace_id' order by 1`,
+  );
+  const tables = rows.map(({ name }) => name);
+  // When a browser was last here is noted beside its requests.
+  const texts = (name: string) =>
+    `select '${name} ' || (${name === 'browser' ? `to_jsonb(t) - 'used_at'` : 'to_jsonb(t)'})::text as x
+      from ${name} t where workspace_id = any($1)`;
+  const all = tables.map(texts).join(' union all ');
+  const values: Record<string, (word: string) => string> = {
+    uuid: () => `'${uuid()}'`,
+    text: (word) => `'${word}'`,
+    bytea: () => `sha256('${uuid()}')`,
+    jsonb: (word) => `'{"word": "${word}"}'`,
+    bool: () => 'true',
+    timestamptz: () => 'now()',
+    date: () => 'current_date',
+    _text: (word) => `'{${word}}'`,
+  };
+  return {
+    async hash(ids) {
+      const { rows: found } = await client.query<{ hash: string }>(
+        `select md5(string_agg(x, '|' order by x)) as hash from (${all}) as every`,
+        [ids],
+      );
+      return found[0]?.hash ?? '';
+    },
+    async dump(ids) {
+      return (await client.query<{ x: string }>(all, [ids])).rows.map(({ x }) => x);
+    },
+    async fill(workspaceId, word) {
+      await client.query('set session_replication_role = replica');
+      for (const table of tables) {
+        const there = await client.query(`select from ${table} where workspace_id = $1`, [workspaceId]);
+        if ((there.rowCount ?? 0) > 0) continue;
+        const columns = await client.query<{ name: string; type: string }>(
+          `select attname as name, typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
+            where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> 'workspace_id'`,
+          [table],
+        );
+        const names = ['workspace_id', ...columns.rows.map(({ name }) => `"${name}"`)];
+        const filled = columns.rows.map(({ name, type }) =>
+          name === 'feed_days' ? '90' : (values[type]?.(word) ?? '1'),
+        );
+        await client.query(`insert into ${table} (${names}) values ('${workspaceId}', ${filled})`);
+      }
+      await client.query('set session_replication_role = origin');
+    },
+    end: () => client.end(),
+  };
+}
+
+/** Two tenants and the realm, with rows of the other tenant and of the realm in every table. */
+export async function makeWorld(db: Database, url: string) {
+  const watch = await openWatch(url);
+  const ours = await createWorkspace(db, 'Ours');
+  const theirs = await createWorkspace(db, 'Zanzibar');
+  const things = await makeThings(db, theirs, 'zanzibar');
+  await makeActor(db, theirs, 'admin');
+  await watch.fill(theirs, 'zanzibar');
+  await watch.fill(REALM, 'zanzibar-realm');
+  const actors = new Map<Role, Actor>();
+  for (const role of ROLES) actors.set(role, await makeActor(db, ours, role));
+  return { watch, ours, theirs, things, actors };
+}
