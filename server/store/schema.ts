@@ -14,6 +14,7 @@ import type {
   SecretTable,
 } from './account-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
+import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
 
 interface WorkspaceTable extends InWorkspace {
@@ -204,21 +205,6 @@ interface CommandTable extends InWorkspace {
   /** Written as JSON text; null only within the transaction that applies the command. */
   result: ColumnType<CommandResult | null, string | null | undefined, string | null>;
   created_at: Generated<Date>;
-}
-
-interface ImportMappingTable extends InWorkspace {
-  name: string;
-  /** The importer's Mapping; written as JSON text. */
-  body: ColumnType<unknown, string, string>;
-  created_at: Generated<Date>;
-}
-
-interface ImportFileTable extends InWorkspace {
-  /** SHA-256 of the content. */
-  hash: Buffer;
-  as_of: Time;
-  started_at: Generated<Date>;
-  finished_at: OptionalTime;
 }
 
 export interface Schema {
