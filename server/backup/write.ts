@@ -133,6 +133,8 @@ async function* rowsOf(client: pg.Client, source: Source, counted: Header['table
       const where = workspace === undefined ? '' : ` where workspace_id = '${workspace}'`;
       const copy = client.query(copyTo(`copy (select ${list} from ${table}${where}) to stdout`));
       for await (const chunk of copy) yield chunk;
+      // The rows may be here before the server has said how many there were; after its next answer it has.
+      await client.query('select');
       rows += copy.rowCount;
     }
     yield Buffer.from('\\.\n');

