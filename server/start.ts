@@ -96,7 +96,9 @@ function listen(
   { host, port }: Pick<Settings, 'host' | 'port'>,
 ): Promise<Server> {
   return new Promise((ready, fail) => {
-    const server = serve({ fetch, hostname: host, port, serverOptions: SERVER_OPTIONS }, () => ready(server as Server));
+    const server = serve({ fetch, hostname: host, port, serverOptions: SERVER_OPTIONS }, () =>
+      ready(server as Server),
+    );
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
       const closed = error.code === 'EACCES';
@@ -114,7 +116,12 @@ function listen(
 async function keepPostgres(folder: string, log: Logger): Promise<Pick<Postgres, 'url' | 'stop'>> {
   let stopped = false;
   const begin = (port?: number): Promise<Postgres> =>
-    startPostgres({ folder, ...(port !== undefined && { port }), onExit: () => void again() });
+    startPostgres({
+      folder,
+      ...(port !== undefined && { port }),
+      tell: (words) => log.info(words),
+      onExit: () => void again(),
+    });
   let current = begin();
   const { url } = await current;
   const again = async () => {
