@@ -48,6 +48,21 @@ test('the shipped manifest asks for no host, exposes nothing to pages and runs n
   );
 });
 
+test('Firefox tells before installing what leaves the browser', () => {
+  const gecko = manifestOf(shipped).browser_specific_settings?.gecko;
+  expect(gecko?.data_collection_permissions?.required).toEqual(
+    kind === 'chromium'
+      ? undefined
+      : [
+          'personallyIdentifyingInfo',
+          'personalCommunications',
+          'authenticationInfo',
+          'websiteContent',
+          'browsingActivity',
+        ],
+  );
+});
+
 test('extension pages run only what is in the package', () => {
   expect(manifestOf(shipped).content_security_policy).toEqual({
     extension_pages: [
