@@ -11,6 +11,7 @@ import { company } from './routes/company.ts';
 import { health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { members } from './routes/members.ts';
+import { pairing, signOut } from './routes/pairing.ts';
 import { privacy } from './routes/privacy.ts';
 import { forLog, Refusal, refusalOf } from './routes/problem.ts';
 import { search } from './routes/search.ts';
@@ -19,6 +20,7 @@ import { shared } from './routes/shared.ts';
 import { tags } from './routes/tags.ts';
 import { team } from './routes/team.ts';
 import type { Deps, Env } from './routes/types.ts';
+import { signIn } from './sign-in/sign-in.ts';
 import { guardHeaders } from './walls/headers.ts';
 import { extensionsOnly } from './walls/origins.ts';
 import { openWalls, type Walls } from './walls/walls.ts';
@@ -43,6 +45,8 @@ export function createApp(deps: Deps, walls: Walls = openWalls()): Hono<Env> {
   app.use(limitBody);
   for (const door of DOORS) app.use(door, walls.limits.doors);
   app.route('/', health(deps));
+  app.route('/', signIn(deps, walls));
+  app.route('/', pairing(deps));
   app.use('/v1/*', walls.limits.strangers, bearer(deps, walls.origins), walls.limits.members);
   for (const routes of [
     session,
@@ -57,6 +61,7 @@ export function createApp(deps: Deps, walls: Walls = openWalls()): Hono<Env> {
     team,
     invites,
     members,
+    signOut,
   ]) {
     app.route('/', routes(deps));
   }

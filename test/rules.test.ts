@@ -27,6 +27,7 @@ const LAYERS: Record<string, string[]> = {
   'server/import': ['server', 'server/connectors', 'server/store', 'utils/contract'],
   'server/sample': ['server/store', 'utils/contract'],
   'server/accounts': ['server/routes/problem.ts', 'server/settings.ts', 'server/store', 'utils/contract'],
+  'server/sign-in': ['server/accounts', 'server/routes', 'server/store', 'utils/contract'],
   'server/routes': ['server/accounts', 'server/store', 'utils/contract'],
   'server/walls': ['server/routes', 'server/store', 'utils/contract'],
   server: [
@@ -37,6 +38,7 @@ const LAYERS: Record<string, string[]> = {
     'server/jobs',
     'server/routes',
     'server/sample',
+    'server/sign-in',
     'server/store',
     'server/walls',
     'utils/contract',

@@ -9,7 +9,7 @@ export const session = ({ db }: Deps) =>
     const row = await inWorkspace(db, workspaceId, (trx) =>
       trx
         .selectFrom('workspace')
-        .select(['name', 'tag_key', 'version'])
+        .select(['name', 'tag_key', 'version', 'lock_days'])
         .where('workspace_id', '=', workspaceId)
         .executeTakeFirstOrThrow(),
     );
@@ -18,5 +18,7 @@ export const session = ({ db }: Deps) =>
       me: member.id,
       tagKey: row.tag_key.toString('base64'),
       version: row.version,
+      lockDays: row.lock_days,
+      role: member.role,
     } satisfies Session);
   });

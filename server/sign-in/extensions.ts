@@ -1,25 +1,23 @@
 import { createHash } from 'node:crypto';
 
-/** Chromium's, by the key in the manifest, and Firefox's, as the manifest says it. */
-export const EXTENSION_IDS: readonly string[] = ['agioebjiifimchggbdaofkjbeienkojl', 'truce@truce.example'];
+/** As Firefox's manifest says it. */
+const FIREFOX_ID = 'truce@truce.example';
 
 /** The OpenID provider's name for the extension. */
 export const CLIENT_ID = 'truce-extension';
 
-/** Chromium's are 32 letters from a to p; every other is a Firefox add-on's. */
-const isChromium = (id: string): boolean => /^[a-p]{32}$/.test(id);
-
-/** Where browsers hand a sign-in back to the extension: `identity.getRedirectURL()`. */
-export function redirectUris(ids: readonly string[]): string[] {
-  return ids.map((id) =>
-    isChromium(id)
-      ? `https://${id}.chromiumapp.org/`
-      : `https://${createHash('sha1').update(id).digest('hex')}.extensions.allizom.org/`,
-  );
+/** Which extensions are ours. */
+export interface Extensions {
+  /** Of Chromium builds. */
+  extensionIds: readonly string[];
+  origins: { isOurs(origin: string): boolean };
 }
 
-/** Whether a page at this origin may be the extension's. Firefox gives each installation an origin of its own. */
-export function isExtensionOrigin(origin: string, ids: readonly string[]): boolean {
-  if (/^moz-extension:\/\/[0-9a-f-]{36}$/.test(origin)) return ids.some((id) => !isChromium(id));
-  return ids.some((id) => isChromium(id) && origin === `chrome-extension://${id}`);
+/** Where browsers hand a sign-in back to the extension: `identity.getRedirectURL()`. */
+export function redirectUris({ extensionIds }: Pick<Extensions, 'extensionIds'>): string[] {
+  const firefox = createHash('sha1').update(FIREFOX_ID).digest('hex');
+  return [
+    ...extensionIds.map((id) => `https://${id}.chromiumapp.org/`),
+    `https://${firefox}.extensions.allizom.org/`,
+  ];
 }

@@ -6,7 +6,7 @@ import { endBrowser, readStanding, touchBrowser } from '../store/browser.ts';
 import { type Database, inWorkspace } from '../store/database.ts';
 import { readAccountId } from './account-id.ts';
 import { oidcAdapter } from './adapter.ts';
-import { CLIENT_ID, isExtensionOrigin, redirectUris } from './extensions.ts';
+import { CLIENT_ID, type Extensions, redirectUris } from './extensions.ts';
 import { readInvitation } from './invitation.ts';
 import { rotate } from './rotate.ts';
 
@@ -19,7 +19,7 @@ const FOR_EVER = 100 * 365 * DAY;
 export interface ProviderDeps {
   db: Database;
   accounts: Accounts;
-  extensionIds: readonly string[];
+  extensions: Extensions;
   clock: () => Date;
   /** The pages that the provider shows itself. */
   screens: {
@@ -41,7 +41,7 @@ export function createProvider(deps: ProviderDeps): Provider {
 }
 
 function configuration(deps: ProviderDeps): Configuration {
-  const { db, accounts, extensionIds, clock, screens } = deps;
+  const { db, accounts, extensions, clock, screens } = deps;
   const api = audienceOf(accounts.url);
   return {
     adapter: oidcAdapter(db, async (accountId) => {
@@ -59,7 +59,7 @@ function configuration(deps: ProviderDeps): Configuration {
         token_endpoint_auth_method: 'none',
         grant_types: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
         response_types: ['code'],
-        redirect_uris: redirectUris(extensionIds),
+        redirect_uris: redirectUris(extensions),
         dpop_bound_access_tokens: true,
         id_token_signed_response_alg: 'ES256',
       },
@@ -70,7 +70,7 @@ function configuration(deps: ProviderDeps): Configuration {
     claims: {},
     responseTypes: ['code'],
     clientAuthMethods: ['none'],
-    clientBasedCORS: (_ctx, origin) => isExtensionOrigin(origin, extensionIds),
+    clientBasedCORS: (_ctx, origin) => extensions.origins.isOurs(origin),
     pkce: { required: () => true },
     extraParams: {
       browser_name(ctx, value) {

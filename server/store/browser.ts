@@ -32,6 +32,23 @@ export async function readStanding(trx: Trx, workspaceId: string, browserId: str
   return { member: { id: row.id, team: row.team, role: row.role }, origin: row.origin };
 }
 
+/** What is told to a browser that asks without a token. One that is not there is `ended`. */
+export async function readPairing(
+  trx: Trx,
+  workspaceId: string,
+  browserId: string,
+): Promise<{ state: 'active' | 'ended' | 'removed'; reason?: EndReason }> {
+  const standing = await readStanding(trx, workspaceId, browserId);
+  if (typeof standing === 'object') return { state: 'active' };
+  const row = await trx
+    .selectFrom('browser')
+    .select('end_reason')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', browserId)
+    .executeTakeFirst();
+  return { state: standing, ...(row?.end_reason && { reason: row.end_reason }) };
+}
+
 export interface NewBrowser {
   memberId: string;
   /** The OpenID provider's grant. */

@@ -7,6 +7,8 @@ import { DEFAULT_WALLS, type WallSettings } from './settings.ts';
 
 /** What stands between the network and the routes, for one process. */
 export interface Walls {
+  /** Of Chromium builds of the extension. */
+  extensionIds: readonly string[];
   origins: Origins;
   limits: ReturnType<typeof createLimits>;
   /** Who asks, past trusted proxies; for limits and the audit trail only. */
@@ -16,6 +18,7 @@ export interface Walls {
 export function openWalls(settings: WallSettings = DEFAULT_WALLS, holding?: Holding): Walls {
   const address = addressOf(settings.trustedProxies);
   return {
+    extensionIds: settings.extensionIds,
     origins: createOrigins(settings.extensionIds),
     limits: createLimits(settings, holding),
     addressOf: (c) =>

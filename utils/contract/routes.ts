@@ -1,12 +1,14 @@
 import { Id, text, Version, z } from './base.ts';
 import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
-import { Member } from './member.ts';
+import { Member, Role } from './member.ts';
 import { Stage } from './stage.ts';
 
-/** Paths of the API. All of `/v1` wants `Authorization: Bearer <token>`. */
+/** Paths of the API. All of `/v1` but `pairing` wants `Authorization: Bearer <token>`. */
 export const PATHS = {
   session: '/v1/session',
+  pairing: '/v1/pairing',
+  signOut: '/v1/sign-out',
   tags: '/v1/tags',
   shared: '/v1/shared',
   lookup: '/v1/lookup',
@@ -51,6 +53,7 @@ export const Session = z.object({
   version: Version,
   /** Days for which a browser's copy opens without having met the server. */
   lockDays: z.optional(z.int().check(z.positive())),
+  role: z.optional(Role),
 });
 export type Session = z.infer<typeof Session>;
 

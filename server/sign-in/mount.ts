@@ -1,0 +1,39 @@
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import type { Context } from 'hono';
+import type Provider from 'oidc-provider';
+import { Refusal } from '../routes/problem.ts';
+import type { Env } from '../routes/types.ts';
+
+/** Pages at which a sign-in starts or ends; none of them has to know of an earlier one. */
+const FRESH = /^\/(?:auth(?:\/|$)|device(?:\/|$))/;
+
+/** Hands a request below `/oidc` to the OpenID provider, which answers on the socket itself. */
+export function mountProvider(provider: Provider, url: string) {
+  const handle = provider.callback();
+  const secure = url.startsWith('https:');
+  return async (c: Context<Env>): Promise<Response> => {
+    const { incoming, outgoing } = c.env ?? {};
+    if (!incoming || !outgoing) throw new Refusal(404, 'path', 'There is nothing at this address.');
+    const original = incoming.url ?? '/';
+    const path = original.slice('/oidc'.length) || '/';
+    Object.assign(incoming, { originalUrl: original, url: preset(path) });
+    // Browsers come here by the public address only, so that is how the request came, whatever a header says.
+    if (secure) incoming.headers['x-forwarded-proto'] = 'https';
+    // Every sign-in is one of its own: somebody who was here before may come in to another team, as somebody else.
+    if (incoming.method === 'GET' && FRESH.test(path)) dropSession(incoming.headers);
+    await handle(incoming, outgoing);
+    return new Response(null, RESPONSE_ALREADY_SENT);
+  };
+}
+
+/** A code in the address is filled in, and sent by the person's own click. */
+function preset(path: string): string {
+  return path.replace(/^(\/device\?(?:.*&)?)user_code=/, '$1code=');
+}
+
+function dropSession(headers: { cookie?: string | undefined }): void {
+  const kept = (headers.cookie ?? '')
+    .split(/;\s*/)
+    .filter((cookie) => cookie !== '' && !/^_session(\.\w+)*=/.test(cookie));
+  headers.cookie = kept.join('; ');
+}

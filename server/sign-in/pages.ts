@@ -1,0 +1,97 @@
+import { type Context, Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import type Provider from 'oidc-provider';
+import { forLog, refusalOf } from '../routes/problem.ts';
+import type { Deps, Env } from '../routes/types.ts';
+import { type Failure, type Outcome, redeemInvitation, viewInvitation } from './by-invitation.ts';
+import { clean } from './guest.ts';
+import { pageHeaders } from './html.ts';
+import { readInvitation } from './invitation.ts';
+import { type Words, wordsFor } from './texts.ts';
+import { connectPage, errorPage, joinPage, waysPage } from './views.ts';
+import { finishVisit, readVisit, type Visit, writeVisitState } from './visit.ts';
+
+/**
+ * The pages of a sign-in. Loading one changes nothing, since Firefox loads the first one twice; what a button
+ * sends does.
+ */
+export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
+  const { db, accounts, log } = deps;
+  const { url } = accounts;
+  const app = new Hono<Env>();
+
+  app.get('/join', (c) => show(c, joinPage));
+
+  app.use('/sign-in/*', csrf({ origin: new URL(url).origin }));
+
+  app.get('/sign-in/:uid', async (c) => {
+    const visit = await readVisit(c, db, provider);
+    if (!visit) return gone(c);
+    if (visit.done !== undefined) return c.redirect(visit.done, 303);
+    if (visit.invitation !== undefined) return answer(c, visit, await viewInvitation(deps, visit));
+    return ways(c, visit, false);
+  });
+
+  app.post('/sign-in/:uid', async (c) => {
+    const visit = await readVisit(c, db, provider);
+    if (!visit) return gone(c);
+    if (visit.done !== undefined) return c.redirect(visit.done, 303);
+    if (visit.invitation !== undefined) return answer(c, visit, await redeemInvitation(deps, visit, c));
+    return ways(c, visit, false);
+  });
+
+  app.post('/sign-in/:uid/invitation', async (c) => {
+    const visit = await readVisit(c, db, provider);
+    if (!visit) return gone(c);
+    const invitation = readInvitation(clean((await c.req.formData()).get('invitation')) ?? '');
+    if (invitation === 'unreadable') return ways(c, visit, true);
+    await writeVisitState(db, visit, { ...visit.state, invitation });
+    return c.redirect(pathOf(visit), 303);
+  });
+
+  app.onError((error, c) => {
+    const { status } = refusalOf(error);
+    const foreign = 'status' in error && error.status === 403;
+    if (!foreign) log.error({ id: c.get('requestId'), ...forLog(error) }, 'sign-in page failed');
+    const text = foreign ? 'foreign' : status === 503 ? 'busy' : 'failed';
+    return show(c, (words) => errorPage(words, 'failedTitle', text), foreign ? 403 : status);
+  });
+  return app;
+
+  async function answer(c: Context<Env>, visit: Visit, outcome: Outcome): Promise<Response> {
+    if ('failure' in outcome) return fail(c, outcome.failure);
+    if ('bearer' in outcome) {
+      return c.redirect(await finishVisit(c, provider, { visit, url, bearer: outcome.bearer }), 303);
+    }
+    const { view } = outcome;
+    const status = view.wrong?.length ? 422 : 200;
+    return show(
+      c,
+      (words) => connectPage(words, { ...view, action: pathOf(visit) }),
+      status,
+      visit.formTargets,
+    );
+  }
+
+  function ways(c: Context<Env>, visit: Visit, wrong: boolean): Promise<Response> {
+    const view = { action: `${pathOf(visit)}/invitation`, company: undefined, wrong };
+    return show(c, (words) => waysPage(words, view), wrong ? 422 : 200, visit.formTargets);
+  }
+}
+
+const pathOf = ({ uid }: Visit): string => `/sign-in/${uid}`;
+
+const fail = (c: Context<Env>, { title, text, email }: Failure) =>
+  show(c, (words) => errorPage(words, title, text, { email }), 403);
+
+const gone = (c: Context<Env>) => show(c, (words) => errorPage(words, 'goneTitle', 'gone'), 410);
+
+async function show(
+  c: Context<Env>,
+  view: (words: Words) => Promise<string>,
+  status = 200,
+  formTargets: readonly string[] = [],
+): Promise<Response> {
+  const words = wordsFor(c.req.header('accept-language'));
+  return new Response(await view(words), { status, headers: pageHeaders(formTargets) });
+}
