@@ -11,10 +11,12 @@ import { Popup } from '../../components/popup/popup.tsx';
 import { Screen } from '../../components/screen.tsx';
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
+import type { Hit } from '../../utils/contract/routes.ts';
 import { now } from '../../utils/now.ts';
 import type { View } from '../../utils/view.ts';
 import { ann, marco } from './people.ts';
 import { speakEnglish } from './speak.ts';
+import { type TeamName, TeamScreen, teams } from './teams.tsx';
 import { views } from './views.ts';
 import { NOW } from './world.ts';
 
@@ -22,25 +24,30 @@ export type ViewName = keyof typeof views;
 
 /** What the page under test lets its driver do and see. */
 export interface Gallery {
-  show(name: ViewName | 'silent'): void;
+  show(name: ViewName | TeamName | 'silent'): void;
+  /** Shows a view that is not in the list. */
+  put(view: View): void;
+  /** The hits that a search answers from here on. */
+  find(found: Hit[]): void;
   /** Pushes another view to the screen that is there, as the background would; ms until it is painted. */
   push(name: ViewName): Promise<number>;
   written: Command[];
-  names: ViewName[];
+  names: (ViewName | TeamName)[];
 }
 
 /** Which screen this page stands for: `?popup`. Each has its own sheets, as in the extension. */
 const screen = location.search.slice(1);
-if (screen !== 'options') await import('../../components/css/panel.css');
+if (screen === 'panel' || screen === 'popup') await import('../../components/css/panel.css');
 if (screen === 'popup') await import('../../components/css/popup.css');
-if (screen === 'options') await import('../../components/css/options.css');
+if (screen === 'options' || screen === 'team') await import('../../components/css/options.css');
+if (screen === 'team') await import('../../components/css/team.css');
 
 speakEnglish();
 now.value = NOW;
 
 const written: Command[] = [];
 const drafts = new Map<string, string>();
-const hits = [ann, marco].map(({ contactId, card, company, matched }) => ({
+let hits: Hit[] = [ann, marco].map(({ contactId, card, company, matched }) => ({
   id: contactId,
   name: card?.contact.name ?? '',
   ...(card?.contact.title && { title: card.contact.title }),
@@ -109,7 +116,16 @@ const gallery: Gallery = {
   show(name) {
     if (!root) return;
     render(null, root);
-    render(<Shown first={name === 'silent' ? undefined : views[name]} />, root);
+    if (screen === 'team') render(<TeamScreen {...teams[name as TeamName]} />, root);
+    else render(<Shown first={name === 'silent' ? undefined : views[name as ViewName]} />, root);
+  },
+  put(view) {
+    if (!root) return;
+    render(null, root);
+    render(<Shown first={view} />, root);
+  },
+  find(found) {
+    hits = found;
   },
   push(name) {
     const start = performance.now();
@@ -123,6 +139,6 @@ const gallery: Gallery = {
     });
   },
   written,
-  names: Object.keys(views) as ViewName[],
+  names: Object.keys(screen === 'team' ? teams : views) as (ViewName | TeamName)[],
 };
 Object.assign(globalThis, { gallery });
