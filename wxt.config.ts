@@ -36,7 +36,17 @@ export default defineConfig({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     build: { target: ['chrome130', 'firefox140'], modulePreload: { polyfill: false } },
   }),
-  zip: { name: 'truce' },
+  zip: {
+    name: 'truce',
+    // What a store's reviewer builds from: nothing else of this folder, such as a server's data, gets in.
+    includeSources: [
+      '{components,entrypoints,public,utils}/**',
+      '{package,package-lock,tsconfig}.json',
+      'wxt.config.ts',
+      '.npmrc',
+      '{README,LICENSE}*',
+    ],
+  },
   hooks: {
     // Texts are written for people to edit, and packed without what only people need.
     'build:publicAssets': (_, files) => {
@@ -64,7 +74,20 @@ export default defineConfig({
     ...(browser === 'firefox'
       ? {
           browser_specific_settings: {
-            gecko: { id: 'truce@truce.example', strict_min_version: '140.0' },
+            gecko: {
+              id: 'truce@truce.example',
+              strict_min_version: '140.0',
+              // What leaves the browser, for the team's own server and nobody else: docs/data-inventory.md.
+              data_collection_permissions: {
+                required: [
+                  'personallyIdentifyingInfo',
+                  'personalCommunications',
+                  'authenticationInfo',
+                  'websiteContent',
+                  'browsingActivity',
+                ],
+              },
+            },
           },
         }
       : {
