@@ -1,7 +1,7 @@
 import type { Team as TeamId } from '../utils/contract/base.ts';
 import { type MessageKey, t } from '../utils/i18n.ts';
 
-const LABELS: Record<TeamId, MessageKey> = {
+export const TEAM_LABELS: Record<TeamId, MessageKey> = {
   sales: 'teamSales',
   marketing: 'teamMarketing',
   service: 'teamService',
@@ -10,5 +10,5 @@ const LABELS: Record<TeamId, MessageKey> = {
 
 /** A team's name in its colour. */
 export function Team({ team }: { team: TeamId }) {
-  return <span class={`team ${team}`}>{t(LABELS[team])}</span>;
+  return <span class={`team ${team}`}>{t(TEAM_LABELS[team])}</span>;
 }

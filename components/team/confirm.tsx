@@ -1,0 +1,37 @@
+import type { ComponentChildren } from 'preact';
+import { t } from '../../utils/i18n.ts';
+import { Problem } from '../problem.tsx';
+import { useFocus } from '../use-focus.ts';
+import { useSend } from '../use-send.ts';
+
+interface ConfirmProps {
+  /** What will happen. */
+  children: ComponentChildren;
+  /** The deed, on its button. */
+  label: string;
+  job(): Promise<unknown>;
+  onClose(): void;
+}
+
+/** Asks before something that cannot be taken back. The cursor is on the way out. */
+export function Confirm({ children, label, job, onClose }: ConfirmProps) {
+  const { busy, problem, send } = useSend();
+  const out = useFocus<HTMLButtonElement>();
+  const go = async () => {
+    if (await send(job)) onClose();
+  };
+  return (
+    <div class="alert stop">
+      <p>{children}</p>
+      <Problem words={problem} />
+      <div class="do">
+        <button type="button" class="btn" disabled={busy} onClick={go}>
+          {label}
+        </button>
+        <button ref={out} type="button" class="btn" onClick={onClose}>
+          {t('cancel')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,75 @@
+import { useState } from 'preact/hooks';
+import type { TeamAnswer } from '../../utils/contract/team.ts';
+import { t } from '../../utils/i18n.ts';
+import { Problem } from '../problem.tsx';
+import { Text } from '../text.tsx';
+import type { TeamActs } from './acts.ts';
+import { Audit } from './audit.tsx';
+import { Browsers } from './browsers.tsx';
+import type { Invited } from './invite-form.tsx';
+import { Invites, type Made } from './invites.tsx';
+import { Keeping } from './keeping.tsx';
+import { Members } from './members.tsx';
+import { Settings } from './settings.tsx';
+import { MyRole } from './standing.tsx';
+
+interface TeamPageProps {
+  /** Undefined until the server has told it: nothing of it is kept on the device. */
+  team: TeamAnswer | undefined;
+  /** Why it could not be read, or not anew. */
+  problem: string | undefined;
+  act: TeamActs;
+  onRetry(): void;
+}
+
+/** Who is in the team and what they may do. Everything on it is the server's, so it needs the server. */
+export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
+  const [form, setForm] = useState<Partial<Invited>>();
+  const [invited, setInvited] = useState<Made>();
+  const [paired, setPaired] = useState<Made>();
+  const me = team?.members.find(({ id }) => id === team.me);
+  const admin = me?.role === 'admin';
+  return (
+    <main class="options">
+      <div class="head">
+        <h1>
+          {team ? <Text k="teamTitle" with={[<bdi key="n">{team.workspace.name}</bdi>]} /> : t('teamPage')}
+        </h1>
+        <p class="quiet" role="status">
+          {!team && !problem && t('fetching')}
+        </p>
+        <div class={problem ? 'alert' : undefined}>
+          <Problem words={problem} />
+          {problem && (
+            <>
+              <p>{t(team ? 'teamMayBeOld' : 'teamNeedsServer')}</p>
+              <div class="do">
+                <button type="button" class="btn" onClick={onRetry}>
+                  {t('tryAgain')}
+                </button>
+              </div>
+            </>
+          )}
+        </div>
+        {me && <MyRole role={me.role} />}
+      </div>
+      {team && me && (
+        <>
+          <Members
+            team={team}
+            admin={admin}
+            act={act}
+            onInvite={({ name, email = '', team, role }) => setForm({ name, email, team, role })}
+          />
+          {(admin || me.role === 'lead') && (
+            <Invites {...{ team, me, form, act }} onForm={setForm} made={invited} onMade={setInvited} />
+          )}
+          <Browsers team={team} made={paired} onMade={setPaired} act={act} />
+          <Settings workspace={team.workspace} admin={admin} act={act} />
+          {admin && <Keeping act={act} />}
+          {admin && <Audit act={act} />}
+        </>
+      )}
+    </main>
+  );
+}

@@ -1,0 +1,47 @@
+import type { TeamActs } from '../../components/team/acts.ts';
+import { TeamPage } from '../../components/team/team-page.tsx';
+import type { AuditRow } from '../../utils/contract/team.ts';
+import { t } from '../../utils/i18n.ts';
+import type { TeamState } from './team-states.ts';
+import { after, before, id } from './world.ts';
+
+export { type TeamName, teams } from './team-states.ts';
+
+const row = (end: string, action: string, more: Partial<AuditRow> = {}): AuditRow => ({
+  ...{ id: id(end), at: before({ hours: Number(end) }), action, by: 'Raj Patel', detail: {} },
+  ...more,
+});
+
+const rows: AuditRow[] = [
+  row('1', 'member.changed', {
+    target: { kind: 'member', id: id('e2'), name: 'Mia Sørensen' },
+    detail: { roleBefore: 'member', role: 'lead' },
+  }),
+  row('2', 'browser.ended', {
+    target: { kind: 'browser', id: id('b3'), name: 'Edge on Windows', owner: 'Mia Sørensen' },
+    detail: { reason: 'admin' },
+  }),
+  row('3', 'sign-in.refused', { by: undefined, detail: { why: 'domain' } }),
+  row('4', 'workspace.changed', { detail: { lockDays: 14, joinDomains: 'northwind.example' } }),
+  row('5', 'something.new'),
+];
+
+/** Answers as the server would; somebody who leaves is the last admin. */
+const act: TeamActs = {
+  change: async ({ kind }) => {
+    if (kind === 'member.leave') throw new Error(t('troubleLastAdmin'));
+  },
+  link: async () => ({
+    id: id('15'),
+    link: `https://truce.acme.example/join#truce_${'aZ0-'.repeat(16)}`,
+    expiresAt: after({ days: 3 }),
+  }),
+  audit: async () => ({ rows, more: true }),
+  retention: async () => ({ historyMonths: 24, idleMonths: null, auditMonths: 24, feedDays: 90 }),
+  keep: async () => undefined,
+  lift: async () => true,
+};
+
+export function TeamScreen({ team, problem }: TeamState) {
+  return <TeamPage team={team} problem={problem} act={act} onRetry={() => undefined} />;
+}
