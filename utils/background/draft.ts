@@ -20,6 +20,7 @@ export function draftHandlers(replica: Replica): Pick<Handlers, 'draft.save' | '
 /** Nobody in particular, or somebody of whom there is a card here or on its way. */
 async function isKept(replica: Replica, contactId: string | undefined): Promise<boolean> {
   if (contactId === undefined || replica.unreadable.has(contactId)) return true;
-  if (replica.queued.some(({ command }) => command.payload.contactId === contactId)) return true;
+  const about = replica.queued.filter(({ command }) => command.payload.contactId === contactId);
+  if (about.some(({ refused }) => !refused?.erased)) return true;
   return (await replica.cards([contactId])).has(contactId);
 }
