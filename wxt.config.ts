@@ -63,6 +63,7 @@ export default defineConfig({
     default_locale: 'en',
     permissions: [
       'storage',
+      'identity',
       'scripting',
       'activeTab',
       'alarms',
@@ -95,6 +96,8 @@ export default defineConfig({
           minimum_chrome_version: '130',
           // Without this, any other extension may try to connect. Firefox knows no such field.
           externally_connectable: { ids: [] },
+          // What an administrator may set (deploy/policy). Firefox takes it without a schema.
+          storage: { managed_schema: 'managed-schema.json' },
         }),
   }),
 });

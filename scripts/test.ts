@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { findBrowser } from './browsers.ts';
 import { buildFolder, makeBuild } from './builds.ts';
 import { lintPackage } from './lint-package.ts';
+import { buildTwice } from './reproducible.ts';
 import { endChildren, run } from './run.ts';
 
 /**
@@ -128,6 +129,10 @@ const STAGES: Stage[] = [
   step('web-ext lint', () => lintPackage(buildFolder('firefox', 'shipped')), ['build for firefox']),
   step('test build for chromium', () => makeBuild('chromium', 'test')),
   step('test build for firefox', () => makeBuild('firefox', 'test')),
+  step('two builds, one hash', async () => {
+    const hashes = Object.entries(await buildTwice());
+    return hashes.map(([name, hash]) => `${hash}  ${name}`).join('\n');
+  }),
   vitest('chromium', ['find chromium', 'build for chromium', 'test build for chromium']),
   vitest('firefox', ['find firefox', 'build for firefox', 'test build for firefox']),
 ];

@@ -1,0 +1,18 @@
+import browser from 'webextension-polyfill';
+import { z } from '../contract/base.ts';
+
+const Managed = z.object({ server: z.url({ protocol: /^https?$/ }) });
+
+/**
+ * The server that this browser's administrator has set by policy; nobody can sign in to another one.
+ * @returns its address without a slash at the end; undefined without a policy, or with one that is no address
+ */
+export async function presetServer(): Promise<string | undefined> {
+  try {
+    const { server } = Managed.parse(await browser.storage.managed.get('server'));
+    return new URL(server).href.replace(/\/+$/, '');
+  } catch {
+    // Firefox rejects where there is no policy.
+    return undefined;
+  }
+}
