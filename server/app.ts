@@ -20,8 +20,9 @@ import { shared } from './routes/shared.ts';
 import { tags } from './routes/tags.ts';
 import { team } from './routes/team.ts';
 import type { Deps, Env } from './routes/types.ts';
+import type { CompanySettings } from './sign-in/company-settings.ts';
 import { signIn } from './sign-in/sign-in.ts';
-import { guardHeaders } from './walls/headers.ts';
+import { guardHeaders, setHeader } from './walls/headers.ts';
 import { extensionsOnly } from './walls/origins.ts';
 import { openWalls, type Walls } from './walls/walls.ts';
 
@@ -36,16 +37,20 @@ const BODY_MAX = 32 * 1024;
 const DOORS = ['/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
 
 /** The HTTP API. It keeps no state but counters and caches: any number of them can run on one database. */
-export function createApp(deps: Deps, walls: Walls = openWalls()): Hono<Env> {
+export function createApp(
+  deps: Deps,
+  walls: Walls = openWalls(),
+  companySignIn?: CompanySettings,
+): Hono<Env> {
   const app = new Hono<Env>();
   app.use(logged(deps, walls, app));
   app.use(guardHeaders(deps.accounts.url));
   app.use(wellFormed);
-  app.use('/v1/*', ...extensionsOnly(walls.origins));
+  app.use('/v1/*', extensionsOnly(walls.origins));
   app.use(limitBody);
   for (const door of DOORS) app.use(door, walls.limits.doors);
   app.route('/', health(deps));
-  app.route('/', signIn(deps, walls));
+  app.route('/', signIn(deps, walls, companySignIn));
   app.route('/', pairing(deps));
   app.use('/v1/*', walls.limits.strangers, bearer(deps, walls.origins), walls.limits.members);
   for (const routes of [
@@ -91,9 +96,8 @@ const logged = ({ log }: Deps, walls: Walls, app: Hono<Env>) => {
     const id = uuid();
     c.set('requestId', id);
     c.set('address', walls.addressOf(c));
+    setHeader(c, 'x-request-id', id);
     await next();
-    c.header('x-request-id', id);
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'no-store');
     known ??= new Set(app.routes.map(({ path }) => path));
     log.info({
       id,

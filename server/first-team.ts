@@ -1,7 +1,7 @@
 import { v7 as uuid } from 'uuid';
 import type { Stage } from '../utils/contract/stage.ts';
 import { commitChanges } from './store/change.ts';
-import { type Database, inWorkspace } from './store/database.ts';
+import { type Database, inWorkspace, type Trx } from './store/database.ts';
 import { addInvite } from './store/invite.ts';
 import { createMember, createStage, insertWorkspace } from './store/workspace.ts';
 
@@ -40,16 +40,27 @@ const STAGES: readonly Omit<Stage, 'id' | 'order' | 'revision'>[] = [
   { label: 'Customer', team: 'both', definition: 'Has bought from us.' },
 ];
 
+/** How a team begins. */
+export interface FirstTeam {
+  name: string;
+  /** Whose people join by themselves at the company's sign-in. */
+  joinDomains: readonly string[];
+}
+
 /**
- * Gives an empty database a workspace with the usual stages and one admin.
+ * Makes a workspace with the usual stages and one admin, who says who they are when they use the invitation.
  * @returns the secret of the invitation that makes its reader the admin
  */
-export async function createFirstTeam(db: Database): Promise<string> {
+export async function createFirstTeam(
+  db: Database,
+  { name, joinDomains }: FirstTeam = { name: 'My team', joinDomains: [] },
+): Promise<string> {
   const workspaceId = uuid();
   const admin = uuid();
   // All at once: a start that is cut off here begins again.
   return inWorkspace(db, workspaceId, async (trx) => {
-    await insertWorkspace(trx, workspaceId, 'My team');
+    await insertWorkspace(trx, workspaceId, name);
+    if (joinDomains.length > 0) await letJoin(trx, workspaceId, joinDomains);
     await createMember(trx, workspaceId, { id: admin, name: 'Admin', team: 'both', role: 'admin' });
     const stages = STAGES.map((stage, index) => ({ ...stage, id: uuid(), order: index + 1, revision: 1 }));
     for (const stage of stages) await createStage(trx, workspaceId, stage);
@@ -61,4 +72,12 @@ export async function createFirstTeam(db: Database): Promise<string> {
     const { token } = await addInvite(trx, workspaceId, { ...role, now: new Date() });
     return token;
   });
+}
+
+async function letJoin(trx: Trx, workspaceId: string, domains: readonly string[]): Promise<void> {
+  await trx
+    .updateTable('workspace')
+    .set({ join_domains: [...domains] })
+    .where('workspace_id', '=', workspaceId)
+    .execute();
 }

@@ -2,6 +2,7 @@ import pino from 'pino';
 import { createFirstTeam } from './first-team.ts';
 import { readSettings } from './settings.ts';
 import { type Running, startServer } from './start.ts';
+import { isFreeMail } from './store/free-mail.ts';
 import { inviteLink } from './store/invite.ts';
 import { listWorkspaces } from './store/workspace.ts';
 
@@ -22,7 +23,12 @@ async function main(): Promise<void> {
   }
   server = await startServer(settings, log);
   const isNew = (await listWorkspaces(server.databaseUrl)).length === 0;
-  const token = isNew ? await createFirstTeam(server.db) : undefined;
+  const token = isNew
+    ? await createFirstTeam(server.db, {
+        name: 'My team',
+        joinDomains: (settings.company?.domains ?? []).filter((domain) => !isFreeMail(domain)),
+      })
+    : undefined;
   log.info({ url: server.url }, 'listening');
   if (token !== undefined) {
     console.log(

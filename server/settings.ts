@@ -1,5 +1,11 @@
 import { resolve } from 'node:path';
 import * as z from 'zod/mini';
+import {
+  COMPANY_RULES,
+  type CompanySettings,
+  CompanyVariables,
+  companySettings,
+} from './sign-in/company-settings.ts';
 import { WALL_RULES, type WallSettings, WallVariables, wallSettings } from './walls/settings.ts';
 
 const secretKey = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/));
@@ -11,6 +17,7 @@ const Settings = z.object({
   TRUCE_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
   DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
   TRUCE_SECRET_KEY: z.optional(secretKey),
+  ...CompanyVariables,
   ...WallVariables,
   TRUCE_LOG: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
@@ -23,6 +30,7 @@ const RULES: Record<string, string> = {
   DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
   TRUCE_SECRET_KEY:
     'TRUCE_SECRET_KEY must be 32 random bytes in base64 (openssl rand -base64 32); to rotate: new,old.',
+  ...COMPANY_RULES,
   ...WALL_RULES,
   TRUCE_LOG: 'TRUCE_LOG must be trace, debug, info, warn, error, fatal or silent.',
 };
@@ -39,9 +47,15 @@ export interface Settings {
   /** 32 bytes each, the first encrypts; none: a key in the data folder. */
   secretKeys: Buffer[];
   logLevel: string;
+  /** The company's sign-in; undefined: invitations only. */
+  company?: CompanySettings | undefined;
   /** Undefined: the defaults. */
   walls?: WallSettings;
 }
+
+/** Where browsers reach the server: what is set, or where it listens. */
+export const urlOf = ({ url, host, port }: Pick<Settings, 'url' | 'host' | 'port'>): string =>
+  url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /** Reads the configuration from the environment. @throws with a sentence for each variable that is wrong */
 export function readSettings(env: Record<string, string | undefined>): Settings {
@@ -64,6 +78,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
       .filter(Boolean)
       .map((key) => Buffer.from(key, 'base64')),
     logLevel: read.TRUCE_LOG,
+    company: companySettings(read),
     walls: wallSettings(read),
   };
 }

@@ -8,7 +8,8 @@ import { createApp } from './app.ts';
 import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { forLog } from './routes/problem.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, urlOf } from './settings.ts';
+import { sweepSignIn } from './sign-in/sweep.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
 import { presetHeaders } from './walls/headers.ts';
@@ -47,18 +48,24 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     const { walls = DEFAULT_WALLS } = settings;
     const server = await listen((...request) => app?.fetch(...request) ?? starting(), settings);
     const { port } = server.address() as { port: number };
-    const url = settings.url ?? `http://${settings.host}:${port}`;
+    const url = urlOf({ ...settings, port });
     limitConnections(server, walls.connections);
     server.prependListener('request', (_, response) => presetHeaders(response, url));
     const accounts = await openAccounts(db, box, url);
+    const stopSweep = sweepSignIn(db, log);
     const { erasures, end } = await keepPrivate(db, databaseUrl, settings.folder, log);
-    app = createApp({ db, accounts, erasures, clock: () => new Date(), log }, openWalls(walls));
+    app = createApp(
+      { db, accounts, erasures, clock: () => new Date(), log },
+      openWalls(walls),
+      settings.company,
+    );
     return {
       url,
       accounts,
       db,
       databaseUrl,
       stop: once(async () => {
+        stopSweep();
         await end();
         await stop(server, db, postgres);
       }),

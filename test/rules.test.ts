@@ -8,8 +8,16 @@ const LAYERS: Record<string, string[]> = {
   'utils/detect': ['utils/contract'],
   utils: ['utils/contract', 'utils/detect/types.ts', 'public/_locales/en/messages.json'],
   'utils/replica': ['utils', 'utils/contract', 'utils/detect/types.ts'],
-  'utils/sync': ['utils', 'utils/contract', 'utils/replica'],
-  'utils/background': ['utils', 'utils/contract', 'utils/detect', 'utils/replica', 'utils/sync'],
+  'utils/auth': ['utils', 'utils/contract', 'utils/replica'],
+  'utils/sync': ['utils', 'utils/auth', 'utils/contract', 'utils/replica'],
+  'utils/background': [
+    'utils',
+    'utils/auth',
+    'utils/contract',
+    'utils/detect',
+    'utils/replica',
+    'utils/sync',
+  ],
   components: ['utils', 'utils/contract', 'utils/detect/types.ts'],
   entrypoints: [
     'components',
@@ -49,7 +57,8 @@ const LAYERS: Record<string, string[]> = {
 const PACKAGES: Record<string, RegExp> = {
   'utils/contract': /^zod\/mini$/,
   'utils/detect': /^$/,
-  utils: /^(zod\/mini|preact|@preact\/signals|idb|uuid|webextension-polyfill|wxt|#imports)(\/|$)/,
+  utils:
+    /^(zod\/mini|preact|@preact\/signals|idb|uuid|oauth4webapi|webextension-polyfill|wxt|#imports)(\/|$)/,
   components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
   entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:
@@ -191,7 +200,7 @@ test('contact data has no way into logs but through the logger, and the extensio
   const wrong = sources.filter(
     (file) =>
       /^(entrypoints|components|utils|server)\//.test(file) &&
-      !/^server\/(main|import\/|backup\/main)/.test(file) &&
+      !/^server\/(main|invite|add-workspace|import\/|backup\/main)/.test(file) &&
       /\bconsole\.\w/.test(readFileSync(file, 'utf8')),
   );
   expect(wrong).toEqual([]);

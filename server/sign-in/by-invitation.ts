@@ -15,6 +15,8 @@ export interface Failure {
   title: Key;
   text: Key;
   email?: string | undefined;
+  /** Where to try again. */
+  retry?: string | undefined;
 }
 
 const FAILURES: Record<JoinProblem, Failure> = {

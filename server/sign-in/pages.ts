@@ -3,7 +3,9 @@ import { csrf } from 'hono/csrf';
 import type Provider from 'oidc-provider';
 import { forLog, refusalOf } from '../routes/problem.ts';
 import type { Deps, Env } from '../routes/types.ts';
+import { companyPath, enterPerson, turnedAway, viewPerson } from './by-company.ts';
 import { type Failure, type Outcome, redeemInvitation, viewInvitation } from './by-invitation.ts';
+import type { Company } from './company.ts';
 import { clean } from './guest.ts';
 import { pageHeaders } from './html.ts';
 import { readInvitation } from './invitation.ts';
@@ -15,7 +17,7 @@ import { finishVisit, readVisit, type Visit, writeVisitState } from './visit.ts'
  * The pages of a sign-in. Loading one changes nothing, since Firefox loads the first one twice; what a button
  * sends does.
  */
-export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
+export function signInPages(deps: Deps, provider: Provider, company?: Company): Hono<Env> {
   const { db, accounts, log } = deps;
   const { url } = accounts;
   const app = new Hono<Env>();
@@ -24,11 +26,20 @@ export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
 
   app.use('/sign-in/*', csrf({ origin: new URL(url).origin }));
 
+  // The browser's cookie for this sign-in is sent below its own path only, and it is what binds the answer to it.
+  app.get('/sign-in/callback', async (c) => {
+    const [, uid] = /^([\w-]{10,60})\./.exec(c.req.query('state') ?? '') ?? [];
+    if (uid === undefined) return gone(c);
+    return c.redirect(`/sign-in/${uid}/company/back${new URL(c.req.url).search}`, 303);
+  });
+
   app.get('/sign-in/:uid', async (c) => {
     const visit = await readVisit(c, db, provider);
     if (!visit) return gone(c);
     if (visit.done !== undefined) return c.redirect(visit.done, 303);
+    const { person } = visit.state;
     if (visit.invitation !== undefined) return answer(c, visit, await viewInvitation(deps, visit));
+    if (company && person) return answer(c, visit, await viewPerson(deps, visit, person));
     return ways(c, visit, false);
   });
 
@@ -36,7 +47,9 @@ export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
     const visit = await readVisit(c, db, provider);
     if (!visit) return gone(c);
     if (visit.done !== undefined) return c.redirect(visit.done, 303);
+    const { person } = visit.state;
     if (visit.invitation !== undefined) return answer(c, visit, await redeemInvitation(deps, visit, c));
+    if (company && person) return answer(c, visit, await enterPerson(deps, visit, person, c));
     return ways(c, visit, false);
   });
 
@@ -46,6 +59,28 @@ export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
     const invitation = readInvitation(clean((await c.req.formData()).get('invitation')) ?? '');
     if (invitation === 'unreadable') return ways(c, visit, true);
     await writeVisitState(db, visit, { ...visit.state, invitation });
+    return c.redirect(pathOf(visit), 303);
+  });
+
+  app.get('/sign-in/:uid/company', async (c) => {
+    const visit = await readVisit(c, db, provider);
+    if (!visit || !company) return gone(c);
+    const begun = await company.begin(visit.uid, { choose: c.req.query('other') !== undefined });
+    if ('problem' in begun) return answer(c, visit, await turnedAway(deps, visit, begun));
+    await writeVisitState(db, visit, { company: begun.kept });
+    return c.redirect(begun.url, 303);
+  });
+
+  app.get('/sign-in/:uid/company/back', async (c) => {
+    const visit = await readVisit(c, db, provider);
+    if (!visit || !company) return gone(c);
+    const kept = visit.state.company;
+    // Loaded again: it is known by now who this is, or it has to begin again.
+    if (!kept) return c.redirect(pathOf(visit), 303);
+    const back = new URL(`${url}/sign-in/callback${new URL(c.req.url).search}`);
+    const person = await company.finish(back, kept);
+    await writeVisitState(db, visit, 'problem' in person ? {} : { person });
+    if ('problem' in person) return answer(c, visit, await turnedAway(deps, visit, person));
     return c.redirect(pathOf(visit), 303);
   });
 
@@ -74,15 +109,15 @@ export function signInPages(deps: Deps, provider: Provider): Hono<Env> {
   }
 
   function ways(c: Context<Env>, visit: Visit, wrong: boolean): Promise<Response> {
-    const view = { action: `${pathOf(visit)}/invitation`, company: undefined, wrong };
+    const view = { action: `${pathOf(visit)}/invitation`, company: company && companyPath(visit), wrong };
     return show(c, (words) => waysPage(words, view), wrong ? 422 : 200, visit.formTargets);
   }
 }
 
 const pathOf = ({ uid }: Visit): string => `/sign-in/${uid}`;
 
-const fail = (c: Context<Env>, { title, text, email }: Failure) =>
-  show(c, (words) => errorPage(words, title, text, { email }), 403);
+const fail = (c: Context<Env>, { title, text, ...more }: Failure) =>
+  show(c, (words) => errorPage(words, title, text, more), 403);
 
 const gone = (c: Context<Env>) => show(c, (words) => errorPage(words, 'goneTitle', 'gone'), 410);
 

@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { normalDomain } from '../../utils/contract/match-key.ts';
+
+const domains = z
+  .string()
+  .check(z.refine((text) => text.split(',').every((domain) => normalDomain(domain) !== undefined)));
+/** Microsoft's addresses for everybody's accounts: an address there may be anybody's. */
+const EVERYBODY = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/;
+const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
+
+/** Variables of the company's sign-in, beside those of `server/settings.ts`. */
+export const CompanyVariables = {
+  TRUCE_OIDC_ISSUER: z.optional(
+    z.url({ protocol: /^https?$/ }).check(
+      z.refine((url) => !EVERYBODY.test(url) && (url.startsWith('https:') || LOOPBACK.test(url))),
+      z.regex(/^[^?#]+$/),
+    ),
+  ),
+  TRUCE_OIDC_CLIENT_ID: z.optional(z.string()),
+  TRUCE_OIDC_CLIENT_SECRET: z.optional(z.string()),
+  TRUCE_OIDC_DOMAINS: z.optional(domains),
+  TRUCE_OIDC_TRUST_EMAIL: z._default(z.enum(['0', '1']), '0'),
+};
+
+/** What to say when a variable is wrong. */
+export const COMPANY_RULES: Record<keyof typeof CompanyVariables, string> = {
+  TRUCE_OIDC_ISSUER:
+    'TRUCE_OIDC_ISSUER must be the address of your company’s sign-in, with https: https://accounts.google.com, ' +
+    'https://login.microsoftonline.com/<tenant id>/v2.0, https://<company>.okta.com.',
+  TRUCE_OIDC_CLIENT_ID: 'TRUCE_OIDC_CLIENT_ID must be the client’s id at your company’s sign-in.',
+  TRUCE_OIDC_CLIENT_SECRET: 'TRUCE_OIDC_CLIENT_SECRET must be the client’s secret at your company’s sign-in.',
+  TRUCE_OIDC_DOMAINS:
+    'TRUCE_OIDC_DOMAINS must be the domains of your company’s addresses, like acme.com,acme.de.',
+  TRUCE_OIDC_TRUST_EMAIL:
+    'TRUCE_OIDC_TRUST_EMAIL must be 0, or 1 if nobody but your company’s administrators can change addresses there.',
+};
+
+export interface CompanySettings {
+  issuer: string;
+  clientId: string;
+  /** None: the client is a public one. */
+  clientSecret: string | undefined;
+  /** Normal form; others are not let in. None: any. */
+  domains: string[];
+  /** The issuer does not say that addresses are confirmed, but they are. */
+  trustEmail: boolean;
+}
+
+type Read = z.output<z.ZodMiniObject<typeof CompanyVariables>>;
+
+/** @throws with a sentence for people when a part is missing */
+export function companySettings(read: Read): CompanySettings | undefined {
+  const { TRUCE_OIDC_ISSUER: issuer, TRUCE_OIDC_CLIENT_ID: clientId } = read;
+  if (issuer === undefined && clientId === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined) {
+    throw new Error('TRUCE_OIDC_ISSUER and TRUCE_OIDC_CLIENT_ID must be set together.');
+  }
+  return {
+    issuer,
+    clientId,
+    clientSecret: read.TRUCE_OIDC_CLIENT_SECRET,
+    domains: (read.TRUCE_OIDC_DOMAINS ?? '').split(',').flatMap((domain) => normalDomain(domain) ?? []),
+    trustEmail: read.TRUCE_OIDC_TRUST_EMAIL === '1',
+  };
+}
