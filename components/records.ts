@@ -1,16 +1,27 @@
 import type { Campaign } from '../utils/contract/campaign.ts';
 import type { Member } from '../utils/contract/member.ts';
 import type { Stage } from '../utils/contract/stage.ts';
+import { t } from '../utils/i18n.ts';
 import type { KnownPerson, View } from '../utils/view.ts';
 
 export const memberOf = (view: View, id: string | undefined): Member | undefined =>
   view.members.find((member) => member.id === id);
+
+/** Who can be given something: those of the team, and whoever has it now. */
+export const choosable = (view: View, chosen: string | undefined): Member[] =>
+  view.members.filter(({ id, left }) => !left || id === chosen);
+
+/** A name with a plain mark when they have left: nobody looks after what is theirs. */
+export const holderName = ({ name, left }: Member): string => (left ? t('leftTeam', name) : name);
 
 export const stageOf = (view: View, id: string | undefined): Stage | undefined =>
   view.stages.find((stage) => stage.id === id);
 
 export const campaignOf = (view: View, id: string): Campaign | undefined =>
   view.campaigns.find((campaign) => campaign.id === id);
+
+/** Whether the user's role lets them write; a viewer only looks. */
+export const mayWrite = (view: View): boolean => memberOf(view, view.connection.me)?.role !== 'viewer';
 
 /** What we call a person: the contact's own name before the page's. */
 export const nameOf = (person: KnownPerson): string =>

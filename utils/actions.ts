@@ -1,4 +1,5 @@
 import type { Command } from './contract/command.ts';
+import type { EraseReason } from './contract/privacy.ts';
 import type { CompanyAnswer, Hit } from './contract/routes.ts';
 import { type MessageKey, t } from './i18n.ts';
 import { type ErrorCode, Trouble } from './trouble.ts';
@@ -18,6 +19,10 @@ export interface Actions {
   search(q: string): Promise<Found>;
   /** Brings a contact into the view. */
   open(contactId: string): Promise<KnownPerson | undefined>;
+  /** Hands the person everything the server holds of a contact, as a file. */
+  export(contactId: string): Promise<void>;
+  /** For good, everywhere; false when they were gone already. */
+  erase(contactId: string, reason: EraseReason): Promise<boolean>;
   company(companyId: string): Promise<CompanyAnswer | undefined>;
   /** Asks the browser for the right to read a host; must run within the click. */
   allow(host: string): void;
@@ -33,12 +38,26 @@ const TROUBLES: Record<ErrorCode, MessageKey> = {
   unset: 'troubleUnset',
   address: 'serverIsNone',
   plain: 'serverPlain',
-  token: 'troubleToken',
+  preset: 'serverPreset',
   invalid: 'troubleInvalid',
   storage: 'troubleStorage',
   full: 'troubleFull',
   offline: 'troubleOffline',
   denied: 'deniedMore',
+  forbidden: 'troubleForbidden',
+  'signed-out': 'signedOutMore',
+  ended: 'signedOutMore',
+  removed: 'removedMore',
+  locked: 'lockedMore',
+  cancelled: 'signInCancelled',
+  window: 'signInNoWindow',
+  expired: 'signInExpired',
+  gone: 'troubleGone',
+  lastAdmin: 'troubleLastAdmin',
+  member: 'troubleMember',
+  mail: 'mailIsNone',
+  domain: 'domainIsNone',
+  freeMail: 'troubleFreeMail',
   strange: 'strangeMore',
   failed: 'troubleFailed',
 };

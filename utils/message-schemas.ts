@@ -1,5 +1,7 @@
 import { Id, z } from './contract/base.ts';
 import { Command } from './contract/command.ts';
+import { EraseReason, Retention } from './contract/privacy.ts';
+import { LinkWanted, TeamChange } from './contract/team.ts';
 import type { PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
 
@@ -38,10 +40,23 @@ export const MESSAGES: MessageRules = {
     from: 'screen',
     payload: z.object({ contactId: Id, tabId: z.exactOptional(BrowserInt) }),
   },
+  'contact.export': { from: 'screen', payload: z.object({ contactId: Id }) },
+  'contact.erase': { from: 'screen', payload: z.object({ contactId: Id, reason: EraseReason }) },
+  'contact.lift': { from: 'screen', payload: z.object({ address: line }) },
+  'retention.read': { from: 'screen', payload: z.undefined() },
+  'retention.save': { from: 'screen', payload: Retention },
   'company.open': { from: 'screen', payload: z.object({ companyId: Id }) },
   'command.write': { from: 'screen', payload: Command },
   'command.discard': { from: 'screen', payload: z.object({ id: Id }) },
-  'connection.set': { from: 'screen', payload: z.object({ server: line, token: line }) },
+  'sign-in.start': {
+    from: 'screen',
+    payload: z.object({
+      server: line,
+      invitation: z.exactOptional(line),
+      how: z.enum(['window', 'code']),
+    }),
+  },
+  'sign-in.stop': { from: 'screen', payload: z.undefined() },
   'connection.forget': { from: 'screen', payload: z.undefined() },
   'draft.save': {
     from: 'screen',
@@ -49,4 +64,8 @@ export const MESSAGES: MessageRules = {
   },
   'draft.read': { from: 'screen', payload: z.object({ form: line }) },
   'site.list': { from: 'screen', payload: z.undefined() },
+  'team.read': { from: 'screen', payload: z.undefined() },
+  'team.change': { from: 'screen', payload: TeamChange },
+  'team.link': { from: 'screen', payload: LinkWanted },
+  'team.audit': { from: 'screen', payload: z.object({ before: z.exactOptional(Id) }) },
 };

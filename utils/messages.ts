@@ -5,10 +5,12 @@
 
 import { browser } from 'wxt/browser';
 import type { Command } from './contract/command.ts';
+import type { ContactExport, EraseReason, Retention } from './contract/privacy.ts';
 import type { CompanyAnswer, Hit } from './contract/routes.ts';
+import type { AuditAnswer, LinkWanted, NewLink, TeamAnswer, TeamChange } from './contract/team.ts';
 import type { PageReport } from './detect/types.ts';
 import { type ErrorCode, Trouble } from './trouble.ts';
-import type { Connection, KnownPerson } from './view.ts';
+import type { KnownPerson, SigningIn } from './view.ts';
 
 export const SCREEN_PORT = 'screen';
 
@@ -42,16 +44,40 @@ export interface Protocol {
     payload: { contactId: string; tabId?: number };
     answer: KnownPerson | undefined;
   };
+  /** Everything the server holds of a person; `undefined` when they are gone. Lead or admin. */
+  'contact.export': { from: 'screen'; payload: { contactId: string }; answer: ContactExport | undefined };
+  /** For good, everywhere. Lead or admin. */
+  'contact.erase': {
+    from: 'screen';
+    payload: { contactId: string; reason: EraseReason };
+    answer: { erased: boolean };
+  };
+  /** Lets somebody who was erased be added again. Admin. */
+  'contact.lift': { from: 'screen'; payload: { address: string }; answer: { lifted: boolean } };
+  'retention.read': { from: 'screen'; payload: undefined; answer: Retention };
+  'retention.save': { from: 'screen'; payload: Retention; answer: Retention };
   'company.open': { from: 'screen'; payload: { companyId: string }; answer: CompanyAnswer | undefined };
   /** Answers when the command is durable on this device. */
   'command.write': { from: 'screen'; payload: Command; answer: { saved: true } };
   'command.discard': { from: 'screen'; payload: { id: string }; answer: undefined };
-  'connection.set': { from: 'screen'; payload: { server: string; token: string }; answer: Connection };
+  /** Begins a sign-in and answers at once: how it goes is in the view. */
+  'sign-in.start': {
+    from: 'screen';
+    payload: { server: string; invitation?: string; how: SigningIn['how'] };
+    answer: undefined;
+  };
+  'sign-in.stop': { from: 'screen'; payload: undefined; answer: undefined };
+  /** Signs out, here and at the server; nothing of the team stays on this device, not even what waits. */
   'connection.forget': { from: 'screen'; payload: undefined; answer: undefined };
   /** Unsent text of a form, so that a closed popup loses nothing. Empty text removes it. */
   'draft.save': { from: 'screen'; payload: { form: string; text: string }; answer: undefined };
   'draft.read': { from: 'screen'; payload: { form: string }; answer: string };
   'site.list': { from: 'screen'; payload: undefined; answer: SiteState[] };
+  'team.read': { from: 'screen'; payload: undefined; answer: TeamAnswer };
+  'team.change': { from: 'screen'; payload: TeamChange; answer: undefined };
+  /** The link is told this once. */
+  'team.link': { from: 'screen'; payload: LinkWanted; answer: NewLink };
+  'team.audit': { from: 'screen'; payload: { before?: string }; answer: AuditAnswer };
 }
 
 export type MessageKind = keyof Protocol;

@@ -1,7 +1,8 @@
-/** What the options need to reach a server: its address without a slash at the end, and the access token. */
-export interface Access {
+/** Where to sign in, and the invitation that was given for it. */
+export interface Place {
+  /** Without a slash at the end. */
   server: string;
-  token: string;
+  invitation?: string;
 }
 
 const LOCAL = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -18,45 +19,16 @@ export function serverAddress(typed: string): string | undefined {
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
 }
 
-/** Server and token from JSON or `server=…&token=…`, percent-encoded or not. */
-function read(text: string): Access | undefined {
-  const fromJson = (json: string): Access | undefined => {
-    try {
-      const value: unknown = JSON.parse(json);
-      if (typeof value !== 'object' || value === null) return undefined;
-      const { server, token } = value as Record<string, unknown>;
-      return typeof server === 'string' && typeof token === 'string' ? { server, token } : undefined;
-    } catch {
-      return undefined;
-    }
-  };
-  const fromQuery = (query: string): Access | undefined => {
-    const params = new URLSearchParams(query);
-    const [server, token] = [params.get('server'), params.get('token')];
-    return server && token ? { server, token } : undefined;
-  };
-  let decoded = text;
-  try {
-    decoded = decodeURIComponent(text);
-  } catch {
-    // Not encoded, then.
-  }
-  return fromJson(text) ?? fromJson(decoded) ?? fromQuery(text) ?? fromQuery(decoded);
-}
-
-/**
- * A connection link as it is pasted, or the hash of the options' own address: `…#connect=…`, the same without
- * what stands before it, or a server's address with `#token=…`. Undefined when it is none of these.
- */
-export function connectionLink(typed: string): Access | undefined {
-  const text = typed.trim();
-  const marker = text.indexOf('#connect=');
-  const access = read(marker >= 0 ? text.slice(marker + '#connect='.length) : text);
-  const url = access ? undefined : URL.parse(text);
-  const token = url && new URLSearchParams(url.hash.slice(1)).get('token');
-  const found = access ?? (url && token ? { server: `${url.origin}${url.pathname}`, token } : undefined);
-  const server = found && serverAddress(found.server);
-  return found && server && found.token.trim() !== '' ? { server, token: found.token.trim() } : undefined;
+/** What was typed or pasted: a server's address, or an invitation's link (`<server>/join#<secret>`). */
+export function placeOf(typed: string): Place | undefined {
+  const [before = '', secret] = typed.trim().split('#');
+  const address = serverAddress(before);
+  if (address === undefined || secret === undefined)
+    return address === undefined ? undefined : { server: address };
+  const link = /^(.*)\/join$/.exec(address)?.[1];
+  return link !== undefined && /^[\w-]{8,200}$/.test(secret)
+    ? { server: link, invitation: secret }
+    : undefined;
 }
 
 /** The match pattern for a site named by its address or host, as browsers ask permission for it. */

@@ -4,12 +4,26 @@ export type ErrorCode =
   | 'unset' // no server and token yet
   | 'address' // no web address
   | 'plain' // without TLS, and not on this computer
-  | 'token' // cannot be one
+  | 'preset' // not the server that the company has set
   | 'invalid'
   | 'storage'
   | 'full'
   | 'offline'
-  | 'denied'
+  | 'denied' // refused, though this browser was not ended: it may pass
+  | 'forbidden' // not for this role
+  | 'signed-out'
+  | 'ended' // the server has ended this browser
+  | 'removed' // its person is no longer in the team
+  | 'locked' // for too long without its server
+  | 'cancelled' // the sign-in's window was closed, or the answer there was no
+  | 'window' // there was no such window
+  | 'expired' // the code was not used in time
+  | 'gone' // not there any more
+  | 'lastAdmin' // a team without an admin
+  | 'member' // one already
+  | 'mail' // no email address
+  | 'domain' // none
+  | 'freeMail' // one at which anybody gets an address
   | 'strange'
   | 'failed';
 
@@ -23,3 +37,15 @@ export class Trouble extends Error {
     this.code = code;
   }
 }
+
+/** What the server would not do for a reason of its own: it says nothing about the connection. */
+export const REFUSED: readonly ErrorCode[] = [
+  'invalid',
+  'forbidden',
+  'gone',
+  'lastAdmin',
+  'member',
+  'mail',
+  'domain',
+  'freeMail',
+];

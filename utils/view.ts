@@ -9,14 +9,18 @@ import type { Company } from './contract/company.ts';
 import type { Member } from './contract/member.ts';
 import type { Stage } from './contract/stage.ts';
 import type { Role } from './detect/types.ts';
+import type { ErrorCode } from './trouble.ts';
 
 export type ConnectionState =
-  | 'unset' // no server and token yet
+  | 'unset' // no server yet
   | 'connecting'
   | 'online'
   | 'offline' // no answer: down, no network, too slow
-  | 'denied' // 401/403: the token no longer holds
-  | 'strange'; // answers, but not as a Truce server does
+  | 'denied' // not let in just now, though this browser was not ended
+  | 'strange' // answers, but not as a Truce server does
+  | 'signed-out' // the right to come in is gone; so is the copy, where the server has ended it
+  | 'removed' // its person is no longer in the team: nothing is left
+  | 'locked'; // too long without the server: what is here is not shown
 
 export interface Connection {
   state: ConnectionState;
@@ -26,12 +30,29 @@ export interface Connection {
   me?: string;
   /** ms since epoch at which the local copy was last known to be in step. */
   inStepAt?: number;
+  /** Why the server has ended this browser: `owner`, `admin`, `reuse` … */
+  reason?: string;
+  /** Days after which the copy locks. */
+  lockDays?: number;
+}
+
+/** A sign-in that is under way, or how the last one ended. */
+export interface SigningIn {
+  server: string;
+  how: 'window' | 'code';
+  /** What the person compares with the page behind `link`. */
+  code?: string;
+  link?: string;
+  /** It has ended without success. */
+  problem?: ErrorCode;
 }
 
 export interface PageState {
   tabId?: number;
   /** Host without path, when we may know it. */
   host?: string;
+  /** Address without sign-in, query and fragment, when we may know it: to be kept with a note by choice. */
+  link?: string;
   /**
    * `blank`: nothing to read (new tab, browser page); `closed`: no permission for this site;
    * `reading`: no report yet; `read`; `missed`: read, but the site's recipe found nothing where it should.
@@ -75,10 +96,15 @@ export interface RefusedCommand {
   command: Command;
   reason: Refusal;
   contactIds?: string[];
+  /** The person was erased: nothing of what was typed is left. */
+  erased?: true;
 }
 
 export interface View {
   connection: Connection;
+  signingIn?: SigningIn;
+  /** The server that this browser's administrator has set; no other one is taken. */
+  preset?: string;
   page: PageState;
   /** Focus first, then by role. */
   people: KnownPerson[];
@@ -92,6 +118,8 @@ export interface View {
   /** Commands not yet accepted by the server. */
   waiting: number;
   refused: RefusedCommand[];
+  /** Contacts found to be erased: a screen that still shows one lets go of them. */
+  erased?: string[];
   /** IndexedDB cannot be used: `refused` by the browser or the profile, or `full`. */
   storage: 'ok' | 'refused' | 'full';
 }

@@ -7,7 +7,7 @@ import type { View } from '../../utils/view.ts';
 import { NOTE_MAX } from '../limits.ts';
 import { Link } from '../link.tsx';
 import { Problem } from '../problem.tsx';
-import { memberOf } from '../records.ts';
+import { mayWrite, memberOf } from '../records.ts';
 import { Time } from '../time.tsx';
 import { isTyped, useDraft } from '../use-draft.ts';
 import { useFocus } from '../use-focus.ts';
@@ -32,6 +32,7 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
   const opener = useReturn(editing);
   const { busy, problem, send } = useSend();
   const author = memberOf(view, note.authorId);
+  const may = mayWrite(view);
   const mine = note.authorId === view.connection.me;
   const pin = () =>
     send(() => act.write(editNote(note.revision, { noteId: note.id, contactId, pinned: !note.pinned })));
@@ -41,7 +42,7 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
   };
   return (
     <li class={note.pinned ? 'note pinned' : 'note'}>
-      {editing ? (
+      {editing && may ? (
         <NoteEditor note={note} contactId={contactId} act={act} onDirty={onDirty} onClose={close} />
       ) : (
         <p class="typed" dir="auto">
@@ -58,10 +59,12 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
           {note.besideId && `, ${t('keptBeside')}`} {waiting && <Waiting />}
         </span>
         <span class="acts">
-          <button type="button" class="plain" disabled={busy} onClick={pin}>
-            {note.pinned ? t('unpin') : t('pin')}
-          </button>
-          {mine && !editing && (
+          {may && (
+            <button type="button" class="plain" disabled={busy} onClick={pin}>
+              {note.pinned ? t('unpin') : t('pin')}
+            </button>
+          )}
+          {may && mine && !editing && (
             <button ref={opener} type="button" class="plain" onClick={() => edit(true)}>
               {t('edit')}
             </button>

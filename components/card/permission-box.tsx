@@ -5,6 +5,7 @@ import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
 import { CONSENT } from '../permission.ts';
+import { mayWrite } from '../records.ts';
 import { isTyped } from '../use-draft.ts';
 import { useReturn } from '../use-return.ts';
 import { Grounds } from './grounds.tsx';
@@ -25,7 +26,7 @@ export function PermissionBox({ view, contact, act, onDirty }: PermissionBoxProp
   const earlier = [...(consent?.before ?? []), ...(doNotContact?.before ?? [])].toSorted(
     (a, b) => Date.parse(b.at) - Date.parse(a.at),
   );
-  if (editing) {
+  if (editing && mayWrite(view)) {
     const close = () => {
       onDirty(false);
       edit(false);
@@ -41,15 +42,17 @@ export function PermissionBox({ view, contact, act, onDirty }: PermissionBoxProp
     <section>
       <h2>
         {t('permission')}
-        <button
-          ref={opener}
-          type="button"
-          class="more"
-          aria-label={t('changePermission')}
-          onClick={() => edit(true)}
-        >
-          <Icon name="edit" />
-        </button>
+        {mayWrite(view) && (
+          <button
+            ref={opener}
+            type="button"
+            class="more"
+            aria-label={t('changePermission')}
+            onClick={() => edit(true)}
+          >
+            <Icon name="edit" />
+          </button>
+        )}
       </h2>
       <p>{contact.doNotContact ? t('barredYes') : t('barredNo')}</p>
       {doNotContact && (

@@ -5,7 +5,7 @@ import type { Stage } from '../../utils/contract/stage.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
-import { memberOf, stageOf } from '../records.ts';
+import { holderName, mayWrite, memberOf, stageOf } from '../records.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
@@ -28,7 +28,7 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
   const opener = useReturn(editing);
   const stage = stageOf(view, contact.stageId);
   const owner = memberOf(view, contact.ownerId);
-  if (editing) {
+  if (editing && mayWrite(view)) {
     const close = () => {
       onDirty(false);
       edit(false);
@@ -44,17 +44,19 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
       <div class="row">
         <strong dir="auto">{stage?.label ?? t('noStage')}</strong>
         <span class="owner quiet" dir="auto">
-          {owner?.name ?? t('noOwner')}
+          {owner ? holderName(owner) : t('noOwner')}
         </span>
-        <button
-          ref={opener}
-          type="button"
-          class="plain"
-          aria-label={t('changeStage')}
-          onClick={() => edit(true)}
-        >
-          <Icon name="edit" />
-        </button>
+        {mayWrite(view) && (
+          <button
+            ref={opener}
+            type="button"
+            class="plain"
+            aria-label={t('changeStage')}
+            onClick={() => edit(true)}
+          >
+            <Icon name="edit" />
+          </button>
+        )}
       </div>
       {stage && <Track stages={view.stages} stage={stage} />}
       {stage && (

@@ -1,12 +1,13 @@
 import type { Actions } from '../../utils/actions.ts';
 import { doneTask } from '../../utils/commands.ts';
+import type { Member } from '../../utils/contract/member.ts';
 import type { Task } from '../../utils/contract/task.ts';
 import { dayStart, daysBetween, due } from '../../utils/format.ts';
 import { t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Problem } from '../problem.tsx';
-import { memberOf } from '../records.ts';
+import { holderName, mayWrite, memberOf } from '../records.ts';
 import { useSend } from '../use-send.ts';
 import { Waiting } from '../waiting.tsx';
 
@@ -33,7 +34,7 @@ export function Tasks({ view, person, tasks, act }: TasksProps) {
               <input
                 type="checkbox"
                 checked={task.doneAt !== undefined}
-                disabled={busy}
+                disabled={busy || !mayWrite(view)}
                 onChange={(event) => finish(task, event.currentTarget.checked)}
               />
               <span dir="auto">{task.text}</span>
@@ -41,11 +42,7 @@ export function Tasks({ view, person, tasks, act }: TasksProps) {
             <p class="foot">
               <span>
                 <Due day={task.dueOn} />
-                {memberOf(view, task.assigneeId) && (
-                  <>
-                    , <bdi>{memberOf(view, task.assigneeId)?.name}</bdi>
-                  </>
-                )}{' '}
+                <Assignee member={memberOf(view, task.assigneeId)} />{' '}
                 {person.waiting.includes(task.id) && <Waiting />}
               </span>
             </p>
@@ -54,6 +51,16 @@ export function Tasks({ view, person, tasks, act }: TasksProps) {
       </ul>
       <Problem words={problem} />
     </section>
+  );
+}
+
+function Assignee({ member }: { member: Member | undefined }) {
+  return (
+    member && (
+      <>
+        , <bdi>{holderName(member)}</bdi>
+      </>
+    )
   );
 }
 

@@ -2,6 +2,7 @@ import type { Actions } from '../../utils/actions.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
+import { mayWrite } from '../records.ts';
 import { Sent, type Written } from '../sent.tsx';
 import { useReturn } from '../use-return.ts';
 import { NoteForm } from './note-form.tsx';
@@ -29,7 +30,8 @@ export function Dock(props: DockProps) {
   const toTouch = useReturn(form === 'touch');
   const toNote = useReturn(form === 'note');
   const toTask = useReturn(form === 'task');
-  if (person && form) {
+  const may = mayWrite(view);
+  if (person && form && may) {
     const about = {
       ...{ view, person, act: props.act, onDirty },
       onSent(written: Written) {
@@ -53,8 +55,9 @@ export function Dock(props: DockProps) {
   return (
     <section class="dock" aria-label={t('actions')}>
       <Sent view={view} written={sent} />
+      {!may && <p class="quiet">{t('viewerOnly')}</p>}
       <div class="buttons">
-        {person && (
+        {person && may && (
           <>
             <button ref={toTouch} type="button" class="btn primary" onClick={() => onForm('touch')}>
               {t('logTouch')}
@@ -69,13 +72,13 @@ export function Dock(props: DockProps) {
         )}
         <button
           type="button"
-          class={person ? 'btn square' : 'btn'}
+          class={person && may ? 'btn square' : 'btn'}
           aria-label={t('lookUpSomebody')}
           title={t('lookUpSomebody')}
           onClick={onLookUp}
         >
           <Icon name="search" />
-          {!person && t('lookUpSomebody')}
+          {!(person && may) && t('lookUpSomebody')}
         </button>
       </div>
     </section>

@@ -7,8 +7,11 @@ const STATES: Record<ConnectionState, MessageKey> = {
   connecting: 'connecting',
   online: 'inStep',
   offline: 'offline',
-  denied: 'accessEnded',
+  denied: 'notLetIn',
   strange: 'notTruce',
+  'signed-out': 'notConnected',
+  removed: 'notMember',
+  locked: 'isLocked',
 };
 
 /** Whether what is shown can be trusted to be of now. Only a change of state is read out, not the age. */
@@ -31,6 +34,11 @@ export function Header({ connection }: { connection: Connection | undefined }) {
           </span>
         )}
       </p>
+      {connection?.me !== undefined && (
+        <a class="link quiet" href="/team.html" target="_blank" rel="noreferrer">
+          {t('team')}
+        </a>
+      )}
     </div>
   );
 }

@@ -1,15 +1,9 @@
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
-import { type MessageKey, plural, t } from '../../utils/i18n.ts';
-import type { ConnectionState, View } from '../../utils/view.ts';
+import { plural, t } from '../../utils/i18n.ts';
+import type { View } from '../../utils/view.ts';
 import { Refused } from './refused.tsx';
-
-/** States in which the user has to do something, with what. */
-const TO_DO: Partial<Record<ConnectionState, MessageKey>> = {
-  unset: 'unsetMore',
-  denied: 'deniedMore',
-  strange: 'strangeMore',
-};
+import { ToDo, toDoOf } from './to-do.tsx';
 
 interface NoticesProps {
   view: View;
@@ -20,24 +14,14 @@ interface NoticesProps {
 
 /** What is wrong and what waits; nothing at all on a good day. */
 export function Notices({ view, act, onShow, onMend }: NoticesProps) {
-  const { state, inStepAt } = view.connection;
-  const never = state === 'offline' && inStepAt === undefined;
-  const toDo = never ? 'neverInStep' : TO_DO[state];
+  const { state } = view.connection;
+  const toDo = toDoOf(view.connection);
   // In step, what waits is gone before one has read it, and would only have moved the card.
   const stuck = view.waiting > 0 && state !== 'online';
   if (!toDo && view.storage === 'ok' && !stuck && view.refused.length === 0) return null;
   return (
     <div class="notices">
-      {toDo && (
-        <div class="alert">
-          <p>{t(toDo)}</p>
-          <div class="do">
-            <button type="button" class="btn" onClick={() => act.options()}>
-              {t('openOptions')}
-            </button>
-          </div>
-        </div>
-      )}
+      <ToDo connection={view.connection} act={act} />
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
       {stuck && (

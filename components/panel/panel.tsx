@@ -9,7 +9,7 @@ import { Card } from '../card/card.tsx';
 import { Dock, type DockForm } from '../dock/dock.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Problem } from '../problem.tsx';
-import { isIdentified, nameOf } from '../records.ts';
+import { isIdentified, mayWrite, nameOf } from '../records.ts';
 import type { Written } from '../sent.tsx';
 import { Text } from '../text.tsx';
 import { useSend } from '../use-send.ts';
@@ -17,13 +17,18 @@ import { refill } from './mend.ts';
 import { Notices } from './notices.tsx';
 import { Missed, PageState } from './page-state.tsx';
 import { labelledBy, PeopleTabs } from './people-tabs.tsx';
+import { isShut, Shut } from './shut.tsx';
 import { Strangers } from './strangers.tsx';
 
 /** What lies over the page's people. */
 type Over = { what: 'lookup' } | { what: 'add'; start: Partial<Newcomer> } | undefined;
 
-/** The side panel below its header. */
-export function Panel({ view, act }: { view: View; act: Actions }) {
+/** The side panel below its header. Once nothing may be shown, not even what was half typed stays. */
+export function Panel(props: { view: View; act: Actions }) {
+  return isShut(props.view) ? <Shut {...props} /> : <OpenPanel {...props} />;
+}
+
+function OpenPanel({ view, act }: { view: View; act: Actions }) {
   const [chosen, choose] = useState<Selection>();
   const [form, setForm] = useState<DockForm>();
   const [over, setOver] = useState<Over>();
@@ -67,6 +72,7 @@ export function Panel({ view, act }: { view: View; act: Actions }) {
       if (form) setForm(form);
       if (newcomer) setOver({ what: 'add', start: newcomer });
     });
+  const may = mayWrite(view);
   const lookUp = () => setOver({ what: 'lookup' });
   const close = () => {
     setDirty(false);
@@ -92,7 +98,10 @@ export function Panel({ view, act }: { view: View; act: Actions }) {
                   view={view}
                   act={act}
                   onPick={show}
-                  onAdd={(q) => setOver({ what: 'add', start: q.includes('@') ? { email: q } : { name: q } })}
+                  {...(may && {
+                    onAdd: (q: string) =>
+                      setOver({ what: 'add', start: q.includes('@') ? { email: q } : { name: q } }),
+                  })}
                 />
                 <button type="button" class="btn" onClick={close}>
                   {t('back')}
@@ -133,8 +142,11 @@ export function Panel({ view, act }: { view: View; act: Actions }) {
                 strangers={view.strangers}
                 more={view.more.strangers}
                 tested={view.connection.inStepAt !== undefined}
-                onAdd={({ address, name }) =>
-                  setOver({ what: 'add', start: { email: address, ...(name && { name }) } })
+                onAdd={
+                  may
+                    ? ({ address, name }) =>
+                        setOver({ what: 'add', start: { email: address, ...(name && { name }) } })
+                    : undefined
                 }
               />
             )}

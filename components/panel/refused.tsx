@@ -28,6 +28,7 @@ const WHY: Record<Refusal, MessageKey> = {
   changed: 'becauseChanged',
   gone: 'becauseGone',
   invalid: 'becauseInvalid',
+  role: 'becauseRole',
   suppressed: 'becauseSuppressed',
 };
 

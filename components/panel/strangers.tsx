@@ -7,7 +7,8 @@ interface StrangersProps {
   more: number;
   /** The team's contacts have been here once, so that it can be said who is none. */
   tested: boolean;
-  onAdd(stranger: Stranger): void;
+  /** Absent: the user may not. */
+  onAdd: ((stranger: Stranger) => void) | undefined;
 }
 
 /** The people of the page who are none of our contacts; they stay on this device. */
@@ -26,14 +27,16 @@ export function Strangers({ strangers, more, tested, onAdd }: StrangersProps) {
               </span>
               {stranger.focus && stranger.role === 'sender' && <span class="faint">{t('wroteThis')}</span>}
             </span>
-            <button
-              type="button"
-              class="btn"
-              aria-label={t('addNamed', stranger.name ?? stranger.address)}
-              onClick={() => onAdd(stranger)}
-            >
-              {t('add')}
-            </button>
+            {onAdd && (
+              <button
+                type="button"
+                class="btn"
+                aria-label={t('addNamed', stranger.name ?? stranger.address)}
+                onClick={() => onAdd(stranger)}
+              >
+                {t('add')}
+              </button>
+            )}
           </li>
         ))}
       </ul>

@@ -7,9 +7,10 @@ import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
 import { PageState } from '../panel/page-state.tsx';
+import { isShut, Shut } from '../panel/shut.tsx';
 import { barOf } from '../permission.ts';
 import { Problem } from '../problem.tsx';
-import { nameOf, stageOf } from '../records.ts';
+import { mayWrite, nameOf, stageOf } from '../records.ts';
 import { useSend } from '../use-send.ts';
 import { QuickNote } from './quick-note.tsx';
 
@@ -25,7 +26,11 @@ interface PopupProps {
 }
 
 /** Who is here, in short; a note for one of them, or for somebody looked up. */
-export function Popup({ view, act, tabId, offer, onPanel }: PopupProps) {
+export function Popup(props: PopupProps) {
+  return isShut(props.view) ? <Shut view={props.view} act={props.act} /> : <OpenPopup {...props} />;
+}
+
+function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
   const [picked, pick] = useState<string>();
   const [looking, look] = useState(false);
   const person = view.people.find((one) => one.contactId === picked) ?? view.people[0];
@@ -89,7 +94,11 @@ export function Popup({ view, act, tabId, offer, onPanel }: PopupProps) {
             {view.strangers.length > 0 && (
               <p class="quiet">{plural('strangersHere', view.strangers.length + view.more.strangers)}</p>
             )}
-            <QuickNote view={view} person={person} form={`popup:${tabId ?? ''}`} act={act} />
+            {mayWrite(view) ? (
+              <QuickNote view={view} person={person} form={`popup:${tabId ?? ''}`} act={act} />
+            ) : (
+              <p class="quiet">{t('viewerOnly')}</p>
+            )}
           </>
         )}
         {offer && view.page.state !== 'closed' && (

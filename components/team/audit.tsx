@@ -2,12 +2,12 @@ import { useState } from 'preact/hooks';
 import type { AuditRow } from '../../utils/contract/team.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import { Problem } from '../problem.tsx';
+import { ROLE_LABELS } from '../roles.ts';
 import { TEAM_LABELS } from '../team.tsx';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
 import { useSend } from '../use-send.ts';
 import type { TeamActs } from './acts.ts';
-import { ROLE_LABELS } from './standing.tsx';
 
 /** `$1` is who or what it was done to. Those of a newer server are shown by their own name. */
 const SENTENCES: Record<string, MessageKey> = {

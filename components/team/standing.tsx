@@ -1,14 +1,8 @@
 import type { Team as TeamId } from '../../utils/contract/base.ts';
 import { Role } from '../../utils/contract/member.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
+import { ROLE_LABELS } from '../roles.ts';
 import { TEAM_LABELS, Team } from '../team.tsx';
-
-export const ROLE_LABELS: Record<Role, MessageKey> = {
-  viewer: 'roleViewer',
-  member: 'roleMember',
-  lead: 'roleLead',
-  admin: 'roleAdmin',
-};
 
 export interface StandingOf {
   team: TeamId;

@@ -13,10 +13,10 @@ import { t } from '../../utils/i18n.ts';
 import { type SiteState, send } from '../../utils/messages.ts';
 import { startClock } from '../../utils/now.ts';
 import { connectScreen, view } from '../../utils/screen.ts';
-import { type Access, connectionLink } from '../../utils/server-address.ts';
 
 const sites = signal<SiteState[]>([]);
 const problem = signal<string | undefined>(undefined);
+const link = signal<string | undefined>(undefined);
 
 /** Runs what may fail outside of a form, and says so when it does. */
 async function attempt(job: () => Promise<unknown>): Promise<void> {
@@ -31,11 +31,6 @@ const listSites = () =>
     sites.value = await send('site.list');
   });
 
-async function connect(access: Access): Promise<boolean> {
-  problem.value = undefined;
-  return (await send('connection.set', access)).state === 'online';
-}
-
 async function allow(asked: Promise<boolean>): Promise<void> {
   await attempt(async () => {
     if (!(await asked)) throw new Error(t('siteRefused'));
@@ -49,7 +44,9 @@ function OptionsPage() {
       view={view.value}
       sites={sites.value}
       problem={problem.value}
-      onConnect={connect}
+      link={link.value}
+      onSignIn={(start) => send('sign-in.start', start)}
+      onStopSignIn={() => attempt(() => send('sign-in.stop'))}
       onForget={() => attempt(() => send('connection.forget'))}
       onAllow={(origin) => allow(browser.permissions.request({ origins: [origin] }))}
       onStop={(origin) => attempt(() => browser.permissions.remove({ origins: [origin] })).then(listSites)}
@@ -57,15 +54,12 @@ function OptionsPage() {
   );
 }
 
-/** Connects by the link in this page's own address, once: the address is cleared before anything else. */
-function connectByAddress(): void {
-  if (!location.hash.startsWith('#connect=')) return;
-  const access = connectionLink(location.hash);
+/** An invitation in this page's own address is taken out of it and put into the form; the person signs in. */
+function readAddress(): void {
+  const given = new URLSearchParams(location.hash.slice(1)).get('invitation');
+  if (given === null) return;
   history.replaceState(null, '', location.pathname + location.search);
-  attempt(async () => {
-    if (!access) throw new Error(t('connectLinkBad'));
-    await connect(access);
-  });
+  link.value = given;
 }
 
 const root = document.getElementById('app');
@@ -73,7 +67,7 @@ if (root) render(<OptionsPage />, root);
 startClock();
 browser.permissions.onAdded.addListener(listSites);
 browser.permissions.onRemoved.addListener(listSites);
-globalThis.addEventListener('hashchange', connectByAddress);
-connectByAddress();
+globalThis.addEventListener('hashchange', readAddress);
+readAddress();
 connectScreen((await browser.windows.getCurrent()).id);
 await listSites();

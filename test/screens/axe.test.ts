@@ -5,13 +5,23 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { deeds, perform, show } from './deeds.ts';
 import { openScreens, type ScreenName, type Screens } from './open.ts';
+import { TEAM_STATES } from './team-states.ts';
 import { views } from './views.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640 };
+const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640, team: 320 };
 
 /** The options show no page and no people. */
-const CONNECTIONS = ['mail', 'offline', 'connecting', 'denied', 'strange', 'unset', 'storageFull', 'silent'];
+const CONNECTIONS = [
+  ...['mail', 'offline', 'connecting', 'denied', 'strange', 'unset', 'storageFull', 'silent', 'waiting'],
+  ...['signedOut', 'signedOutTheft', 'removed', 'locked', 'viewer', 'rtlMe'],
+  ...['signingIn', 'signInFailed', 'code', 'preset'],
+];
+
+const namesOf = (screen: ScreenName): string[] => {
+  if (screen === 'team') return TEAM_STATES;
+  return screen === 'options' ? CONNECTIONS : [...Object.keys(views), 'silent'];
+};
 
 let screens: Screens;
 beforeAll(async () => {
@@ -40,7 +50,7 @@ async function inEveryState(page: Page, screen: ScreenName, ask: () => Promise<s
   const note = (name: string, found: string[]) => {
     if (found.length > 0) wrong[name] = found;
   };
-  for (const name of screen === 'options' ? CONNECTIONS : [...Object.keys(views), 'silent']) {
+  for (const name of namesOf(screen)) {
     await show(page, name);
     note(name, await ask());
   }
@@ -52,7 +62,7 @@ async function inEveryState(page: Page, screen: ScreenName, ask: () => Promise<s
   return wrong;
 }
 
-describe.each(['panel', 'popup', 'options'] as const)('%s', (screen) => {
+describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => {
   test.each([false, true])('has no fault in any state, dark: %s', async (dark) => {
     const page = await screens.open(screen, { width: WIDTH[screen], dark });
     // Not by a script element: the page's own policy forbids those, as the extension's does.

@@ -1,11 +1,13 @@
 import type { Page } from 'playwright-core';
 import type { ViewName } from './gallery.tsx';
 import type { ScreenName } from './open.ts';
+import { teamDeeds } from './team-deeds.ts';
+import type { TeamName } from './team-states.ts';
 
 /** A state that only a user brings about: which buttons are clicked, and what is typed where. */
 export interface Deed {
   screen: ScreenName;
-  view: ViewName;
+  view: ViewName | TeamName;
   steps: ({ click: string } | { type: string; into: string } | { pick: string })[];
 }
 
@@ -70,21 +72,14 @@ export const deeds: Record<string, Deed> = {
   badServer: {
     screen: 'options',
     view: 'unset',
-    steps: [
-      { type: 'ftp://truce', into: 'Server address or connection link' },
-      { type: 'secret', into: 'Access token' },
-      { click: 'Connect' },
-    ],
+    steps: [{ type: 'ftp://truce', into: 'Invitation link or server address' }, { click: 'Sign in' }],
   },
   deadServer: {
     screen: 'options',
     view: 'unset',
-    steps: [
-      { type: 'truce.acme.example', into: 'Server address or connection link' },
-      { type: 'secret', into: 'Access token' },
-      { click: 'Connect' },
-    ],
+    steps: [{ type: 'truce.acme.example', into: 'Invitation link or server address' }, { click: 'Sign in' }],
   },
+  ...teamDeeds,
 };
 
 /** Brings a page of the right screen into the state. */

@@ -13,6 +13,7 @@ import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
 import { now } from '../../utils/now.ts';
+import { Trouble } from '../../utils/trouble.ts';
 import type { View } from '../../utils/view.ts';
 import { ann, marco } from './people.ts';
 import { speakEnglish } from './speak.ts';
@@ -94,7 +95,9 @@ function Shown({ first }: { first: View | undefined }) {
         view={view}
         sites={sites}
         problem={undefined}
-        onConnect={() => Promise.resolve(false)}
+        link={undefined}
+        onSignIn={() => Promise.reject(new Trouble('offline', 'no server here'))}
+        onStopSignIn={() => undefined}
         onForget={() => undefined}
         onAllow={() => undefined}
         onStop={() => undefined}

@@ -14,6 +14,7 @@ const mail: View = {
 
 const { card: _card, company: _company, cardAt: _cardAt, ...bare } = ann;
 const offline = { ...calm.connection, state: 'offline' as const, inStepAt: NOW - 3 * 3_600_000 };
+const gone = { server: 'https://truce.acme.example', workspace: 'Northwind' };
 const about = { contactId: ann.contactId };
 const contact = annCard.contact;
 
@@ -66,6 +67,40 @@ export const views = {
   },
   connecting: { ...mail, connection: { ...calm.connection, state: 'connecting' } },
   denied: { ...mail, connection: { ...calm.connection, state: 'denied' } },
+  signedOut: { ...calm, connection: { ...gone, state: 'signed-out', reason: 'admin' } },
+  signedOutTheft: { ...calm, waiting: 2, connection: { ...gone, state: 'signed-out', reason: 'reuse' } },
+  removed: { ...calm, connection: { ...gone, state: 'removed' } },
+  locked: { ...calm, connection: { ...calm.connection, state: 'locked', lockDays: 14 } },
+  viewer: {
+    ...mail,
+    members: mail.members.map((one) => ({ ...one, role: 'viewer' as const })),
+  },
+  rtlMe: {
+    ...mail,
+    connection: { ...calm.connection, workspace: 'לוגיסטיקה בע״מ' },
+    members: mail.members.map((one) => ({ ...one, name: 'נועה בן־דוד' })),
+  },
+  signingIn: {
+    ...calm,
+    connection: { state: 'unset' },
+    signingIn: { server: 'https://truce.acme.example', how: 'window' },
+  },
+  signInFailed: {
+    ...calm,
+    connection: { state: 'unset' },
+    signingIn: { server: 'https://truce.acme.example', how: 'window', problem: 'window' },
+  },
+  code: {
+    ...calm,
+    connection: { state: 'unset' },
+    signingIn: {
+      server: 'https://truce.acme.example',
+      how: 'code',
+      code: 'WDJB-MJHT',
+      link: 'https://truce.acme.example/oidc/device?user_code=WDJB-MJHT',
+    },
+  },
+  preset: { ...calm, connection: { state: 'unset' }, preset: 'https://truce.acme.example' },
   strange: { ...mail, connection: { ...calm.connection, state: 'strange' } },
   unset: { ...calm, connection: { state: 'unset' } },
   storageRefused: { ...mail, storage: 'refused' },

@@ -4,12 +4,13 @@ import { commitChanges } from '../../server/store/change.ts';
 import { rebuildCompanies } from '../../server/store/company.ts';
 import { inWorkspace } from '../../server/store/database.ts';
 import type { Command } from '../../utils/contract/command.ts';
-import type { Disk } from '../../utils/replica/disk.ts';
+import type { Batch, Disk } from '../../utils/replica/disk.ts';
 import { memoryDisk } from '../../utils/replica/memory-disk.ts';
 import { Replica } from '../../utils/replica/replica.ts';
 import { lookup } from '../../utils/sync/cards.ts';
 import { waiting } from '../../utils/sync/outbox.ts';
 import { Sync } from '../../utils/sync/sync.ts';
+import { Trouble } from '../../utils/trouble.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createTeam, type Team } from './team.ts';
 
@@ -28,16 +29,25 @@ beforeEach(async () => {
 type Fate = 'answered' | 'lost' | 'refused' | (() => Response);
 
 /** A browser's copy that talks to the real server; `disk` outlives it as IndexedDB would. */
-function client(options: { disk?: Disk; fate?: (path: string) => Fate } = {}) {
+function client(options: { disk?: Disk; token?: string; fate?: (path: string) => Fate } = {}) {
   const asked: { path: string; body: string }[] = [];
   const disk = options.disk ?? memoryDisk();
   const replica = new Replica(async () => disk);
   let changes = 0;
-  const sync = new Sync({
-    replica,
-    onChange: () => {
-      changes += 1;
-    },
+  const auth = {
+    token: async () => options.token ?? team.token,
+    ask: () => Promise.reject(new Trouble('denied', 'not let in just now')),
+    drop: (batch: Batch) => replica.write(batch),
+    signOut: () => replica.write({ clear: true, clearOwn: true }),
+  };
+  const connect = async () => {
+    const meta = { server: 'http://server.test', workspaceId: team.workspaceId, me: team.memberId };
+    await sync.change(() => replica.write({ meta: { ...replica.meta, ...meta } }));
+    return sync.connection;
+  };
+  const sync: Sync = new Sync({
+    ...{ replica, auth },
+    onChange: () => void ++changes,
     fetch: async (input, init) => {
       const { pathname, search } = new URL(String(input));
       const body = typeof init?.body === 'string' ? init.body : '';
@@ -55,13 +65,12 @@ function client(options: { disk?: Disk; fate?: (path: string) => Fate } = {}) {
     disk,
     replica,
     sync,
-    asked,
+    ...{ asked, connect },
     changes: () => changes,
-    connect: () => sync.connect('http://server.test', team.token),
     card: async (id: string) => (await replica.cards([id])).get(id)?.card,
     async write(command: Omit<Extract<Command, { kind: 'note.pin' }>, 'id' | 'at' | 'kind'>) {
       const whole: Command = { id: uuid(), at: new Date().toISOString(), kind: 'note.pin', ...command };
-      await replica.append(team.workspaceId, whole);
+      await replica.append({ workspaceId: team.workspaceId, memberId: team.memberId, command: whole });
       return whole.id;
     },
   };
@@ -201,8 +210,7 @@ test('a server that starts another life is followed from the beginning', async (
 });
 
 test('a wrong token is denied, and other answers are strange', async () => {
-  const one = client();
-  expect((await one.sync.connect('http://server.test', 'wrong')).state).toBe('denied');
+  expect((await client({ token: 'wrong' }).connect()).state).toBe('denied');
   const answers: [string, () => Response][] = [
     ['denied', () => Response.json({ error: { code: 'token', message: '' } }, { status: 401 })],
     ['strange', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],

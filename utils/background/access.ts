@@ -82,6 +82,11 @@ export class Access {
     await Promise.all(tabs.map(({ id }) => id !== undefined && this.inject(id)));
   }
 
+  /** Reads every open page that may be read. */
+  async injectAll(): Promise<void> {
+    await this.injectOpen(await this.granted());
+  }
+
   /** Whether the tab could be read. */
   async inject(tabId: number): Promise<boolean> {
     try {

@@ -1,13 +1,17 @@
 import browser from 'webextension-polyfill';
+import type { ConnectionState } from '../view.ts';
 import type { Situation } from './view-of.ts';
 
 const QUIET = '#5b6472';
+
+/** The person has to do something before anything is shown again. */
+const WANTED: ConnectionState[] = ['signed-out', 'removed', 'locked'];
 
 const shown = new Map<number, string>();
 
 /** How many people of the page the team knows; a name alone does not count. */
 export function badgeOf({ connection, found }: Pick<Situation, 'connection' | 'found'>): string {
-  if (connection.state === 'denied') return '!';
+  if (WANTED.includes(connection.state)) return '!';
   const count = found.filter(({ by }) => by !== 'name').length;
   return count === 0 ? '' : String(count);
 }

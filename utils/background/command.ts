@@ -9,11 +9,11 @@ export function commandHandlers(replica: Replica, sync: Sync, changed: () => voi
   return {
     async 'command.write'(command) {
       await replica.load();
-      const { workspaceId } = replica.meta;
+      const { workspaceId, me } = replica.meta;
       if (workspaceId === undefined) {
         throw new Trouble('unset', 'not connected yet');
       }
-      await replica.append(workspaceId, command);
+      await replica.append({ workspaceId, ...(me !== undefined && { memberId: me }), command });
       changed();
       void sync.wake();
       return { saved: true };

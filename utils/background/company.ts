@@ -1,11 +1,13 @@
 import type { Replica } from '../replica/replica.ts';
 import type { Sync } from '../sync/sync.ts';
-import { hitOf } from './contact.ts';
+import { hitOf, locked } from './contact.ts';
 import type { Handlers } from './dispatcher.ts';
 
 export function companyHandlers(replica: Replica, sync: Sync): Pick<Handlers, 'company.open'> {
   return {
     async 'company.open'({ companyId }) {
+      await replica.load();
+      if (sync.locked) throw locked();
       try {
         return await sync.use((api) => api.company(companyId));
       } catch (error) {

@@ -1,13 +1,30 @@
+import type { SignIn } from '../auth/sign-in.ts';
 import type { Sync } from '../sync/sync.ts';
 import { Trouble } from '../trouble.ts';
 import type { Handlers } from './dispatcher.ts';
 
-type Connections = Pick<Handlers, 'connection.set' | 'connection.forget'>;
+type Connections = Pick<Handlers, 'sign-in.start' | 'sign-in.stop' | 'connection.forget'>;
 
-export function connectionHandlers(sync: Sync): Connections {
+/** `preset`: the server that this browser's administrator has set. */
+export function connectionHandlers(
+  sync: Pick<Sync, 'forget'>,
+  signIn: Pick<SignIn, 'start' | 'stop'>,
+  preset: () => Promise<string | undefined>,
+): Connections {
   return {
-    'connection.set': async ({ server, token }) => sync.connect(serverOf(server), tokenOf(token)),
+    async 'sign-in.start'({ server: typed, ...rest }) {
+      const server = serverOf(typed);
+      const set = await preset();
+      if (set !== undefined && set !== server) throw new Trouble('preset', 'not the server that is set');
+      void signIn.start({ server, ...rest });
+      return undefined;
+    },
+    async 'sign-in.stop'() {
+      await signIn.stop();
+      return undefined;
+    },
     async 'connection.forget'() {
+      await signIn.stop();
       await sync.forget();
       return undefined;
     },
@@ -28,13 +45,4 @@ export function serverOf(typed: string): string {
     throw new Trouble('plain', 'not without TLS');
   }
   return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-}
-
-function tokenOf(typed: string): string {
-  const token = typed.trim();
-  // Anything else can't travel in a header.
-  if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new Trouble('token', 'no token');
-  }
-  return token;
 }

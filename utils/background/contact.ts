@@ -2,6 +2,7 @@ import { emailKey, linkedinKey, normalName, xKey } from '../contract/match-key.t
 import type { Hit } from '../contract/routes.ts';
 import type { HeldCard } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
+import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import { refetch } from '../sync/cards.ts';
 import { Trouble } from '../trouble.ts';
@@ -20,6 +21,7 @@ export function contactHandlers(parts: Parts): Contact {
   return {
     async 'contact.search'({ q }) {
       await replica.load();
+      if (sync.locked) throw locked();
       const text = q.trim();
       if (text === '') return { hits: [], local: true };
       // What may be an address or a profile stays here, whole or not.
@@ -35,6 +37,7 @@ export function contactHandlers(parts: Parts): Contact {
     },
     async 'contact.open'({ contactId, tabId }) {
       await Promise.all([replica.load(), pages.load()]);
+      if (sync.locked) throw locked();
       const waits = replica.queued.some(({ command }) => command.payload.contactId === contactId);
       if (!(await replica.cards([contactId])).has(contactId) && !waits) {
         await sync.use(async (api) => replica.write(await refetch(replica, api, [contactId], Date.now)));
@@ -48,6 +51,9 @@ export function contactHandlers(parts: Parts): Contact {
     },
   };
 }
+
+/** For too long without its server: not even by hand is anything shown. */
+export const locked = () => new Trouble('locked', 'the copy is locked');
 
 /** A whole address or profile, tested against the local tags like one that a page shows. */
 async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
@@ -95,8 +101,8 @@ export function hitOf(contact: HeldCard['card']['contact'], company: string | un
 
 /** People who wait to be added. */
 function addedHits(replica: Replica): Hit[] {
-  return replica.queued.flatMap(({ command, refused, workspaceId }) => {
-    if (command.kind !== 'contact.add' || refused || workspaceId !== replica.meta.workspaceId) return [];
+  return ownQueued(replica).flatMap(({ command, refused }) => {
+    if (command.kind !== 'contact.add' || refused) return [];
     const { card } = overlay(undefined, [command], undefined);
     return card ? [hitOf(card.contact, command.payload.companyName)] : [];
   });

@@ -1,6 +1,8 @@
+import type { SignIn } from '../auth/sign-in.ts';
 import { emailKey } from '../contract/match-key.ts';
 import { keysOf } from '../replica/keys.ts';
 import { overlay } from '../replica/overlay.ts';
+import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Asking } from './asking.ts';
@@ -15,17 +17,41 @@ export interface Parts {
   pages: Pages;
   asking: Asking;
   pageStates: PageStates;
+  signIn: Pick<SignIn, 'state'>;
+  /** The server that this browser's administrator has set. */
+  preset: () => Promise<string | undefined>;
 }
+
+/** Of a copy that is locked nothing is shown, not even how much there is. */
+const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage'> = {
+  found: [],
+  strangers: [],
+  opened: [],
+  cards: new Map(),
+  companies: new Map(),
+  unreadable: new Map(),
+  shared: undefined,
+  queued: [],
+};
 
 /** Everything that a tab's view is made of, from the local copy; and the keys to ask the server for. */
 export async function situationOf(
-  { replica, sync, pages, asking, pageStates }: Parts,
+  { replica, sync, pages, asking, pageStates, signIn, preset }: Parts,
   tabId: number | undefined,
 ): Promise<{ situation: Situation; ask: string[] }> {
   await Promise.all([replica.load(), pages.load()]);
+  const set = await preset();
+  const here = {
+    connection: sync.connection,
+    ...(signIn.state && { signingIn: signIn.state }),
+    ...(set !== undefined && { preset: set }),
+    page: await pageStates.of(tabId),
+    storage: replica.storage,
+  };
+  if (sync.locked) return { situation: { ...NOTHING, ...here }, ask: [] };
   const tab = tabId === undefined ? undefined : pages.of(tabId);
   const sightings = tab?.sightings ?? [];
-  const queued = replica.queued.filter(({ workspaceId }) => workspaceId === replica.meta.workspaceId);
+  const queued = ownQueued(replica);
 
   // Contacts that wait to be added are known here before anybody else knows them.
   const added = new Map<string, string[]>();
@@ -61,8 +87,7 @@ export async function situationOf(
   return {
     ask: keysToAsk(ask, found),
     situation: {
-      connection: sync.connection,
-      page: await pageStates.of(tabId),
+      ...here,
       found,
       strangers,
       opened,
@@ -71,7 +96,7 @@ export async function situationOf(
       unreadable: replica.unreadable,
       shared: replica.shared,
       queued,
-      storage: replica.storage,
+      ...(replica.erased.size > 0 && { erased: [...replica.erased] }),
     },
   };
 }

@@ -1,4 +1,5 @@
 import browser, { type Runtime } from 'webextension-polyfill';
+import { Auth } from '../auth/auth.ts';
 import { openDisk } from '../replica/open.ts';
 import { Replica } from '../replica/replica.ts';
 import { Sync } from '../sync/sync.ts';
@@ -14,11 +15,15 @@ import { draftHandlers } from './draft.ts';
 import { pageHandlers } from './page.ts';
 import { PageStates } from './page-states.ts';
 import { Pages } from './pages.ts';
+import { presetServer } from './preset.ts';
+import { privacyHandlers } from './privacy.ts';
 import { Refresh } from './refresh.ts';
 import { Screens } from './screens.ts';
 import { classify } from './sender.ts';
 import { sessionDisk } from './session-disk.ts';
+import { sessionShelf, startSignIn, stayAwake } from './sign-in.ts';
 import { siteHandlers } from './site.ts';
+import { teamHandlers } from './team.ts';
 
 const ALARM = 'sync';
 
@@ -30,24 +35,40 @@ export function startBackground(): void {
   const refresh = new Refresh(() => ({ ...parts, screens }));
   const changed = () => refresh.later();
   const replica = new Replica(openDisk, sessionDisk);
+  const auth = new Auth({ replica, shelf: sessionShelf, fetch: (...input) => globalThis.fetch(...input) });
   const sync = new Sync({
-    replica,
-    onChange: changed,
+    ...{ replica, auth, onChange: changed },
     // Frames may have gone without a word; and a call to the browser keeps it from ending us while we are seen.
     onRound: () => {
       for (const tabId of screens.tabIds()) if (tabId !== undefined) void pages.check(tabId);
-      void browser.runtime.getPlatformInfo();
+      stayAwake();
+    },
+    onWiped: () => {
+      void pages.load().then(() => pages.ids().map((tabId) => pages.close(tabId)));
     },
   });
+  let set: Promise<string | undefined> | undefined;
+  const preset = () => {
+    set ??= presetServer();
+    return set;
+  };
   const access = new Access();
+  const signIn = startSignIn({
+    replica,
+    auth,
+    sync,
+    onChange: changed,
+    onSignedIn: () => access.injectAll(),
+  });
   const pages = new Pages(refresh.later);
   const pageStates = new PageStates(pages, access);
   const asking = new Asking(replica, sync);
-  const parts = { replica, sync, pages, asking, pageStates };
+  const parts = { replica, sync, pages, asking, pageStates, signIn, preset };
   const screens = new Screens((count) => {
     // A click on the toolbar icon may have opened up what a tab's address is.
     pageStates.forget();
     sync.setScreens(count);
+    void signIn.resume();
   }, changed);
 
   const handlers = {
@@ -55,9 +76,11 @@ export function startBackground(): void {
     ...contactHandlers(parts),
     ...companyHandlers(replica, sync),
     ...commandHandlers(replica, sync, changed),
-    ...connectionHandlers(sync),
+    ...connectionHandlers(sync, signIn, preset),
     ...draftHandlers(replica),
+    ...privacyHandlers(replica, sync, changed),
     ...siteHandlers(access),
+    ...teamHandlers(sync),
   } satisfies Handlers;
   const dispatch = createDispatcher(handlers);
   const self = { id: browser.runtime.id, base: browser.runtime.getURL('') };
@@ -93,12 +116,14 @@ export function startBackground(): void {
   browser.permissions.onAdded.addListener(({ origins }) => void onPermissions(origins));
   browser.permissions.onRemoved.addListener(() => void onPermissions());
   browser.runtime.onInstalled.addListener(() => {
-    void access.register().then(async () => access.injectOpen(await access.granted()));
+    void access.register().then(() => access.injectAll());
   });
   browser.runtime.onStartup.addListener(() => void access.register());
 
   browser.alarms.onAlarm.addListener(({ name }) => {
-    if (name === ALARM) void sync.wake();
+    if (name !== ALARM) return;
+    void sync.wake();
+    void signIn.resume();
   });
   void browser.alarms.get(ALARM).then((alarm) => {
     if (!alarm) browser.alarms.create(ALARM, { periodInMinutes: 1 });

@@ -2,7 +2,15 @@ import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
-import type { Connection, KnownPerson, PageState, RefusedCommand, Stranger, View } from '../view.ts';
+import type {
+  Connection,
+  KnownPerson,
+  PageState,
+  RefusedCommand,
+  SigningIn,
+  Stranger,
+  View,
+} from '../view.ts';
 import { roleOrder } from './merge.ts';
 import type { Found } from './people.ts';
 
@@ -11,6 +19,8 @@ const MOST = 100;
 
 export interface Situation {
   connection: Connection;
+  signingIn?: SigningIn;
+  preset?: string;
   page: PageState;
   found: Found[];
   strangers: Stranger[];
@@ -22,6 +32,7 @@ export interface Situation {
   shared: Shared | undefined;
   /** This workspace's, in order. */
   queued: Queued[];
+  erased?: string[];
   storage: View['storage'];
 }
 
@@ -45,6 +56,8 @@ export function viewOf(situation: Situation): View {
   );
   return {
     connection,
+    ...(situation.signingIn && { signingIn: situation.signingIn }),
+    ...(situation.preset !== undefined && { preset: situation.preset }),
     page,
     people: shown,
     strangers: [...situation.strangers]
@@ -56,6 +69,7 @@ export function viewOf(situation: Situation): View {
     campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
     waiting: queued.length - refused.length,
     refused,
+    ...(situation.erased && { erased: situation.erased }),
     storage,
   };
 }

@@ -116,6 +116,7 @@ export const Refusal = z.enum([
   'changed', // edited by somebody else since; look and decide again
   'gone', // the contact, note, task, stage or member is not there
   'invalid', // cannot be read as what it should be (an address that is none)
+  'role', // a viewer may look but not write
   'suppressed', // they were erased and must not come back; an admin can lift that
 ]);
 export type Refusal = z.infer<typeof Refusal>;

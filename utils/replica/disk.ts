@@ -6,10 +6,17 @@ import type { Shared } from '../contract/routes.ts';
 /** What is known about the connection and how far the copy has come. */
 export interface Meta {
   server?: string;
-  token?: string;
   workspaceId?: string;
   workspace?: string;
   me?: string;
+  /** As the server lists this browser. */
+  browserId?: string;
+  /** The server has ended this browser (why, in its words) or removed its person: the copy is gone. */
+  ended?: { state: 'ended' | 'removed'; reason?: string };
+  /** Days after which a copy that has not met its server locks. */
+  lockDays?: number;
+  /** It has: a clock that is set back does not open it again. */
+  locked?: boolean;
   /** Not extractable. Absent where the browser will not store keys: then it is fetched at each start. */
   tagKey?: CryptoKey;
   /** All changes up to this one are in the copy. */
@@ -20,6 +27,35 @@ export interface Meta {
   tagsStale?: boolean;
   /** ms since epoch at which the copy was last known to be in step. */
   inStepAt?: number;
+}
+
+/** The right to come in without asking the person again. */
+export interface Grant {
+  server: string;
+  browserId: string;
+  refreshToken: string;
+  key: HeldKey;
+}
+
+/**
+ * The refresh token is good with it only. Not extractable, and so bound to this browser; only where the browser
+ * will not store such keys, it is written out.
+ */
+export type HeldKey = CryptoKeyPair | JsonWebKey;
+
+/** A sign-in that waits for its person. */
+export interface Pending {
+  server: string;
+  key: HeldKey;
+  /** By code, which goes on when the background is ended. */
+  device?: {
+    deviceCode: string;
+    /** What the person compares, and where. */
+    userCode: string;
+    link: string;
+    /** Seconds between two questions whether it is done. */
+    interval: number;
+  };
 }
 
 export interface HeldCard {
@@ -38,20 +74,31 @@ export interface Queued {
   seq: number;
   /** The workspace it was written for; it is never sent to another. */
   workspaceId: string;
+  /** Who wrote it; it is never sent as somebody else. Absent in copies of the first release. */
+  memberId?: string;
   command: Command;
-  refused?: { reason: Refusal; contactIds?: string[] };
+  /** `erased`: the person was, and what was typed about them is gone from here too. */
+  refused?: { reason: Refusal; contactIds?: string[]; erased?: true };
 }
 
 /** Changes that belong together: all of them happen or none. */
 export interface Batch {
   /** Empties everything that can be fetched again, before the rest is written. */
   clear?: boolean;
+  /** Empties what can't be fetched again: the outbox and drafts. */
+  clearOwn?: boolean;
+  /** `null` gives the right up. */
+  grant?: Grant | null;
+  pending?: Pending | null;
   meta?: Meta;
   tags?: Uint8Array<ArrayBuffer>;
   shared?: Shared;
   cards?: HeldCard[];
   companies?: Company[];
   dropCards?: string[];
+  /** Contacts that were erased: `withErased` says what goes with them. */
+  erased?: string[];
+  dropDrafts?: string[];
   /** Queued commands with a new state. */
   queued?: Queued[];
   dropQueued?: number[];
@@ -79,4 +126,8 @@ export interface Disk {
   companies(ids: string[]): Promise<Company[]>;
   draft(form: string): Promise<string>;
   saveDraft(form: string, text: string): Promise<void>;
+  /** Names of all drafts. */
+  draftForms(): Promise<string[]>;
+  grant(): Promise<Grant | undefined>;
+  pending(): Promise<Pending | undefined>;
 }

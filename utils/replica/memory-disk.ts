@@ -1,10 +1,13 @@
 import type { Company } from '../contract/company.ts';
-import type { Disk, HeldCard, Queued, Start } from './disk.ts';
+import type { Disk, Grant, HeldCard, Pending, Queued, Start } from './disk.ts';
+import { queuedAfter } from './queued.ts';
 
 /** Keeps the copy for the life of the process: where IndexedDB is refused, and in tests. */
 export function memoryDisk(): Disk {
   let start: Start = { meta: {}, tags: undefined, shared: undefined, queued: [] };
   let seq = 0;
+  let grant: Grant | undefined;
+  let pending: Pending | undefined;
   const cards = new Map<string, HeldCard>();
   const companies = new Map<string, Company>();
   const drafts = new Map<string, string>();
@@ -19,17 +22,20 @@ export function memoryDisk(): Disk {
         cards.clear();
         companies.clear();
       }
+      if (batch.clearOwn) {
+        start.queued = [];
+        drafts.clear();
+      }
+      if (batch.grant !== undefined) grant = batch.grant ?? undefined;
+      if (batch.pending !== undefined) pending = batch.pending ?? undefined;
       if (batch.meta) start.meta = batch.meta;
       if (batch.tags) start.tags = batch.tags;
       if (batch.shared) start.shared = batch.shared;
       for (const card of batch.cards ?? []) cards.set(card.id, card);
       for (const company of batch.companies ?? []) companies.set(company.id, company);
       for (const id of batch.dropCards ?? []) cards.delete(id);
-      const changed = new Map(batch.queued?.map((entry) => [entry.seq, entry]));
-      const dropped = new Set(batch.dropQueued);
-      start.queued = start.queued
-        .filter((entry) => !dropped.has(entry.seq))
-        .map((entry) => changed.get(entry.seq) ?? entry);
+      for (const form of batch.dropDrafts ?? []) drafts.delete(form);
+      start.queued = queuedAfter(start.queued, batch);
     },
     async append(entry) {
       seq += 1;
@@ -46,7 +52,10 @@ export function memoryDisk(): Disk {
     allCards: async () => [...cards.values()],
     cardIds: async () => [...cards.keys()],
     companies: async (ids) => pick(companies, ids),
+    grant: async () => grant,
+    pending: async () => pending,
     draft: async (form) => drafts.get(form) ?? '',
+    draftForms: async () => [...drafts.keys()],
     async saveDraft(form, text) {
       if (text === '') drafts.delete(form);
       else drafts.set(form, text);

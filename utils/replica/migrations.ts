@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
-import type { HeldCard, Meta, Queued } from './disk.ts';
+import type { Grant, HeldCard, Meta, Pending, Queued } from './disk.ts';
 
 export interface Schema extends DBSchema {
   meta: { key: 'all'; value: Meta };
@@ -11,6 +11,8 @@ export interface Schema extends DBSchema {
   companies: { key: string; value: Company };
   outbox: { key: number; value: Queued };
   drafts: { key: string; value: string };
+  grant: { key: 'all'; value: Grant };
+  pending: { key: 'all'; value: Pending };
 }
 
 export type Database = IDBPDatabase<Schema>;
@@ -25,5 +27,15 @@ export const migrations: ((database: Database, upgrade: Upgrade) => void)[] = [
     cards.createIndex('company', 'card.contact.companyId');
     database.createObjectStore('companies', { keyPath: 'id' });
     database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+  },
+  // The first release held an access token without an end, which no server takes any more.
+  (database, upgrade) => {
+    for (const name of ['grant', 'pending'] as const) database.createObjectStore(name);
+    const meta = upgrade.objectStore('meta');
+    void meta.get('all').then((held: (Meta & { token?: string }) | undefined) => {
+      if (!held) return undefined;
+      const { token: _, ...rest } = held;
+      return meta.put(rest, 'all');
+    });
   },
 ];

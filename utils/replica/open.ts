@@ -1,5 +1,5 @@
 import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
-import type { Disk, Queued } from './disk.ts';
+import type { Disk, Grant, Queued } from './disk.ts';
 import { indexedDisk } from './indexed-disk.ts';
 import { type Database, migrations, type Schema } from './migrations.ts';
 
@@ -48,20 +48,27 @@ async function open(onLost: () => void): Promise<Database> {
 }
 
 async function rebuild(onLost: () => void): Promise<Database> {
-  const { queued, drafts } = await salvage().catch(() => ({ queued: [], drafts: [] }));
+  const saved = await salvage().catch((): Saved => ({ queued: [], drafts: [], grant: undefined }));
   await inTime(deleteDB(NAME));
   const database = await open(onLost);
-  const tx = database.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
+  const tx = database.transaction(['outbox', 'drafts', 'grant'], 'readwrite', { durability: 'strict' });
   await Promise.all([
-    ...queued.map((entry) => tx.objectStore('outbox').put(entry)),
-    ...drafts.map(([form, text]) => tx.objectStore('drafts').put(text, form)),
+    ...saved.queued.map((entry) => tx.objectStore('outbox').put(entry)),
+    ...saved.drafts.map(([form, text]) => tx.objectStore('drafts').put(text, form)),
+    ...(saved.grant ? [tx.objectStore('grant').put(saved.grant, 'all')] : []),
     tx.done,
   ]);
   return database;
 }
 
+interface Saved {
+  queued: Queued[];
+  drafts: [string, string][];
+  grant: Grant | undefined;
+}
+
 /** Reads what can't be fetched again out of a copy in whatever version it is. */
-async function salvage(): Promise<{ queued: Queued[]; drafts: [string, string][] }> {
+async function salvage(): Promise<Saved> {
   const database = await inTime(openDB<Schema>(NAME));
   try {
     const queued = await database.getAll('outbox').catch(() => []);
@@ -69,7 +76,8 @@ async function salvage(): Promise<{ queued: Queued[]; drafts: [string, string][]
       database.getAllKeys('drafts'),
       database.getAll('drafts'),
     ]).catch(() => [[], []]);
-    return { queued, drafts: forms.map((form, index) => [form, texts[index] ?? '']) };
+    const grant = await database.get('grant', 'all').catch(() => undefined);
+    return { queued, drafts: forms.map((form, index) => [form, texts[index] ?? '']), grant };
   } finally {
     database.close();
   }

@@ -1,10 +1,11 @@
-import type { Command } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
 import { tagOf } from '../contract/match-key.ts';
 import type { Shared } from '../contract/routes.ts';
-import type { Batch, Disk, HeldCard, Meta, Queued } from './disk.ts';
+import type { Batch, Disk, Grant, HeldCard, Meta, Pending, Queued } from './disk.ts';
+import { withErased } from './erased.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { isFull, notSaved } from './not-saved.ts';
+import { queuedAfter } from './queued.ts';
 import { TagSet } from './tags.ts';
 
 const CARDS_IN_MEMORY = 1000;
@@ -21,6 +22,8 @@ export class Replica {
   queued: Queued[] = [];
   /** Cards that came in a form this version can't read: the match keys by contact. */
   readonly unreadable = new Map<string, string[]>();
+  /** Contacts found to be erased since this copy was opened. */
+  readonly erased = new Set<string>();
   #tags = new TagSet(new Uint8Array());
   readonly #cards = new Map<string, HeldCard>();
   readonly #companies = new Map<string, Company>();
@@ -119,12 +122,17 @@ export class Replica {
   cardIds = () => this.#use((disk) => disk.cardIds());
   allCards = () => this.#use((disk) => disk.allCards());
   cardsOfCompany = (companyId: string) => this.#use((disk) => disk.cardsOfCompany(companyId));
+  /** Always as it is on disk: another worker may have renewed it. */
+  grant = (): Promise<Grant | undefined> => this.#use((disk) => disk.grant());
+  pending = (): Promise<Pending | undefined> => this.#use((disk) => disk.pending());
   draft = (form: string) => this.#use((disk) => disk.draft(form));
   saveDraft = (form: string, text: string) => this.#use((disk) => disk.saveDraft(form, text));
+  draftForms = () => this.#use((disk) => disk.draftForms());
 
   /** Takes effect at once here, and on disk as one transaction; a full disk is noted and otherwise survived. */
-  async write(batch: Batch): Promise<void> {
+  async write(given: Batch): Promise<void> {
     await this.load();
+    const batch = given.erased?.length ? withErased(given, this.queued, await this.draftForms()) : given;
     this.#apply(batch);
     try {
       await this.#use((disk) => disk.write(batch));
@@ -143,12 +151,12 @@ export class Replica {
   }
 
   /** Resolves when the command is durable on this device; otherwise throws `Trouble` (`storage`, `full`). */
-  async append(workspaceId: string, command: Command): Promise<void> {
+  async append(written: Omit<Queued, 'seq'>): Promise<void> {
     await this.load();
     if (this.storage === 'refused') throw notSaved();
-    if (this.queued.some((entry) => entry.command.id === command.id)) return;
+    if (this.queued.some(({ command }) => command.id === written.command.id)) return;
     try {
-      const entry = await this.#use((disk) => disk.append({ workspaceId, command }));
+      const entry = await this.#use((disk) => disk.append(written));
       this.queued = [...this.queued, entry].sort((a, b) => a.seq - b.seq);
       if (this.storage === 'full') this.storage = 'ok';
     } catch (cause) {
@@ -217,6 +225,7 @@ export class Replica {
       for (const cache of [this.unreadable, this.#cards, this.#companies, this.#idsByKey, this.#tagByKey])
         cache.clear();
     }
+    if (batch.clearOwn) this.queued = [];
     if (batch.meta) {
       if (batch.meta.tagKey !== this.meta.tagKey) this.#tagByKey.clear();
       this.meta = batch.meta;
@@ -224,6 +233,8 @@ export class Replica {
     if (batch.tags) this.#tags = new TagSet(batch.tags);
     if (batch.shared) this.shared = batch.shared;
     for (const company of batch.companies ?? []) this.#companies.set(company.id, company);
+    for (const id of batch.erased ?? []) this.erased.add(id);
+    for (const id of batch.dropCards ?? []) this.unreadable.delete(id);
     for (const id of [...(batch.dropCards ?? []), ...(batch.cards ?? []).map((card) => card.id)]) {
       const keys = this.#cards.get(id)?.keys ?? this.#idsByKey.keys();
       for (const key of keys) this.#idsByKey.get(key)?.delete(id);
@@ -233,11 +244,6 @@ export class Replica {
       this.#cards.set(card.id, card);
       for (const key of card.keys) this.#idsByKey.get(key)?.add(card.id);
     }
-    const changed = new Map(batch.queued?.map((entry) => [entry.seq, entry]));
-    const dropped = new Set(batch.dropQueued);
-    if (changed.size + dropped.size === 0) return;
-    this.queued = this.queued
-      .filter((entry) => !dropped.has(entry.seq))
-      .map((entry) => changed.get(entry.seq) ?? entry);
+    this.queued = queuedAfter(this.queued, batch);
   }
 }

@@ -3,6 +3,7 @@ import { CardRow } from '../contract/card.ts';
 import { ChangesAnswer } from '../contract/change.ts';
 import { type Command, CommandsAnswer } from '../contract/command.ts';
 import { Company } from '../contract/company.ts';
+import { ContactExport, EraseAnswer, type EraseReason, LiftAnswer, Retention } from '../contract/privacy.ts';
 import {
   CompanyAnswer,
   PATHS,
@@ -13,6 +14,7 @@ import {
   VERSION_HEADER,
 } from '../contract/routes.ts';
 import { Trouble } from '../trouble.ts';
+import { teamCalls } from './team-api.ts';
 
 const PATIENCE = 10_000;
 
@@ -26,6 +28,8 @@ export interface Tags {
 export interface Cards {
   rows: CardRow[];
   unreadable: { id: string; tags: number[] }[];
+  /** Of the ids asked for, those of people who were erased. */
+  erased: string[];
 }
 
 export type Api = ReturnType<typeof createApi>;
@@ -34,25 +38,41 @@ const STRANGE =
   'What answers at this address is not a Truce server. Check the address, or sign in to the network first.';
 const OFFLINE =
   'The Truce server does not answer. Truce goes on with what is on this device and tries again.';
-const DENIED =
-  'The server does not accept this token any more. Ask for a new one and enter it in the options.';
+const DENIED = 'The server does not let this browser in just now.';
 
 /** Rows are checked one by one, so that one that this version can't read does not take the others along. */
-const LooseCards = z.object({ cards: z.array(z.unknown()) });
+const LooseCards = z.object({ cards: z.array(z.unknown()), erased: z.optional(z.array(z.string())) });
 const LooseCompanies = z.object({ companies: z.array(z.unknown()) });
 const RowStub = z.object({ id: z.string(), tags: z.array(z.int()) });
 
+/** An access token; with one that was refused, another one. */
+export type GetToken = (refused?: string) => Promise<string>;
+
 /**
- * The server's API. Every call throws `Trouble`: `offline` (no answer in 10 s, network, 5xx, too many),
- * `denied` (401, 403), `invalid` (the server can't take this request) or `strange` (no Truce server).
+ * The server's API. Every call throws `Trouble`: `offline` (no answer in 10 s, network, 5xx, too many), `denied`
+ * (401), `ended` or `removed` (401, as the server says it), `forbidden` (403: not for this role), `invalid` (the
+ * server can't take this request), `strange` (no Truce server), or what `token` throws.
  */
-export function createApi(server: string, token: string, fetch: typeof globalThis.fetch = globalThis.fetch) {
+export function createApi(
+  server: string,
+  token: GetToken,
+  fetch: typeof globalThis.fetch = globalThis.fetch,
+) {
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
-    let response: Response;
+    const first = await token();
+    const response = await once(path, init, first);
+    if (response.status !== 401) return judged(response, init);
+    const code = await codeOf(response);
+    if (code === 'ended' || code === 'removed') throw new Trouble(code, DENIED);
+    if (code !== 'token') throw new Trouble('denied', DENIED);
+    return judged(await once(path, init, await token(first)), init);
+  }
+
+  async function once(path: string, init: RequestInit, bearer: string): Promise<Response> {
     try {
-      response = await fetch(`${server}${path}`, {
+      return await fetch(`${server}${path}`, {
         ...init,
-        headers: { ...init.headers, authorization: `Bearer ${token}` },
+        headers: { ...init.headers, authorization: `Bearer ${bearer}` },
         // A redirect is a portal's or a login page's doing, and would take the token along.
         redirect: 'manual',
         cache: 'no-store',
@@ -62,9 +82,14 @@ export function createApi(server: string, token: string, fetch: typeof globalThi
     } catch (cause) {
       throw new Trouble('offline', OFFLINE, { cause });
     }
+  }
+
+  function judged(response: Response, init: RequestInit): Response {
     const { status } = response;
-    if (response.ok || status === 304 || (status === 404 && init.method === 'POST')) return response;
-    if (status === 401 || status === 403) throw new Trouble('denied', DENIED);
+    if (response.ok || status === 304 || ((status === 404 || status === 409) && init.method === 'POST'))
+      return response;
+    if (status === 401) throw new Trouble('denied', DENIED);
+    if (status === 403) throw new Trouble('forbidden', 'not for this role');
     if (status >= 500 || status === 429 || status === 408) throw new Trouble('offline', OFFLINE);
     if (status === 400 || status === 413 || status === 422) {
       throw new Trouble('invalid', 'The server could not take this.');
@@ -73,7 +98,7 @@ export function createApi(server: string, token: string, fetch: typeof globalThi
   }
 
   async function read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
-    if (response.status === 404) throw new Trouble('strange', STRANGE);
+    if (response.status >= 400) throw new Trouble('strange', STRANGE);
     let body: unknown;
     try {
       body = await response.json();
@@ -88,6 +113,13 @@ export function createApi(server: string, token: string, fetch: typeof globalThi
     return parsed.data;
   }
 
+  /** `undefined`: the server says that it is not there. */
+  async function found<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+    if (response.status !== 404) return read(response, schema);
+    if (Problem.safeParse(await response.json().catch(() => undefined)).success) return undefined;
+    throw new Trouble('strange', STRANGE);
+  }
+
   const get = async <T>(path: string, schema: z.ZodMiniType<T>) => read(await ask(path), schema);
   const send = (path: string, body: unknown) =>
     ask(path, {
@@ -99,6 +131,7 @@ export function createApi(server: string, token: string, fetch: typeof globalThi
     read(await send(path, body), schema);
 
   return {
+    team: teamCalls({ get, send, read }),
     session: () => get(PATHS.session, Session),
     shared: () => get(PATHS.shared, Shared),
     changes: (since: number) => get(`${PATHS.changes}?since=${since}`, ChangesAnswer),
@@ -132,17 +165,24 @@ export function createApi(server: string, token: string, fetch: typeof globalThi
       (await post(PATHS.commands, { commands }, CommandsAnswer)).results,
 
     /** `undefined`: there is no such company. */
-    async company(id: string): Promise<CompanyAnswer | undefined> {
-      const response = await send(PATHS.company, { id });
-      if (response.status !== 404) return read(response, CompanyAnswer);
-      if (Problem.safeParse(await response.json().catch(() => undefined)).success) return undefined;
-      throw new Trouble('strange', STRANGE);
-    },
+    company: async (id: string) => found(await send(PATHS.company, { id }), CompanyAnswer),
+
+    /** `undefined`: they are not there any more. */
+    exportContact: async (contactId: string) => found(await send(PATHS.export, { contactId }), ContactExport),
+    erase: async (contactId: string, reason: EraseReason) =>
+      (await post(PATHS.erase, { contactId, reason }, EraseAnswer)).erased,
+    lift: async (address: string) => (await post(PATHS.lift, { address }, LiftAnswer)).lifted,
+    retention: () => get(PATHS.retention, Retention),
+    setRetention: (settings: Retention) => post(PATHS.retention, settings, Retention),
   };
 }
 
-function sorted(answer: { cards: unknown[] }): Cards {
-  const cards: Cards = { rows: [], unreadable: [] };
+async function codeOf(response: Response): Promise<string | undefined> {
+  return Problem.safeParse(await response.json().catch(() => undefined)).data?.error.code;
+}
+
+function sorted(answer: z.infer<typeof LooseCards>): Cards {
+  const cards: Cards = { rows: [], unreadable: [], erased: answer.erased ?? [] };
   for (const row of answer.cards) {
     const parsed = CardRow.safeParse(row);
     if (parsed.success) cards.rows.push(parsed.data);

@@ -1,14 +1,14 @@
 import { COMMANDS_MAX, type CommandResult } from '../contract/command.ts';
 import type { Queued } from '../replica/disk.ts';
+import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
 import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
 
-/** Commands of this workspace that the server has not decided on, in order. */
+/** Commands of this person and workspace that the server has not decided on, in order. */
 export function waiting(replica: Replica): Queued[] {
-  const { workspaceId } = replica.meta;
-  return replica.queued.filter((entry) => entry.workspaceId === workspaceId && !entry.refused);
+  return ownQueued(replica).filter(({ refused }) => !refused);
 }
 
 /**
@@ -30,13 +30,16 @@ export async function push(
     try {
       results = await api.commands(batch.map(({ command }) => command));
     } catch (error) {
-      if (!(error instanceof Trouble && error.code === 'invalid')) throw error;
-      if (batch.length > 1) {
+      const code = error instanceof Trouble ? error.code : undefined;
+      if (code !== 'invalid' && code !== 'forbidden') throw error;
+      if (code === 'invalid' && batch.length > 1) {
         // One of them can't be read by the server: find it by sending them singly.
         size = 1;
         continue;
       }
-      results = batch.map(({ command }) => ({ id: command.id, status: 'refused', reason: 'invalid' }));
+      // A person who may no longer write keeps the words, to be sent again or copied.
+      const reason = code === 'forbidden' ? 'role' : code;
+      results = batch.map(({ command }) => ({ id: command.id, status: 'refused', reason }));
     }
     await settle(replica, api, batch, results, now);
     changed();

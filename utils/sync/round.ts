@@ -1,6 +1,7 @@
 import type { Change } from '../contract/change.ts';
 import { importTagKey } from '../contract/match-key.ts';
 import type { Batch } from '../replica/disk.ts';
+import { writtenAbout } from '../replica/erased.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
@@ -10,6 +11,8 @@ import { push } from './outbox.ts';
 const TAGS_EVERY = 5000;
 /** ms between two notes on disk that the copy is in step, when nothing else is written. */
 const NOTE_EVERY = 30_000;
+/** ms between two questions what holds for the whole team: its name, and when a copy locks. */
+const SESSION_EVERY = 600_000;
 
 export interface Round {
   replica: Replica;
@@ -25,15 +28,31 @@ export interface Round {
  * 2. what waits in the outbox is sent;
  * 3. changes are read from the copy's version on, and what they touch and we hold is fetched again; the
  *    version moves in the transaction that brings it;
- * 4. tags are fetched again when they have changed, at most every 5 s.
+ * 4. tags are fetched again when they have changed, at most every 5 s;
+ * 5. it is noted that the copy is in step, which unlocks it.
  */
 export async function round(run: Round): Promise<void> {
   const { replica, api, now, changed } = run;
   if (replica.meta.version === undefined || !replica.hasTags || !replica.shared) await startOver(run);
+  else if (now() - (sessionAt.get(replica) ?? 0) >= SESSION_EVERY) await fetchSession(run);
   await push(replica, api, now, changed);
   await follow(run);
   if (replica.meta.tagsStale && now() - lastTags(replica) >= TAGS_EVERY) await fetchTags(run);
   await noteInStep(replica, now());
+}
+
+const sessionAt = new WeakMap<Replica, number>();
+
+async function fetchSession({ replica, api, now, changed }: Round): Promise<void> {
+  const { workspace, lockDays } = await api.session();
+  sessionAt.set(replica, now());
+  const { meta } = replica;
+  if (workspace.name === meta.workspace && lockDays === meta.lockDays) return;
+  const { lockDays: _, ...rest } = meta;
+  await replica.write({
+    meta: { ...rest, workspace: workspace.name, ...(lockDays !== undefined && { lockDays }) },
+  });
+  changed();
 }
 
 const tagsAt = new WeakMap<Replica, number>();
@@ -43,7 +62,8 @@ const lastTags = (replica: Replica) => tagsAt.get(replica) ?? Number.NEGATIVE_IN
 async function startOver({ replica, api, now, changed }: Round): Promise<void> {
   // The version comes first: what happens while the rest is fetched is then among the changes.
   const session = await api.session();
-  const { server, token, workspaceId } = replica.meta;
+  sessionAt.set(replica, now());
+  const { server, browserId, workspaceId, locked } = replica.meta;
   const other = workspaceId !== undefined && workspaceId !== session.workspace.id;
   const tagKey = await importTagKey(session.tagKey);
   const [tags, shared] = await Promise.all([api.tags(), api.shared()]);
@@ -56,7 +76,9 @@ async function startOver({ replica, api, now, changed }: Round): Promise<void> {
     ...(tags && { tags: tags.bytes }),
     meta: {
       ...(server !== undefined && { server }),
-      ...(token !== undefined && { token }),
+      ...(browserId !== undefined && { browserId }),
+      ...(locked && { locked }),
+      ...(session.lockDays !== undefined && { lockDays: session.lockDays }),
       workspaceId: session.workspace.id,
       workspace: session.workspace.name,
       me: session.me,
@@ -73,14 +95,11 @@ async function startOver({ replica, api, now, changed }: Round): Promise<void> {
 /** Whatever is held may have changed. */
 async function refetchAll(replica: Replica, api: Api, now: () => number): Promise<Batch> {
   const held = await replica.allCards();
+  const about = writtenAbout(replica.queued, await replica.draftForms());
   const companyIds = held.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);
-  return refetch(
-    replica,
-    api,
-    held.map(({ id }) => id),
-    now,
-    [...new Set(companyIds)],
-  );
+  return refetch(replica, api, [...new Set([...held.map(({ id }) => id), ...about])], now, [
+    ...new Set(companyIds),
+  ]);
 }
 
 async function follow(run: Round): Promise<void> {
@@ -103,8 +122,11 @@ async function follow(run: Round): Promise<void> {
 
 async function fetchChanged({ replica, api, now }: Round, changes: Change[]): Promise<Batch> {
   const of = (kind: Change['kind']) => changes.filter((change) => change.kind === kind).map(({ id }) => id);
-  const held = new Set(await replica.cardIds());
-  const wanted = of('card').filter((id) => held.has(id) || replica.unreadable.has(id));
+  const changed = of('card');
+  const held = new Set(changed.length > 0 ? await replica.cardIds() : []);
+  // Of somebody who was erased, a half-typed note may be here without the card.
+  const about = changed.length > 0 ? writtenAbout(replica.queued, await replica.draftForms()) : held;
+  const wanted = changed.filter((id) => held.has(id) || about.has(id) || replica.unreadable.has(id));
   const companyIds = [...(await replica.companies(of('company'))).keys()];
   for (const companyId of companyIds) {
     // Its people's match keys hang on it.
@@ -130,8 +152,9 @@ async function fetchTags({ replica, api, now, changed }: Round): Promise<void> {
 const notedAt = new WeakMap<Replica, number>();
 
 async function noteInStep(replica: Replica, at: number): Promise<void> {
-  replica.meta = { ...replica.meta, inStepAt: at };
-  if (at - (notedAt.get(replica) ?? 0) < NOTE_EVERY) return;
+  const { locked, ...meta } = replica.meta;
+  replica.meta = { ...meta, inStepAt: at };
+  if (!locked && at - (notedAt.get(replica) ?? 0) < NOTE_EVERY) return;
   notedAt.set(replica, at);
   await replica.write({ meta: replica.meta });
 }

@@ -1,8 +1,10 @@
+import { type Auth, endOf } from '../auth/auth.ts';
 import type { Replica } from '../replica/replica.ts';
-import { Trouble } from '../trouble.ts';
+import { REFUSED, Trouble } from '../trouble.ts';
 import type { Connection, ConnectionState } from '../view.ts';
 import { type Api, createApi } from './api.ts';
 import { backoff } from './backoff.ts';
+import { isLocked } from './lock.ts';
 import { round } from './round.ts';
 
 /** ms between two rounds while a screen is open; aligned, so that several browsers do not drift apart. */
@@ -12,10 +14,13 @@ const TELL = 10_000;
 
 export interface SyncParts {
   replica: Replica;
+  auth: Pick<Auth, 'token' | 'ask' | 'drop' | 'signOut'>;
   /** The view may have changed. */
   onChange: () => void;
   /** A round has ended while a screen is open. */
   onRound?: () => void;
+  /** The copy was wiped: what lies elsewhere goes too. */
+  onWiped?: () => void;
   fetch?: typeof globalThis.fetch;
   now?: () => number;
   random?: () => number;
@@ -28,6 +33,10 @@ export class Sync {
   #screens = 0;
   #failures = 0;
   #running: Promise<void> | undefined;
+  /** What is under way with the server. */
+  readonly #uses = new Set<Promise<unknown>>();
+  /** Meanwhile the connection changes hands: nothing may be begun. */
+  #closed = false;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
@@ -39,19 +48,27 @@ export class Sync {
       now: Date.now,
       random: Math.random,
       onRound: () => undefined,
+      onWiped: () => undefined,
       ...parts,
     };
   }
 
   get connection(): Connection {
-    const { server, workspace, me, inStepAt } = this.#parts.replica.meta;
+    const { server, workspace, me, inStepAt, ended, lockDays } = this.#parts.replica.meta;
     return {
-      state: server === undefined ? 'unset' : this.#state,
+      state: this.#shownState(),
       ...(server !== undefined && { server }),
       ...(workspace !== undefined && { workspace }),
       ...(me !== undefined && { me }),
       ...(inStepAt !== undefined && { inStepAt }),
+      ...(ended?.reason !== undefined && { reason: ended.reason }),
+      ...(lockDays !== undefined && { lockDays }),
     };
+  }
+
+  /** Nothing of the copy may be shown until its server has been met. */
+  get locked(): boolean {
+    return isLocked(this.#parts.replica.meta, this.#parts.now());
   }
 
   /** Polls while there are any. */
@@ -73,56 +90,61 @@ export class Sync {
     return this.#running;
   }
 
-  /** Takes a new server or token, and answers how it went. */
-  async connect(server: string, token: string): Promise<Connection> {
-    const { replica, onChange } = this.#parts;
-    await this.#rest();
-    // Without version and key, the next round starts over; whose copy it is, it will see then.
-    const { workspaceId, workspace, me, inStepAt } = replica.meta;
-    await replica.write({
-      meta: {
-        server,
-        token,
-        ...(workspaceId !== undefined && { workspaceId }),
-        ...(workspace !== undefined && { workspace }),
-        ...(me !== undefined && { me }),
-        ...(inStepAt !== undefined && { inStepAt }),
-      },
-    });
+  /** Lets `job` put another person or server in place, while nothing is under way, and begins with that. */
+  async change(job: () => Promise<void>): Promise<void> {
+    await this.#alone(job);
+    this.#failures = 0;
     this.#state = 'connecting';
-    onChange();
+    this.#parts.onChange();
+    while (this.#running) await this.#running;
     await this.wake();
-    return this.connection;
   }
 
-  /** Forgets server, token and everything that came from there. What waits in the outbox stays. */
+  /** Signs out, and empties this device of everything that came from there or was to go there. */
   async forget(): Promise<void> {
-    await this.#rest();
-    await this.#parts.replica.write({ clear: true });
+    await this.#alone(() => this.#parts.auth.signOut());
     this.#state = 'unset';
+    this.#parts.onWiped();
     this.#parts.onChange();
   }
 
   /** One request outside the rounds. Throws `Trouble`, after noting what it says of the connection. */
   async use<T>(work: (api: Api) => Promise<T>): Promise<T> {
-    const { replica, fetch } = this.#parts;
+    const { replica, auth, fetch } = this.#parts;
     await replica.load();
-    const { server, token } = replica.meta;
-    if (server === undefined || token === undefined) {
-      throw new Trouble('unset', 'not connected yet');
-    }
+    const { server, ended } = replica.meta;
+    if (server === undefined) throw new Trouble('unset', 'not connected yet');
+    if (ended || this.#closed) throw new Trouble('signed-out', 'not signed in');
+    const api = createApi(server, (refused) => auth.token(refused), fetch);
+    const job = work(api);
+    this.#uses.add(job);
     try {
-      return await work(createApi(server, token, fetch));
+      return await job;
     } catch (error) {
-      if (server === replica.meta.server && token === replica.meta.token) this.#fail(error);
-      throw error;
+      this.#uses.delete(job);
+      throw await this.#judge(error);
+    } finally {
+      this.#uses.delete(job);
     }
   }
 
-  /** Waits until no round is under way: it would go on with what it knew of the connection. */
-  async #rest(): Promise<void> {
+  #shownState(): ConnectionState {
+    const { server, ended } = this.#parts.replica.meta;
+    if (server === undefined) return 'unset';
+    if (ended) return ended.state === 'removed' ? 'removed' : 'signed-out';
+    return this.locked ? 'locked' : this.#state;
+  }
+
+  /** Runs a job while no request is under way: one would go on with what it knew of the connection. */
+  async #alone(job: () => Promise<void>): Promise<void> {
     await this.#parts.replica.load();
-    while (this.#running) await this.#running;
+    this.#closed = true;
+    try {
+      while (this.#uses.size > 0) await Promise.allSettled(this.#uses);
+      await job();
+    } finally {
+      this.#closed = false;
+    }
   }
 
   async #run(): Promise<void> {
@@ -131,10 +153,9 @@ export class Sync {
       this.#again = false;
       try {
         await replica.load();
-        if (replica.meta.server === undefined) {
-          this.#set('unset');
-          return;
-        }
+        const { server, ended } = replica.meta;
+        if (server === undefined || ended || this.#closed) return;
+        await this.#noteLock();
         await this.use((api) => round({ replica, api, now, changed: onChange }));
         this.#failures = 0;
         this.#set('online');
@@ -147,11 +168,44 @@ export class Sync {
     }
   }
 
+  /** What a failure says of the connection. One that ends it is asked for its reason first, and obeyed. */
+  async #judge(error: unknown): Promise<unknown> {
+    if (!(error instanceof Trouble) || (error.code !== 'ended' && error.code !== 'removed')) {
+      this.#fail(error);
+      return error;
+    }
+    const { auth, replica, onWiped, onChange } = this.#parts;
+    if (this.#closed || replica.meta.ended) return error;
+    const { browserId } = replica.meta;
+    const end = await auth.ask().catch((answer: unknown) => answer);
+    if (!(end instanceof Trouble) || (end.code !== 'ended' && end.code !== 'removed')) {
+      this.#fail(end);
+      return end;
+    }
+    await this.#alone(async () => {
+      // Signed in anew meanwhile: then it was about the browser that this one was before.
+      if (replica.meta.browserId !== browserId) return;
+      await auth.drop(endOf(end, replica.meta));
+      onWiped();
+    });
+    onChange();
+    return end;
+  }
+
   #fail(error: unknown): void {
     const code = error instanceof Trouble ? error.code : 'offline';
-    if (code === 'invalid') return;
+    if (this.#closed || REFUSED.includes(code)) return;
     this.#failures += 1;
-    this.#set(code === 'denied' || code === 'strange' ? code : 'offline');
+    const known = code === 'denied' || code === 'strange' || code === 'signed-out';
+    this.#set(known ? code : 'offline');
+  }
+
+  /** Once locked, a copy stays so until it is in step, whatever the clock says then. */
+  async #noteLock(): Promise<void> {
+    const { replica, onChange } = this.#parts;
+    if (!this.locked || replica.meta.locked) return;
+    await replica.write({ meta: { ...replica.meta, locked: true } });
+    onChange();
   }
 
   #set(state: ConnectionState): void {
@@ -167,8 +221,9 @@ export class Sync {
 
   #schedule(): void {
     clearTimeout(this.#timer);
-    if (this.#screens === 0 || this.#running || this.#state === 'unset') return;
-    const { now, random } = this.#parts;
+    const { now, random, replica } = this.#parts;
+    const { server, ended } = replica.meta;
+    if (this.#screens === 0 || this.#running || server === undefined || ended) return;
     const wait = this.#failures > 0 ? backoff(this.#failures, random) : POLL - (now() % POLL);
     this.#timer = setTimeout(() => void this.wake(), wait);
   }

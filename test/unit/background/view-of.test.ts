@@ -101,5 +101,5 @@ test('the badge counts people whom the team knows for sure', () => {
   const people = [found('email:ann@acme.example', [ann.id]), found('name:bo ray|acme.example', [bo.id])];
   expect(badgeOf(situation({ found: people }))).toBe('1');
   expect(badgeOf(situation())).toBe('');
-  expect(badgeOf(situation({ connection: { state: 'denied' } }))).toBe('!');
+  expect(badgeOf(situation({ connection: { state: 'signed-out' } }))).toBe('!');
 });

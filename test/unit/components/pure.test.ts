@@ -20,12 +20,20 @@ test('every trouble has words of its own language, whatever its message', () => 
   const codes = [
     'unset',
     'address',
-    'token',
+    'plain',
+    'preset',
     'invalid',
     'storage',
     'full',
     'offline',
     'denied',
+    'forbidden',
+    'removed',
+    'locked',
+    'cancelled',
+    'window',
+    'expired',
+    'signed-out',
     'strange',
   ] as const;
   const words = [...codes, 'sender' as const, 'outdated' as const, 'failed' as const].map((code) =>

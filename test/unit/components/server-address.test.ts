@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectionLink, originPattern, serverAddress } from '../../../utils/server-address.ts';
+import { originPattern, placeOf, serverAddress } from '../../../utils/server-address.ts';
 
 test.each([
   ['https://truce.acme.example/', 'https://truce.acme.example'],
@@ -23,25 +23,28 @@ test.each([
   expect(serverAddress(typed)).toBeUndefined();
 });
 
-const access = { server: 'http://127.0.0.1:8787', token: 'a+b/c=' };
+const secret = 'truce_AZ-x_09'.padEnd(70, 'q');
 test.each([
-  `chrome-extension://abc/options.html#connect=${encodeURIComponent(JSON.stringify(access))}`,
-  `#connect=${new URLSearchParams(access)}`,
-  `server=${encodeURIComponent(access.server)}&token=${encodeURIComponent(access.token)}`,
-  JSON.stringify(access),
-  `http://127.0.0.1:8787/#token=${encodeURIComponent(access.token)}`,
-])('%s is a connection link', (typed) => {
-  expect(connectionLink(typed)).toEqual(access);
+  [`https://truce.acme.example/join#${secret}`, { server: 'https://truce.acme.example', invitation: secret }],
+  [
+    ` truce.acme.example/team/join#${secret} `,
+    { server: 'https://truce.acme.example/team', invitation: secret },
+  ],
+  [`http://127.0.0.1:8787/join#${secret}`, { server: 'http://127.0.0.1:8787', invitation: secret }],
+  ['truce.acme.example', { server: 'https://truce.acme.example' }],
+])('%s is a place to sign in', (typed, place) => {
+  expect(placeOf(typed)).toEqual(place);
 });
 
 test.each([
   '',
-  'https://truce.acme.example',
-  '#connect=%7B',
-  '#connect={"server":1}',
-  'server=nonsense&token=x',
+  'nonsense',
+  `https://truce.acme.example/#${secret}`,
+  'https://truce.acme.example/join#',
+  'https://truce.acme.example/join#a b<script>',
+  `javascript:alert(1)/join#${secret}`,
 ])('%s is none', (typed) => {
-  expect(connectionLink(typed)).toBeUndefined();
+  expect(placeOf(typed)).toBeUndefined();
 });
 
 test('permission is asked for a whole host', () => {

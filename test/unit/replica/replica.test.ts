@@ -53,7 +53,7 @@ test('works from memory where storage is refused, but calls nothing saved', asyn
   await replica.write({ cards: [ann], companies: [acme] });
   expect(replica.storage).toBe('refused');
   expect((await replica.cards([ann.id])).size).toBe(1);
-  await expect(replica.append('w', command)).rejects.toMatchObject({ code: 'storage' });
+  await expect(replica.append({ workspaceId: 'w', command })).rejects.toMatchObject({ code: 'storage' });
 });
 
 test('a full disk is said, survived, and over when there is room again', async () => {
@@ -64,11 +64,11 @@ test('a full disk is said, survived, and over when there is room again', async (
   disk.append = () => Promise.reject(quota());
   await replica.write({ cards: [ann] });
   expect(replica.storage).toBe('full');
-  await expect(replica.append('w', command)).rejects.toMatchObject({ code: 'full' });
+  await expect(replica.append({ workspaceId: 'w', command })).rejects.toMatchObject({ code: 'full' });
   expect(replica.queued).toEqual([]);
   Object.assign(disk, { write, append });
-  await replica.append('w', command);
-  await replica.append('w', command);
+  await replica.append({ workspaceId: 'w', command });
+  await replica.append({ workspaceId: 'w', command });
   expect(replica.storage).toBe('ok');
   expect(replica.queued).toHaveLength(1);
 });
@@ -88,7 +88,7 @@ test('a connection that the browser closed is opened again', async () => {
 
 test('what belongs to the outbox outlives the rest', async () => {
   const { replica } = await ready();
-  await replica.append('w', command);
+  await replica.append({ workspaceId: 'w', command });
   await replica.write({ cards: [ann] });
   await replica.write({ clear: true });
   expect(await replica.cards([ann.id])).toEqual(new Map());
@@ -111,7 +111,7 @@ test('what waits survives a disk that is emptied or rebuilt while in use', async
     lost = onLost;
     return disk;
   });
-  await replica.append('w', command);
+  await replica.append({ workspaceId: 'w', command });
   disk = memoryDisk();
   await disk.append({ workspaceId: 'w', command: { ...command, id: idOf(77) } });
   lost();

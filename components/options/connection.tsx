@@ -1,0 +1,92 @@
+import { type MessageKey, plural, t } from '../../utils/i18n.ts';
+import type { ConnectionState, View } from '../../utils/view.ts';
+import { endedWords } from '../ended.ts';
+import { memberOf } from '../records.ts';
+import { ROLE_LABELS } from '../roles.ts';
+import { Team } from '../team.tsx';
+import { Text } from '../text.tsx';
+import { Time } from '../time.tsx';
+import { Disconnect } from './disconnect.tsx';
+import { SignInForm, type Start } from './sign-in-form.tsx';
+import { SigningInBox } from './signing-in.tsx';
+
+const STATES: Partial<Record<ConnectionState, MessageKey>> = {
+  unset: 'stateUnset',
+  connecting: 'stateConnecting',
+  online: 'stateOnline',
+  offline: 'stateOffline',
+  denied: 'stateDenied',
+  strange: 'stateStrange',
+};
+
+interface ConnectionBoxProps {
+  view: View;
+  /** An invitation's link that this page was opened with. */
+  link: string | undefined;
+  onSignIn(start: Start): Promise<unknown>;
+  onStop(): void;
+  onForget(): void;
+}
+
+/** Where and as whom the person is signed in, and the way to sign in or out. */
+export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: ConnectionBoxProps) {
+  const { connection, signingIn, preset } = view;
+  const { state, workspace = '', server = '', inStepAt } = connection;
+  const me = memberOf(view, connection.me);
+  const key = STATES[state];
+  const signedIn = ['connecting', 'online', 'offline', 'strange', 'denied', 'locked'].includes(state);
+  const form = (
+    <SignInForm
+      key={`${link} ${preset}`}
+      start={link ?? (preset === undefined ? server : '')}
+      preset={preset}
+      last={signingIn}
+      onSignIn={onSignIn}
+    />
+  );
+  return (
+    <>
+      <p role="status" class={`state ${state}`}>
+        {key ? t(key, workspace, server) : endedWords(connection)}
+      </p>
+      {me && (
+        <p>
+          <Text
+            k="signedInAs"
+            with={[<bdi key="m">{me.name}</bdi>, <Team key="t" team={me.team} />, t(ROLE_LABELS[me.role])]}
+          />
+        </p>
+      )}
+      {inStepAt !== undefined && (
+        <p class="quiet">
+          <Text k="lastInStepAt" with={[<Time key="t" at={inStepAt} as="age" />]} />
+        </p>
+      )}
+      {view.waiting > 0 && <p class="quiet">{plural('waiting', view.waiting)}</p>}
+      {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
+      {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
+      {signingIn && !signingIn.problem ? (
+        <SigningInBox signingIn={signingIn} onStop={onStop} />
+      ) : signedIn ? (
+        <details class="more" open={link !== undefined || signingIn?.problem !== undefined}>
+          <summary>{t('signInAgain')}</summary>
+          {form}
+        </details>
+      ) : (
+        form
+      )}
+      {signedIn && (
+        <>
+          {me && (
+            <p>
+              <a class="link" href="/team.html">
+                {t('teamPage')}
+              </a>
+            </p>
+          )}
+          <Disconnect waiting={view.waiting} onForget={onForget} />
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,218 @@
+import { z } from '../contract/base.ts';
+import { Pairing } from '../contract/pairing.ts';
+import type { Batch, Grant, HeldKey, Meta } from '../replica/disk.ts';
+import type { Replica } from '../replica/replica.ts';
+import { Trouble } from '../trouble.ts';
+import { claimsOf } from './claims.ts';
+import { type Proof, proofOf } from './key.ts';
+import { createOAuth, type OAuth, Refused, type Tokens } from './oauth.ts';
+import type { Shelf } from './shelf.ts';
+import { PATIENCE, troubleOf } from './trouble-of.ts';
+
+/** Under this the access token lies on the shelf. */
+const ACCESS = 'access';
+/** Seconds before its end from which on a token is renewed. */
+const MARGIN = 30;
+
+const Access = z.object({ token: z.string(), browserId: z.string(), until: z.number() });
+type Access = z.infer<typeof Access>;
+
+export interface AuthParts {
+  replica: Replica;
+  shelf: Shelf;
+  fetch: typeof globalThis.fetch;
+  now?: () => number;
+  /** Runs one job at a time of all workers of this extension: an old one may still be ending. */
+  alone?: <T>(job: () => Promise<T>) => Promise<T>;
+}
+
+/**
+ * The right of this browser to speak for its person. The refresh token is on disk, good only with a key that
+ * cannot be taken out of this browser; the access token is never on disk.
+ *
+ * A refresh that is cut off anywhere costs nothing: the server takes the old token until the new one is used, and
+ * the new one is on disk before anything is done with it.
+ */
+export class Auth {
+  readonly #parts: Required<AuthParts>;
+  #renewing: Promise<string> | undefined;
+  #oauth: { server: string; oauth: OAuth } | undefined;
+  #proof: { browserId: string; proof: Proof } | undefined;
+
+  constructor(parts: AuthParts) {
+    this.#parts = {
+      now: Date.now,
+      alone: (job) => navigator.locks.request('truce-auth', job),
+      ...parts,
+    };
+  }
+
+  /** The OpenID provider of this server; what it is asked first is remembered. */
+  oauth(server: string): OAuth {
+    if (this.#oauth?.server !== server) {
+      this.#oauth = { server, oauth: createOAuth(server, this.#parts.fetch) };
+    }
+    return this.#oauth.oauth;
+  }
+
+  /**
+   * An access token. Throws `Trouble`: `signed-out` (there is no right), `ended` or `removed` (it was taken),
+   * `denied` (refused without a reason that holds: try again), `offline`, `strange`.
+   * @param refused one that the server did not take
+   */
+  async token(refused?: string): Promise<string> {
+    const held = await this.#held(refused);
+    if (held !== undefined) return held;
+    this.#renewing ??= this.#parts
+      .alone(async () => (await this.#held(refused)) ?? this.#renew())
+      .finally(() => {
+        this.#renewing = undefined;
+      });
+    return this.#renewing;
+  }
+
+  /**
+   * Takes what a sign-in brought. Of another person's or workspace's copy nothing stays but what waits to be sent,
+   * which only its author can send.
+   */
+  adopt(server: string, tokens: Tokens, key: HeldKey): Promise<void> {
+    return this.#parts.alone(async () => {
+      const { replica } = this.#parts;
+      const { memberId, workspaceId, browserId } = claimsOf(tokens.access);
+      if (tokens.refresh === undefined) throw new Trouble('strange', 'a sign-in without a refresh token');
+      await replica.load();
+      const { meta } = replica;
+      const same = meta.workspaceId === workspaceId && (meta.me === undefined || meta.me === memberId);
+      await replica.write({
+        clear: !same,
+        grant: { server, browserId, refreshToken: tokens.refresh, key },
+        pending: null,
+        // Without version and tag key, the next round starts over.
+        meta: {
+          ...{ server, workspaceId, me: memberId, browserId },
+          ...(same && meta.workspace !== undefined && { workspace: meta.workspace }),
+          ...(same && meta.inStepAt !== undefined && { inStepAt: meta.inStepAt }),
+          ...(same && meta.lockDays !== undefined && { lockDays: meta.lockDays }),
+          ...(same && meta.locked !== undefined && { locked: meta.locked }),
+        },
+      });
+      this.#proof = undefined;
+      await this.#hold(tokens, browserId);
+    });
+  }
+
+  /**
+   * Whether the server says that this browser may still come in: nobody is signed out on anything else. Throws
+   * `Trouble`: `ended` or `removed`, with its reason, else `denied`; `offline` and `strange` when it does not say.
+   */
+  async ask(): Promise<never> {
+    const { meta } = this.#parts.replica;
+    const which = new URLSearchParams({ workspace: meta.workspaceId ?? '', browser: meta.browserId ?? '' });
+    const url = `${meta.server}/v1/pairing?${which}`;
+    let answer: Pairing;
+    try {
+      const response = await this.#parts.fetch(url, {
+        ...{ redirect: 'manual', cache: 'no-store', credentials: 'omit' },
+        signal: AbortSignal.timeout(PATIENCE),
+      });
+      if (!response.ok) throw Object.assign(new Error('[auth] no answer'), { status: response.status });
+      answer = Pairing.parse(await response.json());
+    } catch (error) {
+      throw troubleOf(error);
+    }
+    const { state, reason } = answer;
+    if (state === 'active') throw new Trouble('denied', 'not let in just now');
+    throw new Trouble(state, 'this browser was ended', { cause: reason });
+  }
+
+  /** Gives everything up, at the server too where it can be reached; `clear` says what goes with it. */
+  async signOut(batch: Batch = {}): Promise<void> {
+    const { replica, fetch } = this.#parts;
+    const { server } = replica.meta;
+    await this.token()
+      .then((token) =>
+        fetch(`${server}/v1/sign-out`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${token}` },
+          ...{ redirect: 'manual', credentials: 'omit' },
+          signal: AbortSignal.timeout(PATIENCE),
+        }),
+      )
+      .catch(() => undefined);
+    await this.drop({ clear: true, clearOwn: true, ...batch });
+  }
+
+  /** Forgets the right, with what the batch says, at once. */
+  drop(batch: Batch): Promise<void> {
+    return this.#parts.alone(async () => {
+      this.#proof = undefined;
+      await this.#parts.shelf.remove(ACCESS).catch(() => undefined);
+      await this.#parts.replica.write({ ...batch, grant: null, pending: null });
+    });
+  }
+
+  /**
+   * 1. the token on disk is shown, with a proof that this browser holds its key;
+   * 2. what comes back is on disk before anybody knows of it;
+   * 3. refused, the server is asked whether this browser was ended: a refusal alone ends nothing.
+   */
+  async #renew(): Promise<string> {
+    const { replica } = this.#parts;
+    const grant = await replica.grant();
+    if (!grant) throw new Trouble('signed-out', 'nobody is signed in');
+    const tokens = await this.oauth(grant.server)
+      .byRefresh(grant.refreshToken, await this.#proofFor(grant))
+      .catch((error: unknown) => {
+        if (!(error instanceof Refused)) throw error;
+        return this.ask();
+      });
+    const { browserId } = claimsOf(tokens.access);
+    if (browserId !== grant.browserId) throw new Trouble('strange', "another browser's token");
+    const { refresh } = tokens;
+    // On a full disk this fails silently: then the old one stays the one that is used, and good.
+    if (refresh !== undefined) await replica.write({ grant: { ...grant, refreshToken: refresh } });
+    await this.#hold(tokens, browserId);
+    return tokens.access;
+  }
+
+  async #proofFor({ key, browserId }: Grant): Promise<Proof> {
+    if (this.#proof?.browserId !== browserId) this.#proof = { browserId, proof: await proofOf(key) };
+    return this.#proof.proof;
+  }
+
+  async #hold({ access, seconds }: Tokens, browserId: string): Promise<void> {
+    const until = this.#parts.now() + (seconds - MARGIN) * 1000;
+    const held = { token: access, browserId, until } satisfies Access;
+    await this.#parts.shelf.set(ACCESS, held).catch(() => undefined);
+  }
+
+  /**
+   * The token on the shelf, while it lasts by this computer's clock: one that is kept too long is refused by the
+   * server and renewed then, so that a clock that is wrong or set does no harm.
+   */
+  async #held(refused: string | undefined): Promise<string | undefined> {
+    const { replica, shelf, now } = this.#parts;
+    await replica.load();
+    const read = Access.safeParse(await shelf.get(ACCESS).catch(() => undefined));
+    if (!read.success || read.data.browserId !== replica.meta.browserId) return undefined;
+    return read.data.token === refused || read.data.until <= now() ? undefined : read.data.token;
+  }
+}
+
+/** What stays of the copy of a browser that may no longer come in: why, for the screens. */
+export function endOf({ code, cause }: Trouble, meta: Meta): Batch {
+  const reason = typeof cause === 'string' ? { reason: cause } : {};
+  const { server, workspaceId, workspace, me } = meta;
+  return {
+    clear: true,
+    // A stolen token is no doing of the person: what waits can be sent once they are back.
+    clearOwn: cause !== 'reuse',
+    meta: {
+      ...(server !== undefined && { server }),
+      ...(workspaceId !== undefined && { workspaceId }),
+      ...(workspace !== undefined && { workspace }),
+      ...(me !== undefined && { me }),
+      ended: { state: code === 'removed' ? 'removed' : 'ended', ...reason },
+    },
+  };
+}
