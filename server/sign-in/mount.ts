@@ -22,7 +22,8 @@ export function mountProvider(provider: Provider, url: string) {
     // Every sign-in is one of its own: somebody who was here before may come in to another team, as somebody else.
     if (incoming.method === 'GET' && FRESH.test(path)) dropSession(incoming.headers);
     await handle(incoming, outgoing);
-    return new Response(null, RESPONSE_ALREADY_SENT);
+    // A copy, since headers are put on it on the way out.
+    return RESPONSE_ALREADY_SENT.clone();
   };
 }
 

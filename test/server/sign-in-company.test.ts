@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { CompanySettings } from '../../server/sign-in/company-settings.ts';
+import type { Running } from '../../server/start.ts';
+import { inWorkspace } from '../../server/store/database.ts';
+import { createMember, createWorkspace } from '../../server/store/workspace.ts';
+import { createTestDatabase, type TestDatabase } from './database.ts';
+import { type Issuer, startIssuer } from './issuer.ts';
+import { createBrowser, createExtension, hiddenFields, type Page } from './provider-client.ts';
+import { listen, readClaims } from './sign-in-rig.ts';
+
+let database: TestDatabase;
+let server: Running;
+let issuer: Issuer;
+let acme: string;
+let other: string;
+
+const company = (more: Partial<CompanySettings> = {}): CompanySettings => ({
+  issuer: issuer.url,
+  clientId: 'truce',
+  clientSecret: 'hush',
+  domains: ['acme.example'],
+  trustEmail: false,
+  ...more,
+});
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  issuer = await startIssuer(() => `${server.url}/sign-in/callback`);
+  server = await listen(database.url, { company: company() });
+  acme = await createWorkspace(database.db, 'Acme');
+  other = await createWorkspace(database.db, 'Other');
+  await database.asOwner(`update workspace set join_domains = '{acme.example}' where workspace_id = $1`, [
+    acme,
+  ]);
+  await addMember(acme, 'Ann Lee', 'ann@acme.example');
+});
+beforeEach(() => {
+  issuer.who = undefined;
+});
+afterAll(async () => {
+  await server?.stop();
+  await issuer?.close();
+  await database?.drop();
+});
+
+const addMember = (workspaceId: string, name: string, email: string) =>
+  inWorkspace(database.db, workspaceId, async (trx) => {
+    const id = crypto.randomUUID();
+    await createMember(trx, workspaceId, { id, name, team: 'sales', role: 'lead', email });
+    return id;
+  });
+
+async function begin(running = server) {
+  const browser = createBrowser();
+  const extension = await createExtension(running.url);
+  const page = await browser.open(await extension.authorizeUrl());
+  return { browser, extension, page, company: () => browser.open(`${page.url}/company`) };
+}
+
+/** Presses the one button, with what the person chooses. */
+const press = (browser: ReturnType<typeof createBrowser>, page: Page, form: Record<string, string> = {}) =>
+  browser.open(page.url, { form: { ...hiddenFields(page), ...form } });
+
+const audit = (workspaceId: string) =>
+  database.asOwner<{ action: string; detail: Record<string, unknown> }>(
+    'select action, detail from audit where workspace_id = $1 order by at, id',
+    [workspaceId],
+  );
+
+test('a member comes in by the company, sees the team, and is known by the account from then on', async () => {
+  issuer.who = { sub: 'ann', email: 'Ann@Acme.example', email_verified: true, name: 'Ann at the company' };
+  const { browser, extension, page, company } = await begin();
+  expect(page.text).toContain('Continue with your company');
+  const shown = await company();
+  expect(shown.text).toContain('Acme');
+  expect(shown.text).toContain('Ann Lee');
+  expect(shown.text).toContain('ann@acme.example');
+  const tokens = await extension.exchange((await press(browser, shown)).url);
+  expect(readClaims(tokens.access_token)).toMatchObject({ wid: acme });
+  const [row] = await database.asOwner<{ subject: string }>(
+    `select subject from member where email = 'ann@acme.example'`,
+  );
+  expect(row?.subject).toBe(`${issuer.url} ann`);
+  expect((await audit(acme)).map(({ action }) => action)).toEqual(['sign-in', 'browser.paired']);
+
+  issuer.who = { sub: 'somebody-else', email: 'ann@acme.example', email_verified: true };
+  const second = await begin();
+  const refused = await second.company();
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('another account')]);
+});
+
+test('whoever is of a domain that joins becomes a member, once, and says what they work in', async () => {
+  issuer.who = { sub: 'joe', email: 'joe@acme.example', email_verified: true, name: 'Joe New' };
+  const { browser, extension, company } = await begin();
+  const shown = await company();
+  expect(shown.text).toContain('you join it');
+  const again = await press(browser, shown);
+  expect([again.status, again.text]).toEqual([422, expect.stringContaining('Choose one')]);
+  const back = await press(browser, shown, { work: 'marketing' });
+  const { sub } = readClaims((await extension.exchange(back.url)).access_token);
+  const [row] = await database.asOwner('select name, team, role, email from member where id = $1', [sub]);
+  expect(row).toEqual({ name: 'Joe New', team: 'marketing', role: 'member', email: 'joe@acme.example' });
+
+  const next = await begin();
+  const known = await next.company();
+  expect(known.text).not.toContain('you join it');
+  const more = await next.extension.exchange((await press(next.browser, known)).url);
+  expect(readClaims(more.access_token)).toMatchObject({ sub });
+});
+
+test('whoever was removed does not join again by their domain', async () => {
+  const id = await addMember(acme, 'Lou Left', 'lou@acme.example');
+  await database.asOwner('update member set left_at = now() where id = $1', [id]);
+  issuer.who = { sub: 'lou', email: 'lou@acme.example', email_verified: true };
+  const refused = await (await begin()).company();
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('You are in no team')]);
+});
+
+test('somebody in several teams chooses one', async () => {
+  await addMember(acme, 'Sue Several', 'sue@acme.example');
+  await addMember(other, 'Sue Several', 'sue@acme.example');
+  issuer.who = { sub: 'sue', email: 'sue@acme.example', email_verified: true };
+  const { browser, extension, company } = await begin();
+  const shown = await company();
+  expect(shown.text).toContain('Which team?');
+  const none = await press(browser, shown);
+  expect(none.status).toBe(422);
+  // The team of somebody else cannot be chosen, whatever the form says.
+  const stranger = await createWorkspace(database.db, 'Strangers');
+  expect((await press(browser, shown, { workspace: stranger })).status).toBe(422);
+  const back = await press(browser, shown, { workspace: other });
+  expect(readClaims((await extension.exchange(back.url)).access_token)).toMatchObject({ wid: other });
+});
+
+test('each reason not to be let in has its page and its line in the trail', async () => {
+  const cases: [typeof issuer.who, string][] = [
+    [{ sub: 'z', email: 'zoe@elsewhere.example', email_verified: true }, 'Not an address of the company'],
+    [{ sub: 'u', email: 'una@acme.example', email_verified: false }, 'not confirmed'],
+    [{ sub: 'n', name: 'No Address' }, 'not confirmed'],
+    [undefined, 'did not let you in'],
+  ];
+  for (const [who, words] of cases) {
+    issuer.who = who;
+    const page = await (await begin()).company();
+    expect([page.status, page.text]).toEqual([403, expect.stringContaining(words)]);
+    expect(page.text).toContain('Try again');
+  }
+  const reasons = (await audit('00000000-0000-0000-0000-000000000000')).map(({ detail }) => detail.reason);
+  expect(reasons).toEqual(expect.arrayContaining(['domain', 'unverified', 'refused']));
+  expect(JSON.stringify(reasons)).not.toContain('@');
+});
+
+test('an issuer that is away is said, and asked again the next time', async () => {
+  const away = await startIssuer(() => `${late.url}/sign-in/callback`);
+  const url = away.url;
+  await away.close();
+  const late: Running = await listen(database.url, { company: company({ issuer: url }) });
+  const { company: go } = await begin(late);
+  const page = await go();
+  expect([page.status, page.text]).toEqual([403, expect.stringContaining('cannot be reached')]);
+  await late.stop();
+});
+
+test('an answer of the company counts only in the browser that asked for it', async () => {
+  issuer.who = { sub: 'ann', email: 'ann@acme.example', email_verified: true };
+  const mine = await begin();
+  const first = await mine.browser.fetch(`${mine.page.url}/company`);
+  // Another browser is sent through the company with the state of mine.
+  const victim = createBrowser();
+  const page = await victim.open(first.headers.get('location') ?? '');
+  expect([page.status, page.text]).toEqual([410, expect.stringContaining('This page has expired')]);
+  expect((await mine.browser.open(mine.page.url)).text).toContain('Continue with your company');
+});
