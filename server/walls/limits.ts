@@ -29,7 +29,7 @@ export const DEFAULT_HOLDING: Holding = {
   hold: 500,
   failed: 40,
   unknown: 200,
-  turns: { slots: 8, perPerson: 60, perWorkspace: 400, about: 5000 },
+  turns: { slots: 8, perPerson: 60, perWorkspace: 400, flood: 16, rest: 2, about: 5000 },
 };
 
 const TOO_MANY = 'The server gets more requests from you than it takes. Try again in a moment.';

@@ -42,11 +42,11 @@ const company = (
   'website', 'https://company' || ${n} || '.example/', 'records', '[]'::json, 'revision', 1))::text`;
 
 /**
- * Fills a workspace with a million contacts, their cards (1.5 kB) and tags, straight in SQL: no import is
+ * Fills a workspace with contacts, a million unless told otherwise, their cards (1.5 kB) and tags, straight in SQL: no import is
  * measured here. Unlogged and without triggers, since only reading is.
  * @param url the owner's connection
  */
-export async function fill(url: string, workspaceId: string): Promise<void> {
+export async function fill(url: string, workspaceId: string, contacts = CONTACTS): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   const ws = `'${workspaceId}'::uuid`;
@@ -59,13 +59,13 @@ export async function fill(url: string, workspaceId: string): Promise<void> {
       from generate_series(0, ${COMPANIES - 1}) n`);
     await client.query(`insert into contact (workspace_id, id, name, normal, company_id)
       select ${ws}, ${contactId('n')}, 'Ann Lee ' || n, 'ann lee ' || n, ${companyId(`n % ${COMPANIES}`)}
-      from generate_series(1, ${CONTACTS}) n`);
+      from generate_series(1, ${contacts}) n`);
     await client.query(`insert into card (workspace_id, contact_id, version, company_id, body)
       select ${ws}, ${contactId('n')}, n, ${companyId(`n % ${COMPANIES}`)}, ${card('n')}
-      from generate_series(1, ${CONTACTS}) n`);
+      from generate_series(1, ${contacts}) n`);
     await client.query(`insert into tag (workspace_id, tag, contact_id)
       select ${ws}, ${tagSql('n', 'k')}, ${contactId('n')}
-      from generate_series(1, ${CONTACTS}) n, generate_series(1, 3) k order by 2`);
+      from generate_series(1, ${contacts}) n, generate_series(1, 3) k order by 2`);
     for (const table of ['company', 'contact', 'card', 'tag'])
       await client.query(`vacuum (analyze) ${table}`);
   } finally {

@@ -84,7 +84,7 @@ test('a rate runs out, says for how long, and is each key’s own', async () => 
   expect(await rate.look('b')).toBeUndefined();
 });
 
-const LIMITS = { slots: 4, perPerson: 10, perWorkspace: 30, about: 1000 };
+const LIMITS = { slots: 4, perPerson: 10, perWorkspace: 30, flood: 12, rest: 2, about: 1000 };
 
 test('a workspace alone has the whole server, and half of it once another is about', async () => {
   let now = 0;
@@ -115,6 +115,40 @@ test('a workspace alone has the whole server, and half of it once another is abo
   take('a');
   await settle();
   expect(taken).toEqual({ a: 7, b: 1 });
+});
+
+test('beside others, a flood gets one turn at a time and rests after each; alone it does not', async () => {
+  let now = 0;
+  const turns = createTurns(LIMITS, () => now);
+  const ends: (() => void)[] = [];
+  let taken = 0;
+  const take = (id: string, person: string) =>
+    void turns.take(id, person).then((end) => {
+      taken += 1;
+      ends.push(end);
+    });
+  const settle = () => new Promise((done) => setTimeout(done, 20));
+  for (let n = 0; n < 30; n += 1) take('a', `p${n % 5}`);
+  await settle();
+  expect(taken).toBe(4);
+  take('b', 'p');
+  await settle();
+  expect(taken).toBe(4);
+  now = 10;
+  for (const end of ends.splice(0, 4)) end();
+  await settle();
+  // b's, and none of a's before it has rested.
+  expect(taken).toBe(5);
+  now = 40;
+  take('b', 'p');
+  await settle();
+  expect(taken).toBe(7);
+  now = 5000;
+  for (const end of ends.splice(0)) end();
+  now = 9000;
+  take('a', 'p1');
+  await settle();
+  expect(taken).toBe(11);
 });
 
 test('nobody waits behind one colleague, who gets so many turns at once and no more', async () => {
