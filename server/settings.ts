@@ -22,6 +22,9 @@ const Settings = z.object({
   TRUCE_LOG: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
+/** Every variable there is, for the documents and what is deployed. */
+export const settingNames: readonly string[] = Object.keys(Settings.shape);
+
 const RULES: Record<string, string> = {
   TRUCE_PORT: 'TRUCE_PORT must be a port number from 0 to 65535 (0: any free one).',
   TRUCE_HOST: 'TRUCE_HOST must be an address to listen at: 127.0.0.1, or 0.0.0.0 behind a proxy.',
