@@ -5,6 +5,7 @@ import type { Contact } from '../../utils/contract/contact.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { Problem } from '../problem.tsx';
+import { choosable, holderName } from '../records.ts';
 import { useDraft } from '../use-draft.ts';
 import { useFocus } from '../use-focus.ts';
 import { useSend } from '../use-send.ts';
@@ -61,9 +62,9 @@ export function StageForm({ view, contact, act, onDirty, onClose }: StageFormPro
         {t('owner')}
         <select value={ownerId} onChange={(event) => set({ ownerId: event.currentTarget.value })}>
           <option value="">{t('noOwner')}</option>
-          {view.members.map((member) => (
+          {choosable(view, seen.ownerId).map((member) => (
             <option key={member.id} value={member.id}>
-              {member.name}
+              {holderName(member)}
             </option>
           ))}
         </select>

@@ -3,6 +3,7 @@ import { DAY, localInput } from '../../utils/format.ts';
 import { t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
 import { Field } from '../field.tsx';
+import { choosable, holderName } from '../records.ts';
 import { useDraft } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import { type DockFormProps, DockFrame } from './dock-form.tsx';
@@ -52,9 +53,9 @@ export function TaskForm({ view, person, act, onDirty, onSent, onClose }: DockFo
           onChange={(event) => put({ assigneeId: event.currentTarget.value })}
         >
           <option value="">{t('nobodyYet')}</option>
-          {view.members.map((member) => (
+          {choosable(view, fields.assigneeId).map((member) => (
             <option key={member.id} value={member.id}>
-              {member.name}
+              {holderName(member)}
             </option>
           ))}
         </select>

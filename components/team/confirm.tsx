@@ -18,7 +18,12 @@ export function Confirm({ children, label, job, onClose }: ConfirmProps) {
   const { busy, problem, send } = useSend();
   const out = useFocus<HTMLButtonElement>();
   const go = async () => {
-    if (await send(job)) onClose();
+    // What it was about may be gone from the list, and the button that opened this with it.
+    const heading = out.current?.closest('section')?.querySelector('h2');
+    if (!(await send(job))) return;
+    if (heading) heading.tabIndex = -1;
+    heading?.focus();
+    onClose();
   };
   return (
     <div class="alert stop">

@@ -24,6 +24,9 @@ const shots: Shot[] = [
   { screen: 'popup', width: 360 },
   { screen: 'popup', width: 360, dark: true },
   { screen: 'options', width: 640 },
+  { screen: 'team', width: 320 },
+  { screen: 'team', width: 900, dark: true },
+  { screen: 'team', width: 320, large: true },
 ];
 
 for (const { screen, width, dark = false, large = false } of shots) {
@@ -42,7 +45,10 @@ for (const { screen, width, dark = false, large = false } of shots) {
     );
     const size = page.viewportSize();
     if (screen === 'panel' && !deed) await page.setViewportSize({ width, height });
-    await page.screenshot({ path: join(folder, `${file}.png`), fullPage: screen === 'options' });
+    await page.screenshot({
+      path: join(folder, `${file}.png`),
+      fullPage: screen === 'options' || screen === 'team',
+    });
     if (size) await page.setViewportSize(size);
   }
   await page.context().close();

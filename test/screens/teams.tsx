@@ -1,6 +1,6 @@
 import type { TeamActs } from '../../components/team/acts.ts';
 import { TeamPage } from '../../components/team/team-page.tsx';
-import type { AuditRow } from '../../utils/contract/team.ts';
+import type { AuditRow, LinkWanted, TeamChange } from '../../utils/contract/team.ts';
 import { t } from '../../utils/i18n.ts';
 import type { TeamState } from './team-states.ts';
 import { after, before, id } from './world.ts';
@@ -26,16 +26,21 @@ const rows: AuditRow[] = [
   row('5', 'something.new'),
 ];
 
+/** What was asked for, for the driver to read. */
+const asked: (TeamChange | LinkWanted)[] = [];
+Object.assign(globalThis, { asked });
+
 /** Answers as the server would; somebody who leaves is the last admin. */
 const act: TeamActs = {
-  change: async ({ kind }) => {
-    if (kind === 'member.leave') throw new Error(t('troubleLastAdmin'));
+  change: async (change) => {
+    asked.push(change);
+    if (change.kind === 'member.leave') throw new Error(t('troubleLastAdmin'));
   },
-  link: async () => ({
-    id: id('15'),
-    link: `https://truce.acme.example/join#truce_${'aZ0-'.repeat(16)}`,
-    expiresAt: after({ days: 3 }),
-  }),
+  link: async (wanted) => {
+    asked.push(wanted);
+    const link = `https://truce.acme.example/join#truce_${'aZ0-'.repeat(16)}`;
+    return { id: id('15'), link, expiresAt: after({ days: 3 }) };
+  },
   audit: async () => ({ rows, more: true }),
   retention: async () => ({ historyMonths: 24, idleMonths: null, auditMonths: 24, feedDays: 90 }),
   keep: async () => undefined,
