@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Logger } from 'pino';
 import { type Accounts, openAccounts } from './accounts/accounts.ts';
+import { reseal } from './accounts/reseal.ts';
 import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
 import { keepPrivate } from './keep-private.ts';
@@ -12,6 +13,7 @@ import { type Settings, urlOf } from './settings.ts';
 import { sweepSignIn } from './sign-in/sweep.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { migrate } from './store/migrate.ts';
+import { listWorkspaces } from './store/workspace.ts';
 import { presetHeaders } from './walls/headers.ts';
 import { limitConnections, SERVER_OPTIONS } from './walls/listen.ts';
 import { DEFAULT_WALLS } from './walls/settings.ts';
@@ -43,6 +45,9 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     if (applied.length > 0) log.info({ applied }, 'database brought up to date');
     db = openDatabase(databaseUrl);
     const box = await openSecretBox(settings);
+    const workspaces = (await listWorkspaces(databaseUrl)).map(({ id }) => id);
+    const resealed = await reseal(db, box, workspaces);
+    if (resealed > 0) log.info({ secrets: resealed }, 'secrets are encrypted under the new key now');
     // What is signed names the server's address, which a free port's is not before it listens.
     let app: ReturnType<typeof createApp> | undefined;
     const { walls = DEFAULT_WALLS } = settings;
