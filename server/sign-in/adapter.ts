@@ -46,6 +46,8 @@ export function oidcAdapter(
         throw new errors.InvalidGrant('already used');
       },
       async destroy(id) {
+        // Goes with its browser, when that is ended, or by its time.
+        if (kind === 'Grant') return;
         await deleteOidc(db, kind, stored(id));
       },
       async revokeByGrantId(grantId) {

@@ -21,8 +21,8 @@ const FAILURES: Record<CompanyProblem | SignInProblem, Pick<Failure, 'title' | '
   subject: { title: 'subjectTitle', text: 'subject' },
 };
 
-export const companyPath = ({ uid }: Visit, other = false): string =>
-  `/sign-in/${uid}/company${other ? '?other' : ''}`;
+export const companyPath = ({ path }: Visit, other = false): string =>
+  `${path}/company${other ? '?other' : ''}`;
 
 /** Says why the company's sign-in led nowhere, and writes it down. */
 export async function turnedAway(deps: Deps, visit: Visit, turned: Turned): Promise<{ failure: Failure }> {

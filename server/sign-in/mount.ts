@@ -10,15 +10,21 @@ const FRESH = /^\/(?:auth(?:\/|$)|device(?:\/|$))/;
 /** Hands a request below `/oidc` to the OpenID provider, which answers on the socket itself. */
 export function mountProvider(provider: Provider, url: string) {
   const handle = provider.callback();
-  const secure = url.startsWith('https:');
+  const { host, pathname, protocol } = new URL(url);
+  const base = pathname.replace(/\/$/, '');
   return async (c: Context<Env>): Promise<Response> => {
     const { incoming, outgoing } = c.env ?? {};
     if (!incoming || !outgoing) throw new Refusal(404, 'path', 'There is nothing at this address.');
     const original = incoming.url ?? '/';
     const path = original.slice('/oidc'.length) || '/';
-    Object.assign(incoming, { originalUrl: original, url: preset(path) });
-    // Browsers come here by the public address only, so that is how the request came, whatever a header says.
-    if (secure) incoming.headers['x-forwarded-proto'] = 'https';
+    const presented = preset(path);
+    Object.assign(incoming, { originalUrl: `${base}/oidc${presented}`, url: presented });
+    // The provider makes its addresses from these, and there is one that browsers come to, whatever they say.
+    Object.assign(incoming.headers, {
+      host,
+      'x-forwarded-proto': protocol.slice(0, -1),
+      'x-forwarded-host': host,
+    });
     // Every sign-in is one of its own: somebody who was here before may come in to another team, as somebody else.
     if (incoming.method === 'GET' && FRESH.test(path)) dropSession(incoming.headers);
     await handle(incoming, outgoing);

@@ -11,7 +11,7 @@ import { pageHeaders } from './html.ts';
 import { readInvitation } from './invitation.ts';
 import { type Words, wordsFor } from './texts.ts';
 import { connectPage, errorPage, joinPage, waysPage } from './views.ts';
-import { finishVisit, readVisit, type Visit, writeVisitState } from './visit.ts';
+import { finishVisit, readVisit, type Visit, visitPath, writeVisitState } from './visit.ts';
 
 /**
  * The pages of a sign-in. Loading one changes nothing, since Firefox loads the first one twice; what a button
@@ -30,11 +30,11 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
   app.get('/sign-in/callback', async (c) => {
     const [, uid] = /^([\w-]{10,60})\./.exec(c.req.query('state') ?? '') ?? [];
     if (uid === undefined) return gone(c);
-    return c.redirect(`/sign-in/${uid}/company/back${new URL(c.req.url).search}`, 303);
+    return c.redirect(`${visitPath(url, uid)}/company/back${new URL(c.req.url).search}`, 303);
   });
 
   app.get('/sign-in/:uid', async (c) => {
-    const visit = await readVisit(c, db, provider);
+    const visit = await readVisit(c, deps, provider);
     if (!visit) return gone(c);
     if (visit.done !== undefined) return c.redirect(visit.done, 303);
     const { person } = visit.state;
@@ -44,7 +44,7 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
   });
 
   app.post('/sign-in/:uid', async (c) => {
-    const visit = await readVisit(c, db, provider);
+    const visit = await readVisit(c, deps, provider);
     if (!visit) return gone(c);
     if (visit.done !== undefined) return c.redirect(visit.done, 303);
     const { person } = visit.state;
@@ -54,16 +54,16 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
   });
 
   app.post('/sign-in/:uid/invitation', async (c) => {
-    const visit = await readVisit(c, db, provider);
+    const visit = await readVisit(c, deps, provider);
     if (!visit) return gone(c);
     const invitation = readInvitation(clean((await c.req.formData()).get('invitation')) ?? '');
     if (invitation === 'unreadable') return ways(c, visit, true);
     await writeVisitState(db, visit, { ...visit.state, invitation });
-    return c.redirect(pathOf(visit), 303);
+    return c.redirect(visit.path, 303);
   });
 
   app.get('/sign-in/:uid/company', async (c) => {
-    const visit = await readVisit(c, db, provider);
+    const visit = await readVisit(c, deps, provider);
     if (!visit || !company) return gone(c);
     const begun = await company.begin(visit.uid, { choose: c.req.query('other') !== undefined });
     if ('problem' in begun) return answer(c, visit, await turnedAway(deps, visit, begun));
@@ -72,16 +72,16 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
   });
 
   app.get('/sign-in/:uid/company/back', async (c) => {
-    const visit = await readVisit(c, db, provider);
+    const visit = await readVisit(c, deps, provider);
     if (!visit || !company) return gone(c);
     const kept = visit.state.company;
     // Loaded again: it is known by now who this is, or it has to begin again.
-    if (!kept) return c.redirect(pathOf(visit), 303);
+    if (!kept) return c.redirect(visit.path, 303);
     const back = new URL(`${url}/sign-in/callback${new URL(c.req.url).search}`);
     const person = await company.finish(back, kept);
     await writeVisitState(db, visit, 'problem' in person ? {} : { person });
     if ('problem' in person) return answer(c, visit, await turnedAway(deps, visit, person));
-    return c.redirect(pathOf(visit), 303);
+    return c.redirect(visit.path, 303);
   });
 
   app.onError((error, c) => {
@@ -100,21 +100,14 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
     }
     const { view } = outcome;
     const status = view.wrong?.length ? 422 : 200;
-    return show(
-      c,
-      (words) => connectPage(words, { ...view, action: pathOf(visit) }),
-      status,
-      visit.formTargets,
-    );
+    return show(c, (words) => connectPage(words, { ...view, action: visit.path }), status, visit.formTargets);
   }
 
   function ways(c: Context<Env>, visit: Visit, wrong: boolean): Promise<Response> {
-    const view = { action: `${pathOf(visit)}/invitation`, company: company && companyPath(visit), wrong };
+    const view = { action: `${visit.path}/invitation`, company: company && companyPath(visit), wrong };
     return show(c, (words) => waysPage(words, view), wrong ? 422 : 200, visit.formTargets);
   }
 }
-
-const pathOf = ({ uid }: Visit): string => `/sign-in/${uid}`;
 
 const fail = (c: Context<Env>, { title, text, ...more }: Failure) =>
   show(c, (words) => errorPage(words, title, text, more), 403);

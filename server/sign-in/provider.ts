@@ -9,6 +9,7 @@ import { oidcAdapter } from './adapter.ts';
 import { CLIENT_ID, type Extensions, redirectUris } from './extensions.ts';
 import { readInvitation } from './invitation.ts';
 import { rotate } from './rotate.ts';
+import { visitPath } from './visit.ts';
 
 const DAY = 86_400;
 /** Seconds that a browser may be away before it has to sign in again. */
@@ -35,8 +36,8 @@ type DeviceFlow = NonNullable<NonNullable<Configuration['features']>['deviceFlow
 export function createProvider(deps: ProviderDeps): Provider {
   const { accounts } = deps;
   const provider = new Provider(issuerOf(accounts.url), configuration(deps));
-  // Whatever comes here came by the public address; `server/front.ts` says so in the header that this reads.
-  provider.proxy = accounts.url.startsWith('https:');
+  // It may believe the headers that say by which address a request came: `mount.ts` writes them.
+  provider.proxy = true;
   return provider;
 }
 
@@ -86,7 +87,10 @@ function configuration(deps: ProviderDeps): Configuration {
       userinfo: { enabled: false },
       rpInitiatedLogout: { enabled: false },
       claimsParameter: { enabled: false },
-      revocation: { enabled: true },
+      revocation: {
+        enabled: true,
+        allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId,
+      },
       dPoP: { enabled: true, nonceSecret: nonceSecret(accounts.keys.cookies), requireNonce: () => true },
       deviceFlow: {
         enabled: true,
@@ -133,7 +137,7 @@ function configuration(deps: ProviderDeps): Configuration {
       });
       return stands ? { accountId, claims: () => ({ sub: accountId }) } : undefined;
     },
-    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: { url: (_ctx, { uid }) => visitPath(accounts.url, uid) },
     issueRefreshToken: () => true,
     rotateRefreshToken: (ctx) => rotate(ctx, deps),
     expiresWithSession: () => false,

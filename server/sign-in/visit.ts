@@ -3,7 +3,7 @@ import type { Context } from 'hono';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
 import { audienceOf, type Bearer } from '../accounts/access-token.ts';
-import type { Env } from '../routes/types.ts';
+import type { Deps, Env } from '../routes/types.ts';
 import type { Database } from '../store/database.ts';
 import { findOidc, hashId, putOidc } from '../store/oidc.ts';
 import { accountIdOf } from './account-id.ts';
@@ -31,6 +31,8 @@ export interface VisitState {
 /** A sign-in that is under way in this browser: its cookie says so. */
 export interface Visit {
   uid: string;
+  /** Of its page. */
+  path: string;
   /** As `readInvitation` gives it. */
   invitation: string | undefined;
   browserName: string;
@@ -45,10 +47,14 @@ export interface Visit {
 
 const KIND = 'SignIn';
 
+/** Where the page of a sign-in is, as browsers see it. */
+export const visitPath = (url: string, uid: string): string =>
+  `${new URL(url).pathname.replace(/\/$/, '')}/sign-in/${uid}`;
+
 /** @returns undefined when there is no such sign-in, it has expired, or it is another browser's */
 export async function readVisit(
   c: Context<Env>,
-  db: Database,
+  { db, accounts }: Pick<Deps, 'db' | 'accounts'>,
   provider: Provider,
 ): Promise<Visit | undefined> {
   const { incoming, outgoing } = c.env ?? {};
@@ -66,6 +72,7 @@ export async function readVisit(
   const device = interaction.deviceCode !== undefined;
   return {
     uid,
+    path: visitPath(accounts.url, uid),
     invitation: state.invitation ?? asked,
     // A code is typed on another device than the one that asked for it.
     browserName: browserNameOf(params.browser_name, device ? undefined : c.req.header('user-agent')),

@@ -5,9 +5,7 @@ import { CLIENT_ID } from '../../server/sign-in/extensions.ts';
 export const REDIRECT = 'https://agioebjiifimchggbdaofkjbeienkojl.chromiumapp.org/';
 export const EXTENSION = 'chrome-extension://agioebjiifimchggbdaofkjbeienkojl';
 
-const client: oauth.Client = { client_id: CLIENT_ID };
 const none = oauth.None();
-const insecure = { [oauth.allowInsecureRequests]: true };
 
 /** Plays a browser: keeps cookies by path, and follows redirects until it reaches a page or the extension. */
 export function createBrowser(headers: Record<string, string> = {}) {
@@ -75,8 +73,25 @@ export function hiddenFields({ text }: Page): Record<string, string> {
 
 export type Tokens = oauth.TokenEndpointResponse;
 
+export interface ExtensionOptions {
+  origin?: string;
+  /** Where requests go in place of the public address: another process of the same server. */
+  via?: string;
+  /** Seconds by which its computer's clock is off. */
+  clockOff?: number;
+}
+
 /** Plays the extension's background: PKCE, DPoP, the token endpoint. */
-export async function createExtension(url: string, origin = EXTENSION) {
+export async function createExtension(
+  url: string,
+  { origin = EXTENSION, via = url, clockOff = 0 }: ExtensionOptions = {},
+) {
+  const client: oauth.Client = { client_id: CLIENT_ID, [oauth.clockSkew]: clockOff };
+  const insecure = {
+    [oauth.allowInsecureRequests]: true,
+    [oauth.customFetch]: (to: string, init: oauth.CustomFetchOptions<string, unknown>) =>
+      fetch(to.replace(url, via), init as RequestInit),
+  };
   const issuer = new URL(`${url}/oidc`);
   const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, insecure));
   const keys = await oauth.generateKeyPair('ES256');
@@ -94,6 +109,10 @@ export async function createExtension(url: string, origin = EXTENSION) {
 
   return {
     as,
+    /** Another process of the server, with the same key and nonce. */
+    at: (process: string) => {
+      via = process;
+    },
     async authorizeUrl(more: Record<string, string> = {}): Promise<string> {
       const at = new URL(as.authorization_endpoint ?? '');
       at.search = new URLSearchParams({
