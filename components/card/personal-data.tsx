@@ -7,6 +7,7 @@ import { Choice } from '../choice.tsx';
 import { Problem } from '../problem.tsx';
 import { memberOf, nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
+import { useFocus } from '../use-focus.ts';
 import { useReturn } from '../use-return.ts';
 import { useSend } from '../use-send.ts';
 
@@ -57,6 +58,8 @@ export function PersonalData({ view, person, act }: PersonalDataProps) {
 
 function Erase({ person, act, onClose }: { person: KnownPerson; act: Actions; onClose(): void }) {
   const [reason, setReason] = useState<EraseReason>('asked');
+  // Brings the whole of it into sight, and Enter does no harm.
+  const way = useFocus<HTMLButtonElement>();
   const { busy, problem, send } = useSend();
   return (
     <div class="alert stop">
@@ -84,7 +87,7 @@ function Erase({ person, act, onClose }: { person: KnownPerson; act: Actions; on
         >
           {t('eraseForGood')}
         </button>
-        <button type="button" class="btn" onClick={onClose}>
+        <button ref={way} type="button" class="btn" onClick={onClose}>
           {t('cancel')}
         </button>
       </div>
