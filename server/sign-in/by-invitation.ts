@@ -4,6 +4,7 @@ import type { Deps, Env } from '../routes/types.ts';
 import { type AuditEntry, writeAudit } from '../store/audit.ts';
 import { inWorkspace } from '../store/database.ts';
 import { type Invited, type JoinProblem, readInvited, redeemInvite } from '../store/join.ts';
+import { REALM } from '../store/realm.ts';
 import { readTold } from './guest.ts';
 import { invitationRef } from './invitation.ts';
 import type { Key } from './texts.ts';
@@ -58,7 +59,10 @@ export async function redeemInvitation(deps: Deps, visit: Visit, c: Context<Env>
     redeemInvite(trx, workspaceId, hash, { grantId, browserName, name, email, now: clock() }),
   );
   if (typeof paired !== 'string') return { bearer: { workspaceId, ...paired } };
-  await refused(deps, workspaceId, { detail: { way: 'invitation', reason: paired } });
+  // Anybody can make up an invitation to any workspace; that is no line in its trail.
+  await refused(deps, paired === 'gone' ? REALM : workspaceId, {
+    detail: { way: 'invitation', reason: paired },
+  });
   return { failure: FAILURES[paired] };
 }
 

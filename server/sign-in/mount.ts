@@ -1,3 +1,4 @@
+import { IncomingMessage } from 'node:http';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context } from 'hono';
 import type Provider from 'oidc-provider';
@@ -27,10 +28,23 @@ export function mountProvider(provider: Provider, url: string) {
     });
     // Every sign-in is one of its own: somebody who was here before may come in to another team, as somebody else.
     if (incoming.method === 'GET' && FRESH.test(path)) dropSession(incoming.headers);
-    await handle(incoming, outgoing);
+    await handle(incoming.method === 'POST' ? await whole(c, incoming) : incoming, outgoing);
     // A copy, since headers are put on it on the way out.
     return RESPONSE_ALREADY_SENT.clone();
   };
+}
+
+/** The request with its body, of which Hono may have read some by now. */
+async function whole(c: Context<Env>, incoming: IncomingMessage): Promise<IncomingMessage> {
+  const body = Buffer.from(await c.req.arrayBuffer());
+  const { method, url, headers, httpVersion } = incoming;
+  const originalUrl = 'originalUrl' in incoming ? incoming.originalUrl : url;
+  const request = Object.assign(new IncomingMessage(incoming.socket), { method, url, originalUrl, headers });
+  // One that is not complete would close the connection when it has been read.
+  Object.assign(request, { httpVersion, complete: true });
+  request.push(body);
+  request.push(null);
+  return request;
 }
 
 /** A code in the address is filled in, and sent by the person's own click. */

@@ -39,8 +39,8 @@ export function connectPage(words: Words, view: ConnectView): Promise<string> {
     html`<p>${t('connectIntro')}</p>
 <dl>
 ${only && html`<dt>${t('team')}</dt><dd>${teamName(words, only)}</dd>`}
-${name !== undefined && !ask.name && html`<dt>${t('person')}</dt><dd>${name}<small>${email ?? ''}</small></dd>`}
-${name === undefined && email !== undefined && html`<dt>${t('person')}</dt><dd>${email}</dd>`}
+${!ask.name && html`<dt>${t('person')}</dt><dd>${name ?? ''}<small>${email ?? ''}</small></dd>`}
+${ask.name && !ask.email && html`<dt>${t('person')}</dt><dd>${email ?? ''}</dd>`}
 <dt>${t('browser')}</dt><dd>${browserName}</dd>
 </dl>
 <form method="post" action="${action}">

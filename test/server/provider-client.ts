@@ -26,7 +26,10 @@ export function createBrowser(headers: Record<string, string> = {}) {
           accept: 'text/html',
           ...headers,
           cookie: cookies.join('; '),
-          ...(init.form && { origin: init.origin ?? at.origin, 'sec-fetch-site': 'same-origin' }),
+          ...(init.form && {
+            origin: init.origin ?? at.origin,
+            'sec-fetch-site': init.origin === undefined ? 'same-origin' : 'cross-site',
+          }),
         },
         ...(init.form && { body: new URLSearchParams(init.form) }),
       });
