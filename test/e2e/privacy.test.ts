@@ -120,7 +120,7 @@ test('erased by a lead while a rep is offline: gone everywhere, also when the re
   // Meanwhile the lead erases, over a way of their own.
   const token = await world.team.token(memberOf('Sofia'));
   const ask = (path: string, body: unknown) =>
-    fetch(`${world.team.server.url}${path}`, {
+    fetch(`${world.front.target}${path}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify(body),
