@@ -16,6 +16,9 @@ export function signIn(deps: Deps, extensions: Extensions, settings?: CompanySet
   provider.on('server_error', (ctx, error) =>
     log.error({ route: ctx.oidc?.route, ...forLog(error) }, 'sign-in failed'),
   );
+  // Without a listener it would write what was thrown, with its text, past the log.
+  const events: NodeJS.EventEmitter = provider;
+  events.on('error', (error: unknown) => log.error(forLog(error), 'sign-in failed'));
   const company = settings && createCompany(settings, accounts.url);
   return new Hono<Env>()
     .all('/oidc/*', mountProvider(provider, accounts.url))

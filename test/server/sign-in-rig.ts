@@ -30,7 +30,7 @@ export const SETTINGS: Settings = {
 export const listen = (databaseUrl: string, more: Partial<Settings> = {}): Promise<Running> =>
   startServer({ ...SETTINGS, databaseUrl, ...more }, pino({ level: 'silent' }));
 
-export const makeInvite = (server: Running, workspaceId: string, more: Partial<NewInvite> = {}) =>
+export const makeInvite = (server: Pick<Running, 'db'>, workspaceId: string, more: Partial<NewInvite> = {}) =>
   inWorkspace(server.db, workspaceId, (trx) =>
     addInvite(trx, workspaceId, { team: 'sales', role: 'member', now: new Date(), ...more }),
   );

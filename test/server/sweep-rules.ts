@@ -114,8 +114,26 @@ export const RULES: Record<string, Rule> = {
   'POST /v1/members/remove': { roles: ADMINS, ask: ({ member }) => ({ body: { id: member } }), foreign: 404 },
   'POST /v1/members/leave': { roles: ALL, spare: true },
   'POST /v1/browsers/pair': { roles: ALL },
+  // Whoever knows both ids is the browser itself; neither is in any answer to anybody else.
+  'GET /v1/pairing': {
+    roles: 'anyone',
+    ask: ({ workspace, browser }) => ({ query: { workspace, browser } }),
+    foreign: 200,
+  },
+  'POST /v1/sign-out': { roles: ALL, spare: true },
   'POST /v1/browsers/end': { roles: ALL, ask: ({ browser }) => ({ body: { id: browser } }), foreign: 404 },
 };
+
+/** Pages of a sign-in, which belong to the browser whose cookie says so: `sweep-sign-in.test.ts` walks them. */
+export const PAGES = [
+  'GET /join',
+  'GET /sign-in/callback',
+  'GET /sign-in/:uid',
+  'GET /sign-in/:uid/company',
+  'GET /sign-in/:uid/company/back',
+  'POST /sign-in/:uid',
+  'POST /sign-in/:uid/invitation',
+];
 
 type Payload = (own: Own) => { payload: Record<string, unknown>; baseRevision?: number };
 

@@ -6,7 +6,7 @@ import { createApp } from '../../server/app.ts';
 import { REALM } from '../../server/store/realm.ts';
 import { Command, type CommandKind, CommandsAnswer } from '../../utils/contract/command.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type Ask, COMMANDS, command, freshIds, type Own, RULES, type Rule } from './sweep-rules.ts';
+import { type Ask, COMMANDS, command, freshIds, type Own, PAGES, RULES, type Rule } from './sweep-rules.ts';
 import {
   type Actor,
   makeActor,
@@ -181,7 +181,7 @@ test('every route has a rule, and every rule a route', () => {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
     .map(({ method, path }) => `${method} ${path}`);
-  expect([...new Set(routes)].sort()).toEqual(Object.keys(RULES).sort());
+  expect([...new Set(routes)].sort()).toEqual([...Object.keys(RULES), ...PAGES].sort());
   const rest = app.routes.filter(({ method }) => method === 'ALL').map(({ path }) => path);
   expect(rest.filter((path) => !MIDDLEWARE.includes(path))).toEqual([]);
 });

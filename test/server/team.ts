@@ -42,7 +42,7 @@ export const wideWalls = () =>
 const BOX = secretBox([Buffer.alloc(32, 1)]);
 
 /** Keys of the database's own; every team of it is let in by the same. */
-export const openTestAccounts = (db: Database) => openAccounts(db, BOX, 'http://truce.test');
+export const openTestAccounts = (db: Database, url = 'http://truce.test') => openAccounts(db, BOX, url);
 
 /** A workspace with a sales member and two stages. */
 export async function createTeam(db: Database, log = pino({ level: 'silent' })): Promise<Team> {
