@@ -1,14 +1,19 @@
 import pino from 'pino';
 import { pairDirectly } from '../server/accounts/accounts.ts';
 import { createSample } from '../server/sample/sample.ts';
+import type { Settings } from '../server/settings.ts';
 import { type Running, startServer } from '../server/start.ts';
+import { inWorkspace } from '../server/store/database.ts';
+import { addInvite, inviteLink } from '../server/store/invite.ts';
 import type { Member } from '../utils/contract/member.ts';
 
 export interface SampleTeam {
   server: Running;
   workspaceId: string;
   members: Member[];
-  /** Access for one more browser of a member. */
+  /** The link by which one more browser of a member comes in. */
+  invite(member?: Member): Promise<string>;
+  /** An access token of a browser that was paired without its person, for requests without a browser. */
   token(member?: Member): Promise<string>;
   stop(): Promise<void>;
 }
@@ -17,12 +22,15 @@ export interface SampleTeam {
 export async function startSampleTeam(options: {
   folder: string;
   port: number;
+  /** Where browsers reach it, if not where it listens. */
+  url?: string;
   databaseUrl?: string;
+  company?: Settings['company'];
   logLevel?: string;
 }): Promise<SampleTeam> {
   const logLevel = options.logLevel ?? 'warn';
-  const { folder, port, databaseUrl } = options;
-  const here = { host: '127.0.0.1', url: undefined, secretKeys: [] };
+  const { folder, port, databaseUrl, url, company } = options;
+  const here = { host: '127.0.0.1', url, secretKeys: [], ...(company && { company }) };
   const settings = { ...here, folder, port, databaseUrl, logLevel };
   const server = await startServer(settings, pino({ level: logLevel }));
   try {
@@ -31,6 +39,14 @@ export async function startSampleTeam(options: {
       server,
       workspaceId,
       members,
+      async invite(member = members[0]) {
+        if (!member) throw new Error('the sample team has no members');
+        const { id: memberId, team, role } = member;
+        const { token } = await inWorkspace(server.db, workspaceId, (trx) =>
+          addInvite(trx, workspaceId, { memberId, team, role, now: new Date() }),
+        );
+        return inviteLink(server.url, token);
+      },
       token: (member = members[0]) => pairDirectly(server.db, server.accounts, workspaceId, member?.id ?? ''),
       stop: () => server.stop(),
     };
@@ -40,7 +56,6 @@ export async function startSampleTeam(options: {
   }
 }
 
-/** The address of the options page that connects a browser. */
-export function connectPath(server: string, token: string): string {
-  return `options.html#connect=${new URLSearchParams({ server, token })}`;
-}
+/** The page of the options with an invitation in its form; the person still has to sign in. */
+export const invitePath = (link: string): string =>
+  `options.html#${new URLSearchParams({ invitation: link })}`;

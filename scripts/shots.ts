@@ -1,14 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import type { Rig } from '../test/e2e/rig/types.ts';
+import { invitePath } from './sample-team.ts';
 
 const FOLDER = resolve(import.meta.dirname, '../.output/screenshots');
 /** Sender and subject of a mail of the sample mailbox: somebody with something in every part of the card. */
 const WHO = 'Ann Lee';
 const MAIL = 'Pilot in two depots';
 
-/** Pairs the browser, opens a mail and takes pictures of what Truce shows; answers their paths. */
-export async function takeShots(rig: Rig, mailbox: string, connect: string): Promise<string[]> {
+/** Signs the browser in by an invitation's link, opens a mail and takes pictures of what Truce shows; answers their paths. */
+export async function takeShots(rig: Rig, mailbox: string, link: string): Promise<string[]> {
   mkdirSync(FOLDER, { recursive: true });
   const shots: string[] = [];
   const path = (name: string) => {
@@ -16,8 +17,15 @@ export async function takeShots(rig: Rig, mailbox: string, connect: string): Pro
     shots.push(relative(process.cwd(), file));
     return file;
   };
-  const options = await rig.open(connect);
-  await options.waitForText('Connected to');
+  const options = await rig.open(invitePath(link));
+  await options.waitForText('Not signed in');
+  await options.screenshot(path('options-new'));
+  await options.click({ role: 'button', name: 'Sign in' });
+  const window = await rig.signInWindow();
+  await window.waitForText('Connect this browser');
+  await window.screenshot(path('sign-in'));
+  await window.click({ role: 'button', name: 'Connect this browser' });
+  await options.waitForText('Signed in to', { timeout: 20_000 });
 
   const page = await rig.page(mailbox);
   const panel = await rig.panel(page);

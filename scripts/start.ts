@@ -2,13 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { serveMailbox } from '../server/sample/mailbox.ts';
+import { signIn } from '../test/e2e/rig/sign-in.ts';
 import type { Rig } from '../test/e2e/rig/types.ts';
 import { launch } from '../test/e2e/rig.ts';
 import type { BrowserKind } from './browser-places.ts';
 import { findBrowser } from './browsers.ts';
 import { ensureBuilt } from './builds.ts';
 import { endChildren, freePort } from './run.ts';
-import { connectPath, type SampleTeam, startSampleTeam } from './sample-team.ts';
+import { type SampleTeam, startSampleTeam } from './sample-team.ts';
 import { takeShots } from './shots.ts';
 
 const HELP = `npm start                        the sample team, a mailbox and the panel, in Chromium
@@ -75,9 +76,7 @@ async function show(kind: BrowserKind): Promise<void> {
   const { team, mailbox } = await startTeam(folder);
   const rig = await begin(kind, extension, join(folder, `${kind}-profile`));
   const page = await rig.page(`${mailbox}${FIRST_MAIL}`);
-  const paired = await rig.open(connectPath(team.server.url, await team.token()));
-  await paired.waitForText('Connected to');
-  await paired.close();
+  await signInUnlessDone(rig, team);
   await rig.realPanel(page);
   await rig.tidy();
   console.log(`
@@ -87,6 +86,17 @@ You are       ${team.members[0]?.name}
 
 The panel beside a mail shows who wrote it: open another. Close the browser or press Ctrl-C to end.`);
   await rig.closed;
+}
+
+/** The profile is kept, so from the second time on somebody is signed in already, if the server is the same. */
+async function signInUnlessDone(rig: Rig, team: SampleTeam): Promise<void> {
+  const options = await rig.open('options.html');
+  const text = await options
+    .waitForText(/Not signed in|Signed in to|You are/, { timeout: 20_000 })
+    .catch(() => '');
+  await options.close();
+  if (!text.includes(`Signed in to`) || !text.includes(team.server.url))
+    await signIn(rig, await team.invite());
 }
 
 /** Everything once, without a window; prints where the screenshots are. */
@@ -102,7 +112,7 @@ async function showOnce(kinds: BrowserKind[]): Promise<void> {
   const shots: string[] = [];
   for (const [kind, extension] of builds) {
     const rig = await begin(kind, extension, undefined);
-    shots.push(...(await takeShots(rig, mailbox, connectPath(team.server.url, await team.token()))));
+    shots.push(...(await takeShots(rig, mailbox, await team.invite())));
     await rig.close();
   }
   console.log(`\n${shots.join('\n')}`);

@@ -1,3 +1,4 @@
+import { useEffect, useState } from 'preact/hooks';
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { ConnectionState, View } from '../../utils/view.ts';
 import { endedWords } from '../ended.ts';
@@ -35,10 +36,18 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
   const me = memberOf(view, connection.me);
   const key = STATES[state];
   const signedIn = ['connecting', 'online', 'offline', 'strange', 'denied', 'locked'].includes(state);
+  // Kept here: while the person is at another window, the form is not there.
+  const [typed, type] = useState(link);
+  useEffect(() => {
+    if (link !== undefined) type(link);
+  }, [link]);
+  useEffect(() => {
+    if (state === 'online' && !signingIn) type(undefined);
+  }, [state, signingIn === undefined]);
   const form = (
     <SignInForm
-      key={`${link} ${preset}`}
-      start={link ?? (preset === undefined ? server : '')}
+      typed={typed ?? (preset === undefined ? server : '')}
+      onType={type}
       preset={preset}
       last={signingIn}
       onSignIn={onSignIn}
@@ -68,7 +77,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
       {signingIn && !signingIn.problem ? (
         <SigningInBox signingIn={signingIn} onStop={onStop} />
       ) : signedIn ? (
-        <details class="more" open={link !== undefined || signingIn?.problem !== undefined}>
+        <details class="more" open={typed !== undefined || signingIn?.problem !== undefined}>
           <summary>{t('signInAgain')}</summary>
           {form}
         </details>

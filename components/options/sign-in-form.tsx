@@ -12,8 +12,8 @@ import { useSend } from '../use-send.ts';
 export type Start = Payload<'sign-in.start'>;
 
 interface SignInFormProps {
-  /** What the field begins with: an invitation's link, or the present server. */
-  start: string;
+  typed: string;
+  onType(typed: string): void;
   /** The server that the browser's administrator has set. */
   preset: string | undefined;
   /** How the last sign-in ended, if without success. */
@@ -22,8 +22,7 @@ interface SignInFormProps {
 }
 
 /** One field for a server's address or an invitation's link. A failure leaves everything as it was typed. */
-export function SignInForm({ start, preset, last, onSignIn }: SignInFormProps) {
-  const [typed, type] = useState(start);
+export function SignInForm({ typed, onType, preset, last, onSignIn }: SignInFormProps) {
   const [bad, setBad] = useState(false);
   const { busy, problem, send } = useSend();
   const begin = (how: SigningIn['how']) => {
@@ -49,7 +48,7 @@ export function SignInForm({ start, preset, last, onSignIn }: SignInFormProps) {
         problem={bad ? t('serverIsNone') : undefined}
         onInput={(value) => {
           setBad(false);
-          type(value);
+          onType(value);
         }}
       />
       <Problem words={bad ? undefined : (problem ?? failed)} />

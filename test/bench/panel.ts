@@ -3,11 +3,13 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../../scripts/builds.ts';
-import { connectPath, type SampleTeam, startSampleTeam } from '../../scripts/sample-team.ts';
+import { freePort } from '../../scripts/run.ts';
+import { type SampleTeam, startSampleTeam } from '../../scripts/sample-team.ts';
 import { serveMailbox } from '../../server/sample/mailbox.ts';
 import { inWorkspace } from '../../server/store/database.ts';
 import { Front } from '../e2e/rig/front.ts';
 import type { Screen } from '../e2e/rig/screen.ts';
+import { signIn } from '../e2e/rig/sign-in.ts';
 import { launch } from '../e2e/rig.ts';
 import type { Report } from './run.ts';
 
@@ -25,18 +27,18 @@ interface Person {
  */
 export async function bench(report: Report): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'truce-bench-'));
-  const team = await startSampleTeam({ folder, port: 0 });
-  const front = new Front(team.server.url);
+  const front = new Front();
   await front.up();
+  const port = await freePort();
+  front.target = `http://127.0.0.1:${port}`;
+  const team = await startSampleTeam({ folder, port, url: front.url });
   const rig = await launch('chromium', { extension: await ensureBuilt('chromium', 'test') });
   const mailbox = await serveMailbox(0);
   let mails: Server | undefined;
   try {
     const people = await peopleOf(team);
     mails = await serveMails(mailbox.url, people);
-    const options = await rig.open(connectPath(front.url, await team.token()));
-    await options.waitForText('Connected to');
-    await options.close();
+    await signIn(rig, await team.invite());
     const page = await rig.page(addressOf(mails));
     const panel = await rig.panel(page);
     await panel.waitForText('Nobody on this page', { timeout: 20_000 });

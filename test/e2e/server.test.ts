@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connectPath } from '../../scripts/sample-team.ts';
 import type { Mode } from './rig/front.ts';
 import type { Screen } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
@@ -42,32 +41,31 @@ for (const [mode, words] of CASES) {
   });
 }
 
-test('it no longer accepts the token; a new connection link mends it and what waits is sent', async (context) => {
+test('it refuses this browser without a reason that holds: nobody is signed out, and it passes', async (context) => {
   showOnFailure(context, { panel });
   world.front.mode = 'denied';
-  await panel.waitForText(/Access ended[\s\S]+Ask for a new connection link/, { timeout: 60_000 });
+  await panel.waitForText(/Not let in[\s\S]+Truce tries again by itself/, { timeout: 60_000 });
   expect(await panel.text()).toContain('Done when');
   world.front.mode = 'pass';
-  const options = await rig.open(connectPath(world.front.url, await world.team.token()));
-  await options.waitForText('Connected to');
-  await options.close();
-  await page.front();
-  await panel.waitForText('In step', { timeout: 30_000 });
+  await panel.waitForText('In step', { timeout: 60_000 });
 });
 
 test('the options say what is wrong with an address, and keep what was typed', async (context) => {
-  const options = await rig.open('options.html');
+  const fresh = await world.browser();
+  const options = await fresh.open('options.html');
   showOnFailure(context, { options });
-  const field = { label: 'Server address or connection link' };
-  await options.fill(field, 'not an address');
-  await options.fill({ label: 'Access token' }, 'truce_x');
-  await options.click({ role: 'button', name: 'Connect' });
-  await options.waitForText("This is not a server's address");
-
-  await options.fill(field, world.pages.url);
-  await options.click({ role: 'button', name: 'Connect' });
-  await options.waitForText(/no Truce server|not.*Truce server/i);
-  const typed = await options.evaluate(() => document.querySelector('input')?.value);
-  expect(typed).toBe(world.pages.url);
-  await options.close();
+  const field = { label: 'Invitation link or server address' };
+  const typed = () => options.evaluate(() => document.querySelector('input')?.value);
+  await options.waitForText('Not signed in');
+  for (const [wrong, words] of [
+    ['not an address', 'neither an invitation nor a server'],
+    ['http://truce.acme.example', 'Others on the network could read along'],
+    [world.pages.url, 'no Truce server'],
+  ] as const) {
+    await options.fill(field, wrong);
+    await options.click({ role: 'button', name: 'Sign in' });
+    await options.waitForText(words);
+    expect(await typed()).toBe(wrong);
+  }
+  await fresh.close();
 });

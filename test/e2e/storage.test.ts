@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { connectPath } from '../../scripts/sample-team.ts';
 import { UUID } from './rig/firefox.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
 
@@ -26,11 +25,16 @@ afterAll(async () => {
 
 test('IndexedDB refused: every screen says so, and the page is left alone', async (context) => {
   const rig = await world.browser('test', { profile });
-  const options = await rig.open(connectPath(world.front.url, await world.team.token()));
+  await world.pair(rig);
+  const options = await rig.open('options.html');
   showOnFailure(context, { options });
   await options.waitForText('This browser lets Truce keep nothing', { timeout: 20_000 });
   const page = await rig.page(`${world.pages.url}/people`);
   const panel = await rig.panel(page);
   await panel.waitForText('This browser lets Truce keep nothing', { timeout: 20_000 });
   expect(await page.text()).toContain('Attendees');
+
+  // Signed in for as long as the browser runs, although nothing can be kept on disk.
+  await rig.endBackground();
+  await panel.waitForText('Bob Marley-Smith', { within: '.who', timeout: 20_000 });
 });

@@ -1,6 +1,7 @@
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import { Screen, until } from './screen.ts';
+import { openPage, signInPage } from './sign-in-page.ts';
 import type { LaunchOptions, Rig } from './types.ts';
 
 /** What of the browser's functions the rig calls inside its pages. */
@@ -96,6 +97,14 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
       return Object.assign(screen, { shot: (path: string) => screen.screenshot(path) });
     },
     realPopup: popup,
+    tab: async (part) =>
+      new Screen(
+        await openPage(
+          () => browser.pages(),
+          (url) => url.includes(part),
+        ),
+      ),
+    signInWindow: async (timeout) => new Screen(await signInPage(() => browser.pages(), timeout)),
     /** The prompt itself is out of a driver's reach; consent is given where the browser's settings keep it. */
     answerPrompt: async (pattern, answer, ask) => {
       if (answer === 'deny') throw new Error("Chromium's prompt cannot be refused by a driver");
@@ -111,6 +120,7 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
       await settings.close();
       await ask();
     },
+    install: async (folder) => `chrome-extension://${await browser.installExtension(folder)}`,
     endBackground: async () => {
       const session = await browser.target().createCDPSession();
       const { targetInfos } = await session.send('Target.getTargets');

@@ -2,7 +2,8 @@ import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
 import { Screen, until } from './screen.ts';
-import type { LaunchOptions, Rig } from './types.ts';
+import { openPage, signInPage } from './sign-in-page.ts';
+import { type LaunchOptions, OTHER_ID, type Rig } from './types.ts';
 
 /** What of the browser's functions the rig calls inside its pages. */
 declare const browser: { tabs: { query(filter: object): Promise<{ id?: number }[]> } };
@@ -10,6 +11,7 @@ declare const browser: { tabs: { query(filter: object): Promise<{ id?: number }[
 const ID = 'truce@truce.example';
 /** Firefox picks one at random for each profile; a known one gives the address of our pages. */
 export const UUID = '6d0f9bd5-4f9b-4f4c-9b0e-3d7f0a3f5a11';
+const OTHER_UUID = '0c6a1b5e-52f5-4c53-9d3c-7a3b1f0e2d44';
 const POPUP = `[...document.querySelectorAll('browser')].find((each) => each.currentURI?.spec.includes('/popup.html'))`;
 const SIDEBAR = `SidebarController.browser.contentDocument?.getElementById('webext-panels-browser')`;
 
@@ -23,7 +25,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Rig> {
     ...(options.profile !== undefined && { userDataDir: options.profile }),
     args: ['--remote-allow-system-access', '--width=1360', '--height=860'],
     extraPrefsFirefox: {
-      'extensions.webextensions.uuids': JSON.stringify({ [ID]: UUID }),
+      'extensions.webextensions.uuids': JSON.stringify({ [ID]: UUID, [OTHER_ID]: OTHER_UUID }),
       'intl.accept_languages': 'en-US',
       'devtools.jsonview.enabled': false,
       // What a profile that is kept holds of an extension that is loaded anew each time.
@@ -58,7 +60,7 @@ async function firefoxRig(firefox: Browser, origin: string): Promise<Rig> {
     const before = new Set(await tabIds());
     const page = await firefox.newPage({ type });
     const tabId = (await tabIds()).find((each) => !before.has(each));
-    await (url.startsWith(origin) ? go(page, url) : page.goto(url));
+    await (url.startsWith('moz-extension:') ? go(page, url) : page.goto(url));
     return new Screen(page, tabId);
   };
   const beside = (name: string) => async (other: Screen) => {
@@ -114,6 +116,18 @@ async function firefoxRig(firefox: Browser, origin: string): Promise<Rig> {
       });
       if (!done) throw new Error('no prompt appeared');
     },
+    install: async (folder) => {
+      await firefox.installExtension(folder);
+      return `moz-extension://${OTHER_UUID}`;
+    },
+    tab: async (part) =>
+      new Screen(
+        await openPage(
+          () => firefox.pages(),
+          (url) => url.includes(part),
+        ),
+      ),
+    signInWindow: async (timeout) => new Screen(await signInPage(() => firefox.pages(), timeout)),
     endBackground: async () => {
       await window.run(
         `WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground().then(() => true)`,

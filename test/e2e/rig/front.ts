@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
 
 export interface Seen {
   method: string;
@@ -10,17 +10,17 @@ export interface Seen {
 /** How the front answers: `pass` hands on to the real server; the others are what goes wrong out there. */
 export type Mode = 'pass' | 'html' | 'error' | 'slow' | 'denied' | 'nonsense';
 
-/** Stands before the real server on a port that stays the same: counts requests, and misbehaves on demand. */
+/**
+ * Stands before the real server as a proxy does, at the address that browsers know: counts requests, and misbehaves
+ * on demand.
+ */
 export class Front {
-  readonly #target: string;
+  /** Where the real server listens; known only when it does, which wants to know our address first. */
+  target = '';
   #server: Server | undefined;
   #port = 0;
   mode: Mode = 'pass';
   readonly requests: Seen[] = [];
-
-  constructor(target: string) {
-    this.#target = target;
-  }
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
@@ -28,8 +28,8 @@ export class Front {
 
   up(): Promise<void> {
     return new Promise((resolve, reject) => {
-      const server = createServer((request, response) => {
-        this.#answer(request, response).catch(() => response.destroy());
+      const server = createServer((asked, response) => {
+        this.#answer(asked, response).catch(() => response.destroy());
       });
       server.once('error', reject);
       server.listen(this.#port, '127.0.0.1', () => {
@@ -51,11 +51,11 @@ export class Front {
     await closed;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async #answer(asked: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
+    for await (const chunk of asked) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
-    const { method = 'GET', url: path = '/', headers } = request;
+    const { method = 'GET', url: path = '/', headers } = asked;
     this.requests.push({ method, path, all: `${path}\n${JSON.stringify(headers)}\n${body.toString()}` });
     const cors = { 'access-control-allow-origin': headers.origin ?? '*' };
     const json = { ...cors, 'content-type': 'application/json' };
@@ -78,15 +78,12 @@ export class Front {
       case 'pass':
         break;
     }
-    const { host: _host, connection: _connection, 'content-length': _length, ...passed } = headers;
-    const answer = await fetch(`${this.#target}${path}`, {
-      method,
-      headers: passed as Record<string, string>,
-      ...(body.length > 0 && { body }),
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const passed = request(`${this.target}${path}`, { method, headers }, resolve);
+      passed.once('error', reject);
+      passed.end(body);
     });
-    const out = Object.fromEntries(answer.headers);
-    delete out['content-encoding'];
-    delete out['content-length'];
-    response.writeHead(answer.status, out).end(Buffer.from(await answer.arrayBuffer()));
+    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    answer.pipe(response);
   }
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { freePort } from '../../../scripts/run.ts';
+import { PAYLOADS } from '../../fixtures/payloads.ts';
 
 export interface Pages {
   /** `http://127.0.0.1:1234`, which the build under test may read. */
@@ -18,6 +19,37 @@ const strangers = (count: number) =>
     (_, index) => `<li>Person ${index} &lt;person.${index}@nobody-we-know.example&gt;</li>`,
   ).join('');
 
+/** A page's own script that keeps in `seen` all that it can see being done to it. */
+const SPY = `
+  var seen = [];
+  const note = (what) => (seen[seen.length] = String(what));
+  new MutationObserver((list) => list.forEach(({ type, target }) => note(type + ' ' + target.nodeName)))
+    .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  for (const type of ['error', 'unhandledrejection', 'message', 'messageerror', 'storage', 'focus', 'blur', 'select',
+    'selectionchange', 'copy', 'beforeprint', 'securitypolicyviolation', 'rejectionhandled', 'hashchange'])
+    addEventListener(type, (event) => { if (event.data !== 'of the page itself') note(type); }, true);
+  for (const name of ['log', 'warn', 'error', 'info', 'debug', 'trace', 'table'])
+    console[name] = () => note('console.' + name);
+  const spied = [
+    [Document.prototype, ['createTreeWalker', 'createElement', 'querySelector', 'querySelectorAll', 'getElementById',
+      'getElementsByTagName', 'createRange', 'addEventListener']],
+    [Element.prototype, ['checkVisibility', 'matches', 'closest', 'getAttribute', 'hasAttribute', 'getBoundingClientRect',
+      'querySelectorAll', 'getElementsByTagName', 'attachShadow', 'append']],
+    [EventTarget.prototype, ['addEventListener', 'dispatchEvent']],
+    [window, ['getComputedStyle', 'fetch', 'postMessage', 'setTimeout', 'requestIdleCallback', 'requestAnimationFrame',
+      'queueMicrotask', 'structuredClone']],
+    [JSON, ['stringify', 'parse']], [Map.prototype, ['set', 'get']], [Array.prototype, ['map', 'flatMap']],
+    [String.prototype, ['includes', 'indexOf', 'normalize']], [RegExp.prototype, ['exec', 'test']],
+    [Promise.prototype, ['then']], [MutationObserver.prototype, ['observe']],
+  ];
+  // Last, and counted by hand: the page's own code uses some of these.
+  for (const [owner, names] of spied) for (const name of names) {
+    const real = owner[name];
+    if (real) owner[name] = function () { seen[seen.length] = 'called ' + name; return real.apply(this, arguments); };
+  }
+  Object.defineProperty(Object.prototype, 'truce', { get() { seen[seen.length] = 'looked for'; }, set() { seen[seen.length] = 'set'; }, configurable: true });
+`;
+
 /** Pages by path. None has anything made for Truce. */
 const PAGES: Record<string, () => string> = {
   '/people': () =>
@@ -31,6 +63,16 @@ const PAGES: Record<string, () => string> = {
     ),
   '/strangers': () => page('Members', `<h1>Members</h1><ul>${strangers(2000)}</ul>`),
   '/one-stranger': () => page('Contact', '<p>Write to priya.nair@nobody-we-know.example</p>'),
+  // Notes whatever it can of what happens to it: see `SPY`.
+  '/spied': () =>
+    page(
+      'Attendees',
+      `<script>${SPY}</script><ul><li><a href="mailto:bob.smith@acme.example">Bob Smith</a></li>
+        <li>Somebody Else, somebody.else@nobody-we-know.example</li></ul>
+        <iframe sandbox="allow-scripts" srcdoc="<script>${SPY.replaceAll('"', '&quot;')}</script>x@nobody-we-know.example"></iframe>`,
+    ),
+  '/payloads': () =>
+    page('Texts', `<ul>${PAYLOADS.map((_, n) => `<li>p${n}@payload.example</li>`).join('')}</ul>`),
   '/empty': () => page('Empty', '<p>There is nothing here.</p>'),
 };
 

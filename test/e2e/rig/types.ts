@@ -1,6 +1,9 @@
 import type { BrowserKind } from '../../../scripts/browser-places.ts';
 import type { Screen, Surface } from './screen.ts';
 
+/** The id under which Firefox knows the address of another extension's pages. */
+export const OTHER_ID = 'other@truce.example';
+
 export interface LaunchOptions {
   /** Folder of the unpacked extension. */
   extension: string;
@@ -28,8 +31,14 @@ export interface Rig {
   popup(over: Screen): Promise<Screen>;
   /** The real panel of the browser's own window, in both browsers. */
   realPanel(beside: Screen): Promise<Surface & { shot(path: string): Promise<string> }>;
+  /** Adds another unpacked extension (Firefox: with the id `OTHER_ID`); answers the origin of its pages. */
+  install(folder: string): Promise<string>;
   /** Clicks the toolbar icon, which lets the extension read this tab, and gives the real popup. */
   realPopup(over: Screen): Promise<Surface>;
+  /** The browser's own window in which a sign-in goes on, at the page that waits for the person. */
+  signInWindow(timeout?: number): Promise<Screen>;
+  /** A tab that is open already, by a part of its address. */
+  tab(part: string): Promise<Screen>;
   /** Answers the browser's own prompt for `origin` while `ask` makes the extension ask. */
   answerPrompt(origin: string, answer: 'allow' | 'deny', ask: () => Promise<void>): Promise<void>;
   /** Ends the background as the browser does when it is idle. */

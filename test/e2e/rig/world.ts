@@ -4,12 +4,14 @@ import { join, resolve } from 'node:path';
 import { onTestFailed, type TestContext } from 'vitest';
 import type { BrowserKind } from '../../../scripts/browser-places.ts';
 import { ensureBuilt } from '../../../scripts/builds.ts';
-import { connectPath, type SampleTeam, startSampleTeam } from '../../../scripts/sample-team.ts';
+import { freePort } from '../../../scripts/run.ts';
+import { type SampleTeam, startSampleTeam } from '../../../scripts/sample-team.ts';
 import type { Member } from '../../../utils/contract/member.ts';
 import { launch } from '../rig.ts';
 import { Front } from './front.ts';
 import { type Pages, servePages } from './pages.ts';
 import type { Screen } from './screen.ts';
+import { signIn } from './sign-in.ts';
 import type { LaunchOptions, Rig } from './types.ts';
 
 /** The browser this run is for: each spec runs once in a project of each. */
@@ -32,11 +34,14 @@ export class World {
     this.#folder = parts.folder;
   }
 
-  static async start(): Promise<World> {
+  /** `more`: of the server's settings. */
+  static async start(more: Partial<Parameters<typeof startSampleTeam>[0]> = {}): Promise<World> {
     const folder = await mkdtemp(join(tmpdir(), 'truce-e2e-'));
-    const team = await startSampleTeam({ folder, port: 0 });
-    const front = new Front(team.server.url);
+    const front = new Front();
     await front.up();
+    const port = await freePort();
+    front.target = `http://127.0.0.1:${port}`;
+    const team = await startSampleTeam({ folder, port, url: front.url, ...more });
     return new World({ team, front, pages: await servePages(), folder });
   }
 
@@ -50,11 +55,9 @@ export class World {
     return rig;
   }
 
-  /** Connects a browser to the team, as the connection link in the options does. */
-  async pair(rig: Rig, member?: Member, server = this.front.url): Promise<void> {
-    const options = await rig.open(connectPath(server, await this.team.token(member)));
-    await options.waitForText('Connected to');
-    await options.close();
+  /** Signs a browser in by an invitation, as a person does. */
+  async pair(rig: Rig, member?: Member): Promise<void> {
+    await signIn(rig, await this.team.invite(member));
   }
 
   /** A browser that is connected already. */

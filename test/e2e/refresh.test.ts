@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { seeded } from '../fixtures/malformed.ts';
+import { dropAccess } from './rig/held.ts';
+import { showOnFailure, World } from './rig/world.ts';
+
+/** The background is ended at a moment of chance while it renews its tokens, again and again. */
+const LONG = process.env.TRUCE_LONG === '1';
+const TIMES = LONG ? 200 : 8;
+/** ms within which a refresh has come and gone. */
+const WITHIN = 120;
+
+let world: World;
+beforeAll(async () => {
+  world = await World.start();
+});
+afterAll(() => world?.stop());
+
+test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
+  timeout: 900_000,
+}, async (context) => {
+  const rig = await world.paired();
+  const page = await rig.page(`${world.pages.url}/people`);
+  const panel = await rig.panel(page);
+  showOnFailure(context, { panel });
+  await panel.waitForText('Bob Marley-Smith', { within: '.who' });
+  const random = seeded(7);
+  const tokens = () => world.front.requests.filter(({ path }) => path === '/oidc/token').length;
+  const before = tokens();
+  let cut = 0;
+  for (let turn = 0; turn < TIMES; turn += 1) {
+    const asked = tokens();
+    await dropAccess(panel);
+    // The open panel asks within 2 s, and renews first. The end comes a moment after the request goes out.
+    await waitFor(() => tokens() > asked);
+    await new Promise((resolve) => setTimeout(resolve, random() * WITHIN));
+    await rig.endBackground();
+    cut += 1;
+  }
+  await dropAccess(panel);
+  await panel.waitForText('In step', { timeout: 60_000 });
+  expect(await panel.text()).toContain('Done when');
+  const options = await rig.open('options.html');
+  await options.waitForText('Signed in to');
+  expect(await options.text()).toContain('Raj Patel');
+  expect(cut).toBe(TIMES);
+  console.log(`${rig.kind}: ${cut} ends, ${tokens() - before} requests for tokens, still signed in`);
+});
+
+async function waitFor(ready: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !ready(); ) {
+    if (Date.now() > end) throw new Error('the tokens were not renewed');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

@@ -1,0 +1,53 @@
+import type { Rig } from './types.ts';
+
+/** What of the browser's functions runs in its pages. */
+declare const chrome: { storage: { session: { remove(name: string): Promise<void> } } };
+
+/** How many rows each store of the copy has on disk, and what is noted of the connection. */
+export async function heldRows(rig: Rig): Promise<Record<string, number> & { meta?: object }> {
+  const page = await rig.open('manifest.json');
+  const held = await page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('truce'));
+    const tx = database.transaction([...database.objectStoreNames]);
+    const rows: Record<string, unknown> = {};
+    for (const name of database.objectStoreNames) {
+      const store = tx.objectStore(name);
+      // Of keys nothing can be handed over.
+      if (name === 'meta') rows.meta = JSON.parse(JSON.stringify((await settled(store.get('all'))) ?? {}));
+      else rows[name] = await settled(store.count());
+    }
+    database.close();
+    return rows;
+  });
+  await page.close();
+  return held as Record<string, number> & { meta?: object };
+}
+
+/** Changes what the copy notes of its connection; the background reads it when it starts again. */
+export async function setMeta(rig: Rig, change: Record<string, unknown>): Promise<void> {
+  const page = await rig.open('manifest.json');
+  await page.evaluate(async (fields) => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await settled(indexedDB.open('truce'));
+    const store = database.transaction('meta', 'readwrite').objectStore('meta');
+    await settled(store.put({ ...(await settled(store.get('all'))), ...fields }, 'all'));
+    database.close();
+  }, change);
+  await page.close();
+}
+
+/** Takes the access token away, so that the next request has to renew it. */
+export async function dropAccess(from: {
+  evaluate(task: () => Promise<void>): Promise<void>;
+}): Promise<void> {
+  await from.evaluate(() => chrome.storage.session.remove('access'));
+}
