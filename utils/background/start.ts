@@ -103,6 +103,8 @@ export function startBackground(): void {
     pageStates.forget(tabId);
     forgetBadge(tabId);
     void pages.load().then(() => pages.close(tabId));
+    // What was half typed in its popup: nothing would show it again.
+    void replica.saveDraft(`popup:${tabId}`, '').catch(() => undefined);
   });
 
   const onPermissions = async (origins: string[] = []) => {
