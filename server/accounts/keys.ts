@@ -11,26 +11,32 @@ export interface Keys {
   jwks: { keys: JWK[] };
   /** For its cookies. */
   cookies: string[];
+  /** Until when keys that sign no more are believed, by their ids. */
+  retired?: Record<string, string>;
 }
 
-const NAME = 'sign-in keys';
+/** What they are kept as. */
+export const KEYS_NAME = 'sign-in keys';
 
 /** Reads the keys, or makes them at the first start. @throws with a sentence for people when they cannot be opened */
 export async function openKeys(db: Database, box: SecretBox): Promise<Keys> {
   return inWorkspace(db, REALM, async (trx) => {
-    const held = (await readSecret(trx, REALM, NAME)) ?? (await make());
-    return JSON.parse(box.open(NAME, held));
+    const held = (await readSecret(trx, REALM, KEYS_NAME)) ?? (await make());
+    const keys: Keys = JSON.parse(box.open(KEYS_NAME, held));
+    const now = new Date().toISOString();
+    const stands = ({ kid = '' }: JWK) => (keys.retired?.[kid] ?? now) >= now;
+    return { ...keys, jwks: { keys: keys.jwks.keys.filter(stands) } };
 
     async function make() {
-      await addSecret(trx, REALM, NAME, box.seal(NAME, JSON.stringify(await newKeys())));
-      const standing = await readSecret(trx, REALM, NAME);
+      await addSecret(trx, REALM, KEYS_NAME, box.seal(KEYS_NAME, JSON.stringify(await newKeys())));
+      const standing = await readSecret(trx, REALM, KEYS_NAME);
       if (!standing) throw new Error('[keys] the new keys are not there');
       return standing;
     }
   });
 }
 
-async function newKeys(): Promise<Keys> {
+export async function newKeys(): Promise<Keys> {
   const { privateKey } = await generateKeyPair('ES256', { extractable: true });
   const kid = randomBytes(8).toString('hex');
   const jwk = { ...(await exportJWK(privateKey)), kid, use: 'sig', alg: 'ES256' };

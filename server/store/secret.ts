@@ -32,3 +32,18 @@ export async function addSecret(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }
+
+/** Puts another in the place of a secret that is there. */
+export async function replaceSecret(
+  trx: Trx,
+  workspaceId: string,
+  name: string,
+  { keyId, body }: StoredSecret,
+): Promise<void> {
+  await trx
+    .updateTable('secret')
+    .set({ key_id: keyId, body })
+    .where('workspace_id', '=', workspaceId)
+    .where('name', '=', name)
+    .execute();
+}
