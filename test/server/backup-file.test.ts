@@ -79,6 +79,16 @@ test('what is no backup, cut short, tampered with or newer is refused, and leave
   await other.drop();
 });
 
+test('the header counts what is in it, also when the rows come before their number', async () => {
+  const rows = Object.entries(await allRows(database.url)).map(([name, all]) => [name, all.length]);
+  for (let round = 0; round < 12; round += 1) {
+    const { tables } = await writeBackup(database.url, file(`count-${round}`));
+    expect(Object.fromEntries(tables.map(({ name, rows }) => [name, rows]))).toEqual(
+      Object.fromEntries(rows),
+    );
+  }
+});
+
 test('a restore goes into an empty database only', async () => {
   await writeBackup(database.url, file('second'));
   const before = await allRows(database.url);
