@@ -30,11 +30,14 @@ export type ErrorCode =
 /** A failure that a person is told about: screens say it by its `code`; `message` is for whoever debugs. */
 export class Trouble extends Error {
   readonly code: ErrorCode;
+  /** ms before which the server does not want to be asked again. */
+  readonly retryAfter: number;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
     super(message, options);
     this.name = 'Trouble';
     this.code = code;
+    this.retryAfter = options?.retryAfter ?? 0;
   }
 }
 

@@ -3,7 +3,10 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { inWorkspace, openDatabase } from '../../server/store/database.ts';
 import { lookup } from '../../server/store/lookup.ts';
+import { REALM } from '../../server/store/realm.ts';
+import { findTeams } from '../../server/store/sign-in.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { createTeam } from './team.ts';
 
 let database: TestDatabase;
 
@@ -199,4 +202,38 @@ test('of two workspaces at once on few connections, each transaction sees its ow
   );
   expect(seen.every(Boolean)).toBe(true);
   await two.close();
+});
+
+test('whoever proved an address sees the teams that know it, changes nothing, and leaves nothing set', async () => {
+  const one = openDatabase(database.url, 1);
+  const team = await createTeam(one);
+  const other = await createTeam(one);
+  const address = "o'hara@acme.example";
+  await database.asOwner('update member set email = $1 where id = $2', [address, team.memberId]);
+  await database.asOwner(`update workspace set join_domains = '{joins.example}' where workspace_id = $1`, [
+    other.workspaceId,
+  ]);
+  await other.add('Tina Theirs');
+  const teamsOf = async (email: string) =>
+    (await findTeams(one, { email, subject: 'i s' })).teams.map(({ workspaceId }) => workspaceId);
+  expect(await teamsOf(address)).toEqual([team.workspaceId]);
+  expect(await teamsOf('new@joins.example')).toEqual([other.workspaceId]);
+  for (const none of ['a@acme.example', '%', '', 'x@JOINS.example', "'; select 1; --@x", '@'])
+    expect(await teamsOf(none), none).toEqual([]);
+  const seen = await inWorkspace(one, REALM, async (trx) => {
+    await sql`set local app.sign_in = 'new@joins.example'`.execute(trx);
+    const counts = await sql<{
+      n: number;
+    }>`select (select count(*) from contact) + (select count(*) from member)
+      + (select count(*) from card) + (select count(*) from browser) + (select count(*) from invite) as n`.execute(
+      trx,
+    );
+    const changed = await sql`update workspace set name = 'Mine'`.execute(trx);
+    const gone = await sql`delete from workspace`.execute(trx);
+    return [counts.rows[0]?.n, changed.numAffectedRows, gone.numAffectedRows];
+  });
+  expect(seen).toEqual([0, 0n, 0n]);
+  const left = await one.pool.query<{ s: string }>(`select current_setting('app.sign_in', true) as s`);
+  expect(left.rows[0]?.s || '').toBe('');
+  await one.close();
 });

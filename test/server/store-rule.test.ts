@@ -16,6 +16,7 @@ const WITHOUT: Record<string, string> = {
   deleteOidc: 'rows of the realm',
   sweepOidc: 'rows of the realm',
   retireRefreshTokens: 'rows of the realm',
+  findTeams: 'who has proved an address sees the teams that know it: a policy for reading alone',
   inviteLink: 'its address is a web address, not a database’s',
 };
 

@@ -90,7 +90,9 @@ export function createApi(
       return response;
     if (status === 401) throw new Trouble('denied', DENIED);
     if (status === 403) throw new Trouble('forbidden', 'not for this role');
-    if (status >= 500 || status === 429 || status === 408) throw new Trouble('offline', OFFLINE);
+    if (status >= 500 || status === 429 || status === 408) {
+      throw new Trouble('offline', OFFLINE, { retryAfter: retryAfter(response) });
+    }
     if (status === 400 || status === 413 || status === 422) {
       throw new Trouble('invalid', 'The server could not take this.');
     }
@@ -179,6 +181,12 @@ export function createApi(
 
 async function codeOf(response: Response): Promise<string | undefined> {
   return Problem.safeParse(await response.json().catch(() => undefined)).data?.error.code;
+}
+
+/** ms that the server asks to be left alone, but never so long that a person would think it broken. */
+function retryAfter({ headers }: Response): number {
+  const seconds = Number(headers.get('retry-after') ?? 0);
+  return seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;
 }
 
 function sorted(answer: z.infer<typeof LooseCards>): Cards {

@@ -32,6 +32,8 @@ export class Sync {
   #state: ConnectionState = 'connecting';
   #screens = 0;
   #failures = 0;
+  /** When the server wants to be asked again at the earliest. */
+  #notBefore = 0;
   #running: Promise<void> | undefined;
   /** What is under way with the server. */
   readonly #uses = new Set<Promise<unknown>>();
@@ -196,6 +198,7 @@ export class Sync {
     const code = error instanceof Trouble ? error.code : 'offline';
     if (this.#closed || REFUSED.includes(code)) return;
     this.#failures += 1;
+    if (error instanceof Trouble) this.#notBefore = this.#parts.now() + error.retryAfter;
     const known = code === 'denied' || code === 'strange' || code === 'signed-out';
     this.#set(known ? code : 'offline');
   }
@@ -225,6 +228,6 @@ export class Sync {
     const { server, ended } = replica.meta;
     if (this.#screens === 0 || this.#running || server === undefined || ended) return;
     const wait = this.#failures > 0 ? backoff(this.#failures, random) : POLL - (now() % POLL);
-    this.#timer = setTimeout(() => void this.wake(), wait);
+    this.#timer = setTimeout(() => void this.wake(), Math.max(wait, this.#notBefore - now()));
   }
 }

@@ -101,6 +101,19 @@ test('out of reach it asks ever more seldom, and at once when told to', async ()
   expect(sync.connection.state).toBe('online');
 });
 
+test('a server that has too much to do is left alone for as long as it says', async () => {
+  const { sync, asked, answer } = await setUp();
+  answer(() => new Response('', { status: 429, headers: { 'retry-after': '20' } }));
+  sync.setScreens(1);
+  await vi.advanceTimersByTimeAsync(2_000);
+  asked.length = 0;
+  await vi.advanceTimersByTimeAsync(17_000);
+  expect(asked).toEqual([]);
+  answer(undefined);
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(sync.connection.state).toBe('online');
+});
+
 test('several wishes at one time are one round and one more', async () => {
   const { sync, asked } = await setUp();
   await Promise.all([sync.wake(), sync.wake(), sync.wake()]);
