@@ -57,7 +57,7 @@ export function BrowserItem({ paired, here, owner, act }: BrowserItemProps) {
       {asking && (
         <Confirm
           label={t('endBrowserNamed', name)}
-          job={() => act.change({ kind: 'browser.end', id })}
+          job={() => act.change({ kind: 'pairing.end', id })}
           onClose={() => setAsking(false)}
         >
           {here && `${t('thisIsHere')} `}

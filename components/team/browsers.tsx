@@ -23,7 +23,7 @@ export function Browsers({ team, made, onMade, act }: BrowsersProps) {
   const links = team.invites.filter(({ memberId }) => memberId === team.me);
   const nameOf = (id: string) => team.members.find((member) => member.id === id)?.name ?? t('somebody');
   const pair = () =>
-    send(async () => onMade({ link: await act.link({ kind: 'browser.pair' }), who: t('linkForBrowser') }));
+    send(async () => onMade({ link: await act.link({ kind: 'pairing.link' }), who: t('linkForBrowser') }));
   return (
     <section>
       <h2>{t('browsers')}</h2>

@@ -32,6 +32,8 @@ test('an admin makes an invitation, which is shown once', async (context) => {
   await team.waitForText('Shown this once.');
   const link = await team.evaluate(() => document.querySelector<HTMLInputElement>('.new-link input')?.value);
   expect(link).toMatch(/\/join#truce_[\w-]{64}$/);
+  await team.click({ role: 'button', name: 'Copy' });
+  await team.waitForText('Copied.');
   await team.waitForText(/noa@truce\.example link good until/);
   await team.click({ role: 'button', name: 'Close' });
   expect(await team.has('.new-link')).toBe(false);
@@ -58,9 +60,9 @@ test('a browser that is ended shows nothing of the team any more', async (contex
   const theirs = await mia.panel(await mia.page(`${world.pages.url}/people`));
   await theirs.waitForText('Bob Marley-Smith', { within: '.who' });
   showOnFailure(context, { team, theirs });
-  await team.page.reload();
+  await team.close();
+  team = await admin.open('team.html');
   await team.waitForText("Everybody else's");
-  await team.click('summary');
   await team.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });

@@ -1,15 +1,6 @@
 import type { Page } from 'playwright-core';
-import type { ViewName } from './gallery.tsx';
-import type { ScreenName } from './open.ts';
+import type { Deed } from './deed.ts';
 import { teamDeeds } from './team-deeds.ts';
-import type { TeamName } from './team-states.ts';
-
-/** A state that only a user brings about: which buttons are clicked, and what is typed where. */
-export interface Deed {
-  screen: ScreenName;
-  view: ViewName | TeamName;
-  steps: ({ click: string } | { type: string; into: string } | { pick: string })[];
-}
 
 export const deeds: Record<string, Deed> = {
   touchForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Log a touch' }] },

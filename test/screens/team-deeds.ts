@@ -1,4 +1,4 @@
-import type { Deed } from './deeds.ts';
+import type { Deed } from './deed.ts';
 
 /** What a user does on the team page. */
 export const teamDeeds: Record<string, Deed> = {

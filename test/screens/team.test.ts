@@ -89,7 +89,7 @@ test('whoever may not invite is not asked to', async () => {
   for (const name of ['Invite somebody', 'Show', 'Save']) expect(await button(name).count()).toBe(0);
   await button('Connect another browser').click();
   await page.getByLabel('Link for another browser of yours').waitFor();
-  expect(await last()).toEqual({ kind: 'browser.pair' });
+  expect(await last()).toEqual({ kind: 'pairing.link' });
 });
 
 test('the trail tells what was done in words', async () => {

@@ -145,7 +145,7 @@ export const TeamChange = z.discriminatedUnion('kind', [
   z.extend(MemberChange, kind('member.change')),
   z.extend(IdRequest, kind('member.remove')),
   z.object(kind('member.leave')),
-  z.extend(IdRequest, kind('browser.end')),
+  z.extend(IdRequest, kind('pairing.end')),
   z.extend(IdRequest, kind('invite.withdraw')),
   z.extend(WorkspaceChange, kind('workspace.change')),
 ]);
@@ -155,6 +155,6 @@ export type TeamChange = z.infer<typeof TeamChange>;
 export const LinkWanted = z.discriminatedUnion('kind', [
   z.extend(InviteRequest, kind('invite.make')),
   z.extend(IdRequest, kind('invite.renew')),
-  z.object(kind('browser.pair')),
+  z.object(kind('pairing.link')),
 ]);
 export type LinkWanted = z.infer<typeof LinkWanted>;

@@ -14,14 +14,14 @@ const CHANGES: Record<TeamChange['kind'], string> = {
   'member.change': PATHS.memberChange,
   'member.remove': PATHS.memberRemove,
   'member.leave': PATHS.memberLeave,
-  'browser.end': PATHS.browserEnd,
+  'pairing.end': PATHS.browserEnd,
   'invite.withdraw': PATHS.inviteWithdraw,
   'workspace.change': PATHS.workspace,
 };
 const LINKS: Record<LinkWanted['kind'], string> = {
   'invite.make': PATHS.invite,
   'invite.renew': PATHS.inviteRenew,
-  'browser.pair': PATHS.browserPair,
+  'pairing.link': PATHS.browserPair,
 };
 
 /** The server's words for why the team stays as it is, and ours. */
