@@ -34,7 +34,8 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
   const { connection, signingIn, preset } = view;
   const { state, workspace = '', server = '', inStepAt } = connection;
   const me = memberOf(view, connection.me);
-  const key = STATES[state];
+  const busy = signingIn !== undefined && signingIn.problem === undefined;
+  const key = state === 'unset' && preset !== undefined ? 'notConnected' : STATES[state];
   const signedIn = ['connecting', 'online', 'offline', 'strange', 'denied', 'locked'].includes(state);
   // Kept here: while the person is at another window, the form is not there.
   const [typed, type] = useState(link);
@@ -55,9 +56,11 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
   );
   return (
     <>
-      <p role="status" class={`state ${state}`}>
-        {key ? t(key, workspace, server) : endedWords(connection)}
-      </p>
+      {!(state === 'unset' && busy) && (
+        <p role="status" class={`state ${state}`}>
+          {key ? t(key, workspace, server) : endedWords(connection)}
+        </p>
+      )}
       {me && (
         <p>
           <Text
@@ -74,7 +77,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
       {view.waiting > 0 && <p class="quiet">{plural('waiting', view.waiting)}</p>}
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
-      {signingIn && !signingIn.problem ? (
+      {signingIn && busy ? (
         <SigningInBox signingIn={signingIn} onStop={onStop} />
       ) : signedIn ? (
         <details class="more" open={typed !== undefined || signingIn?.problem !== undefined}>

@@ -26,7 +26,7 @@ export function ToDo({ connection, act }: { connection: Connection; act: Actions
     <div class={connection.state === 'unset' ? 'alert guess' : 'alert'} role="status">
       <p>{words}</p>
       <div class="do">
-        <button type="button" class={signIn ? 'btn primary' : 'btn'} onClick={() => act.options()}>
+        <button type="button" class="btn" onClick={() => act.options()}>
           {signIn ? t('signIn') : t('openOptions')}
         </button>
       </div>

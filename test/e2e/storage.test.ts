@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { UUID } from './rig/firefox.ts';
+import { heldRows } from './rig/held.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
 
 /** Where each browser keeps an extension's databases. */
@@ -37,4 +38,53 @@ test('IndexedDB refused: every screen says so, and the page is left alone', asyn
   // Signed in for as long as the browser runs, although nothing can be kept on disk.
   await rig.endBackground();
   await panel.waitForText('Bob Marley-Smith', { within: '.who', timeout: 20_000 });
+});
+
+test("the first release's copy is brought up to date: its token goes, what waits stays", async (context) => {
+  const rig = await world.browser();
+  const page = await rig.open('manifest.json');
+  await rig.endBackground();
+  await page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    await settled(indexedDB.deleteDatabase('truce'));
+    const request = indexedDB.open('truce', 1);
+    request.onupgradeneeded = () => {
+      for (const name of ['meta', 'tags', 'shared', 'drafts']) request.result.createObjectStore(name);
+      const cards = request.result.createObjectStore('cards', { keyPath: 'id' });
+      cards.createIndex('keys', 'keys', { multiEntry: true });
+      cards.createIndex('company', 'card.contact.companyId');
+      request.result.createObjectStore('companies', { keyPath: 'id' });
+      request.result.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true });
+    };
+    const database = await settled(request);
+    const workspaceId = '0192f000-0000-7000-8000-000000000001';
+    const contactId = '0192f000-0000-7000-8000-000000000002';
+    const tx = database.transaction(['meta', 'outbox'], 'readwrite');
+    const meta = {
+      server: 'http://127.0.0.1:1',
+      token: 'truce_old',
+      workspaceId,
+      workspace: 'Acme',
+      me: contactId,
+    };
+    await settled(tx.objectStore('meta').put(meta, 'all'));
+    const payload = { noteId: contactId, contactId, text: 'Hello' };
+    const command = { id: contactId, at: new Date().toISOString(), kind: 'note.pin', payload };
+    await settled(tx.objectStore('outbox').add({ workspaceId, command }));
+    database.close();
+  });
+  const options = await rig.open('options.html');
+  showOnFailure(context, { options });
+  await options.waitForText('You are not signed in to Acme any more. Sign in again to go on.', {
+    timeout: 20_000,
+  });
+  await options.waitForText('1 thing is waiting to be sent.');
+  const { meta, outbox } = await heldRows(rig);
+  expect(outbox).toBe(1);
+  expect(meta).toMatchObject({ server: 'http://127.0.0.1:1', workspace: 'Acme' });
+  expect(meta).not.toHaveProperty('token');
 });

@@ -22,8 +22,8 @@ export interface Parts {
   preset: () => Promise<string | undefined>;
 }
 
-/** Of a copy that is locked nothing is shown, not even how much there is. */
-const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage'> = {
+/** Of a copy that is locked nothing is shown but how much waits to be sent. */
+const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage' | 'queued'> = {
   found: [],
   strangers: [],
   opened: [],
@@ -31,7 +31,6 @@ const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage'> = {
   companies: new Map(),
   unreadable: new Map(),
   shared: undefined,
-  queued: [],
 };
 
 /** Everything that a tab's view is made of, from the local copy; and the keys to ask the server for. */
@@ -48,7 +47,10 @@ export async function situationOf(
     page: await pageStates.of(tabId),
     storage: replica.storage,
   };
-  if (sync.locked) return { situation: { ...NOTHING, ...here }, ask: [] };
+  if (sync.locked) {
+    const queued = ownQueued(replica).filter(({ refused }) => !refused);
+    return { situation: { ...NOTHING, ...here, queued }, ask: [] };
+  }
   const tab = tabId === undefined ? undefined : pages.of(tabId);
   const sightings = tab?.sightings ?? [];
   const queued = ownQueued(replica);

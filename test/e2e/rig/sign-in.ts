@@ -8,7 +8,7 @@ const BUTTON = { role: 'button', name: 'Connect this browser' };
 /** Signs in by an invitation's link, in the browser's own window, as a person does. */
 export async function signIn(rig: Rig, link: string): Promise<void> {
   const options = await rig.open(invitePath(link));
-  await options.waitForText('Not signed in');
+  await options.waitForText('Invitation link');
   await options.click({ role: 'button', name: 'Sign in' });
   await connect(rig, options);
   await options.close();
