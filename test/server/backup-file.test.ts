@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Transform } from 'node:stream';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { HEAD_BYTES, readBackup } from '../../server/backup/header.ts';
 import { restoreBackup } from '../../server/backup/restore.ts';
@@ -79,14 +81,44 @@ test('what is no backup, cut short, tampered with or newer is refused, and leave
   await other.drop();
 });
 
+const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]);
+
+/** A way to the database on which the end of the rows comes some time before the number of them. */
+async function slowly(url: string): Promise<{ url: string; close(): void }> {
+  const to = new URL(url);
+  const databasePort = Number(to.port);
+  const server = createServer((client) => {
+    const upstream = connect(databasePort, to.hostname);
+    client
+      .pipe(upstream)
+      .pipe(
+        new Transform({
+          async transform(chunk: Buffer, _, done) {
+            const end = chunk.indexOf(COPY_DONE) + COPY_DONE.length;
+            if (end >= COPY_DONE.length) {
+              this.push(chunk.subarray(0, end));
+              await new Promise((later) => setTimeout(later, 5));
+            }
+            done(null, end >= COPY_DONE.length ? chunk.subarray(end) : chunk);
+          },
+        }),
+      )
+      .pipe(client);
+  });
+  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
+  const { port } = server.address() as { port: number };
+  to.port = String(port);
+  return { url: to.href, close: () => server.close() };
+}
+
 test('the header counts what is in it, also when the rows come before their number', async () => {
+  const way = await slowly(database.url);
+  const { tables } = await writeBackup(way.url, file('slowly'));
+  way.close();
   const rows = Object.entries(await allRows(database.url)).map(([name, all]) => [name, all.length]);
-  for (let round = 0; round < 12; round += 1) {
-    const { tables } = await writeBackup(database.url, file(`count-${round}`));
-    expect(Object.fromEntries(tables.map(({ name, rows }) => [name, rows]))).toEqual(
-      Object.fromEntries(rows),
-    );
-  }
+  expect(Object.fromEntries(tables.map((table) => [table.name, table.rows]))).toEqual(
+    Object.fromEntries(rows),
+  );
 });
 
 test('a restore goes into an empty database only', async () => {
