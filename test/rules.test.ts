@@ -200,7 +200,7 @@ test('contact data has no way into logs but through the logger, and the extensio
   const wrong = sources.filter(
     (file) =>
       /^(entrypoints|components|utils|server)\//.test(file) &&
-      !/^server\/(main|invite|add-workspace|import\/|backup\/main)/.test(file) &&
+      !/^server\/(main|rotate-secrets|invite|add-workspace|import\/|backup\/main)/.test(file) &&
       /\bconsole\.\w/.test(readFileSync(file, 'utf8')),
   );
   expect(wrong).toEqual([]);

@@ -135,6 +135,21 @@ export const PAGES = [
   'POST /sign-in/:uid/invitation',
 ];
 
+/** Written by what the routes above do. */
+export const AUDITED = [
+  'browser.ended',
+  'contact.erased',
+  'contact.exported',
+  'invite.created',
+  'invite.withdrawn',
+  'member.changed',
+  'member.removed',
+  'workspace.changed',
+];
+
+/** Middleware is listed as routes for ALL methods: these paths and no others. */
+export const MIDDLEWARE = ['/*', '/v1/*', '/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
+
 type Payload = (own: Own) => { payload: Record<string, unknown>; baseRevision?: number };
 
 /** Every kind of command, with every id that it can name. */

@@ -1,21 +1,25 @@
-import { exportJWK, generateKeyPair } from 'jose';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { accessTokens } from '../../server/accounts/access-token.ts';
 import { createApp } from '../../server/app.ts';
 import { REALM } from '../../server/store/realm.ts';
 import { Command, type CommandKind, CommandsAnswer } from '../../utils/contract/command.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { type Ask, COMMANDS, command, freshIds, type Own, PAGES, RULES, type Rule } from './sweep-rules.ts';
+import { type Inner, idFields, swapped } from './sweep-ids.ts';
 import {
-  type Actor,
-  makeActor,
-  makeThings,
-  makeWorld,
-  ROLES,
-  type Role,
-  type Things,
-} from './sweep-world.ts';
+  type Ask,
+  AUDITED,
+  COMMANDS,
+  command,
+  freshIds,
+  MIDDLEWARE,
+  type Own,
+  PAGES,
+  RULES,
+  type Rule,
+} from './sweep-rules.ts';
+import { badTokens } from './sweep-tokens.ts';
+import type { Things } from './sweep-world.ts';
+import { type Actor, makeActor, makeThings, makeWorld, ROLES, type Role } from './sweep-world.ts';
 import { openTestAccounts, wideWalls } from './team.ts';
 
 const UUIDS = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
@@ -33,7 +37,7 @@ beforeAll(async () => {
   const accounts = await openTestAccounts(database.db);
   const log = pino({ level: 'silent' });
   app = createApp({ db: database.db, accounts, log, clock: () => new Date() }, wideWalls());
-  refused = await badTokens(accounts);
+  refused = await badTokens(database, world, accounts);
   const rows = await world.watch.dump([world.theirs, REALM]);
   others = new Set(rows.flatMap((row) => row.match(UUIDS) ?? []));
   others.delete(REALM);
@@ -42,35 +46,6 @@ afterAll(async () => {
   await world.watch.end();
   await database.drop();
 });
-
-async function badTokens(accounts: Awaited<ReturnType<typeof openTestAccounts>>) {
-  const { ours, theirs, things, actors } = world;
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = { ...(await exportJWK(privateKey)), kid: accounts.keys.jwks.keys[0]?.kid ?? '', alg: 'ES256' };
-  const alien = accessTokens({ jwks: { keys: [jwk] }, cookies: [] }, accounts.url);
-  const elsewhere = accessTokens(accounts.keys, 'http://else.test');
-  const [left, ended] = [
-    await makeActor(database.db, ours, 'admin'),
-    await makeActor(database.db, ours, 'admin'),
-  ];
-  await database.asOwner('update member set left_at = now() where id = $1', [left.memberId]);
-  await database.asOwner('update browser set ended_at = now() where id = $1', [ended.browserId]);
-  const admin = actors.get('admin');
-  const mine = { workspaceId: ours, memberId: admin?.memberId ?? '', browserId: admin?.browserId ?? '' };
-  const sign = (change: Partial<typeof mine>) => accounts.tokens.sign({ ...mine, ...change });
-  return new Map([
-    ['no token', undefined],
-    ['an expired token', await accounts.tokens.sign(mine, -1)],
-    ['a token by another key', await alien.sign(mine)],
-    ['a token of another server', await elsewhere.sign(mine)],
-    ['a removed member', left.token],
-    ['an ended browser', ended.token],
-    ['their workspace', await sign({ workspaceId: theirs })],
-    ['the realm', await sign({ workspaceId: REALM })],
-    ['their member in our workspace', await sign({ memberId: things.member })],
-    ['their browser in our workspace', await sign({ browserId: things.browser })],
-  ]);
-}
 
 /** Our own things, and pairs of what stands in a request and what of theirs is put in its place. */
 async function ownThings(
@@ -107,9 +82,6 @@ async function call(route: string, ask: Ask, token: string | undefined) {
   ];
   return { status: answer.status, text, leaked };
 }
-
-const swapped = (ask: Ask, pairs: [string, string][]): Ask =>
-  JSON.parse(pairs.reduce((text, [own, theirs]) => text.replaceAll(own, theirs), JSON.stringify(ask)));
 
 /** Calls, and says what went wrong: an answer that holds something of theirs, or a change of theirs. */
 async function tried(route: string, ask: Ask, token: string | undefined) {
@@ -174,9 +146,6 @@ async function sweep(
   expect(await world.watch.hash([world.ours]), `${route} without a token`).toBe(before);
 }
 
-/** Middleware is listed as routes for ALL methods: these paths and no others. */
-const MIDDLEWARE = ['/*', '/v1/*', '/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
-
 test('every route has a rule, and every rule a route', () => {
   const routes = app.routes
     .filter(({ method }) => method !== 'ALL')
@@ -222,19 +191,13 @@ describe('no way across by', () => {
   });
 });
 
-interface Inner {
-  _zod: { def: { type: string; format?: string; innerType?: Inner; shape?: Record<string, Inner> } };
-}
-
-/** Names of a schema's fields that hold an id. */
-function idFields(shape: Record<string, Inner>): string[] {
-  return Object.entries(shape).flatMap(([name, field]) => {
-    let { def } = field._zod;
-    while (def.innerType) def = def.innerType._zod.def;
-    if (def.shape) return idFields(def.shape);
-    return def.format === 'uuid' || def.format === 'guid' ? [name] : [];
-  });
-}
+test('what was done along the way has left its line in the audit trail, with who did it', async () => {
+  const rows = await database.asOwner<{ action: string; nobody: boolean }>(
+    `select action, bool_or(member_id is null) as nobody from audit where workspace_id = $1 group by 1`,
+    [world.ours],
+  );
+  for (const action of AUDITED) expect(rows).toContainEqual({ action, nobody: false });
+});
 
 test('every kind of command is walked, with every id that it can name', async () => {
   const kinds = Command._zod.def.options.map((option) => {
