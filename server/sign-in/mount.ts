@@ -6,7 +6,7 @@ import { Refusal } from '../routes/problem.ts';
 import type { Env } from '../routes/types.ts';
 
 /** Pages at which a sign-in starts or ends; none of them has to know of an earlier one. */
-const FRESH = /^\/(?:auth(?:\/|$)|device(?:\/|$))/;
+const FRESH = /^\/(?:auth|device)(?:[/?]|$)/;
 
 /** Hands a request below `/oidc` to the OpenID provider, which answers on the socket itself. */
 export function mountProvider(provider: Provider, url: string) {
