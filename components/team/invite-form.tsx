@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { normalAddress } from '../../utils/contract/match-key.ts';
-import { mayInvite, type NewLink } from '../../utils/contract/team.ts';
+import { mayInvite } from '../../utils/contract/roles.ts';
+import type { NewLink } from '../../utils/contract/team.ts';
 import { t } from '../../utils/i18n.ts';
 import { Field } from '../field.tsx';
 import { Problem } from '../problem.tsx';

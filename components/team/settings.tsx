@@ -1,6 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { normalDomain } from '../../utils/contract/match-key.ts';
-import { LOCK_DAYS_MAX, type WorkspaceSettings } from '../../utils/contract/team.ts';
+import { LOCK_DAYS_MAX } from '../../utils/contract/roles.ts';
+import type { WorkspaceSettings } from '../../utils/contract/team.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { Field } from '../field.tsx';
 import { Problem } from '../problem.tsx';

@@ -1,5 +1,5 @@
 import type { Team as TeamId } from '../../utils/contract/base.ts';
-import { Role } from '../../utils/contract/member.ts';
+import { ROLES, type Role } from '../../utils/contract/roles.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import { ROLE_LABELS } from '../roles.ts';
 import { TEAM_LABELS, Team } from '../team.tsx';
@@ -28,7 +28,7 @@ const TEAMS = ['sales', 'marketing', 'service', 'both'] as const;
 
 /** Team and role, each as a list to pick from. */
 export function StandingFields({ team, role, may = () => true, onPick }: StandingFieldsProps) {
-  const roles = Role.options.filter((one) => TEAMS.some((of) => may({ team: of, role: one })));
+  const roles = ROLES.filter((one) => TEAMS.some((of) => may({ team: of, role: one })));
   return (
     <>
       <label>

@@ -1,7 +1,8 @@
 import type { ExpressionBuilder } from 'kysely';
 import { normalAddress } from '../../utils/contract/match-key.ts';
 import type { Member } from '../../utils/contract/member.ts';
-import { type InviteRequest, mayInvite } from '../../utils/contract/team.ts';
+import { mayInvite } from '../../utils/contract/roles.ts';
+import type { InviteRequest } from '../../utils/contract/team.ts';
 import { type Actor, by, holdActor, type TeamRefusal } from './actor.ts';
 import { writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';

@@ -1,7 +1,7 @@
 import { Id, Team, z } from './base.ts';
+import { ROLES } from './roles.ts';
 
-/** From what may do least to what may do most. */
-export const Role = z.enum(['viewer', 'member', 'lead', 'admin']);
+export const Role = z.enum(ROLES);
 export type Role = z.infer<typeof Role>;
 
 /** A person of the team that uses Truce. A shared record: synced whole. */

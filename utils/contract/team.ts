@@ -1,5 +1,6 @@
 import { Id, Instant, Team, text, z } from './base.ts';
 import { Role } from './member.ts';
+import { LOCK_DAYS_MAX } from './roles.ts';
 
 const PersonName = text(200);
 const Address = text(320);
@@ -46,8 +47,6 @@ export const PairedBrowser = z.object({
   usedAt: z.optional(Instant),
 });
 export type PairedBrowser = z.infer<typeof PairedBrowser>;
-
-export const LOCK_DAYS_MAX = 365;
 
 export const WorkspaceSettings = z.object({
   name: PersonName,
@@ -127,16 +126,6 @@ export const AUDIT_PAGE = 50;
 /** `GET /v1/audit?before=<id>&limit=<1…100>`: an admin. Newest first. */
 export const AuditAnswer = z.object({ rows: z.array(AuditRow), more: z.boolean() });
 export type AuditAnswer = z.infer<typeof AuditAnswer>;
-
-/** Whether somebody may let others in with this team and role. */
-export function mayInvite(
-  who: { role: Role; team: Team },
-  { role, team }: { role: Role; team: Team },
-): boolean {
-  if (who.role === 'admin') return true;
-  const theirs = team === who.team || (who.team === 'both' && team !== 'service');
-  return who.role === 'lead' && theirs && (role === 'member' || role === 'viewer');
-}
 
 const kind = <K extends string>(name: K) => ({ kind: z.literal(name) });
 
