@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { serverOf } from '../../../utils/background/connection.ts';
+import { expect, test, vi } from 'vitest';
+import { connectionHandlers, serverOf } from '../../../utils/background/connection.ts';
 
 test.each([
   ['https://truce.acme.example/', 'https://truce.acme.example'],
@@ -20,4 +20,18 @@ test.each([
   ['http://localhost.evil.example', 'plain'],
 ])('%s is none', (typed, code) => {
   expect(() => serverOf(typed)).toThrow(expect.objectContaining({ code }));
+});
+
+const start = { server: 'https://truce.acme.example', invitation: 'truce_x', how: 'window' as const };
+
+test('a sign-in goes to the server that the company has set, or not at all', async () => {
+  const signIn = { start: vi.fn(async () => undefined), stop: vi.fn(async () => undefined) };
+  const sync = { forget: vi.fn(async () => undefined) };
+  const free = connectionHandlers(sync, signIn, async () => undefined);
+  const bound = connectionHandlers(sync, signIn, async () => 'https://other.example');
+  await free['sign-in.start']({ ...start, server: 'truce.acme.example/' }, { from: 'screen' });
+  expect(signIn.start).toHaveBeenCalledExactlyOnceWith(start);
+  await expect(bound['sign-in.start'](start, { from: 'screen' })).rejects.toMatchObject({ code: 'preset' });
+  await bound['sign-in.start']({ ...start, server: 'https://other.example' }, { from: 'screen' });
+  expect(signIn.start).toHaveBeenCalledTimes(2);
 });
