@@ -16,3 +16,10 @@ export async function presetServer(): Promise<string | undefined> {
     return undefined;
   }
 }
+
+/** Calls back when the policy has come or changed: Chromium reads it only some seconds after an installation. */
+export function watchPreset(changed: () => void): void {
+  browser.storage.onChanged.addListener((_, area) => {
+    if (area === 'managed') changed();
+  });
+}

@@ -15,7 +15,7 @@ import { draftHandlers } from './draft.ts';
 import { pageHandlers } from './page.ts';
 import { PageStates } from './page-states.ts';
 import { Pages } from './pages.ts';
-import { presetServer } from './preset.ts';
+import { presetServer, watchPreset } from './preset.ts';
 import { privacyHandlers } from './privacy.ts';
 import { Refresh } from './refresh.ts';
 import { Screens } from './screens.ts';
@@ -92,6 +92,10 @@ export function startBackground(): void {
     else port.disconnect();
   });
 
+  watchPreset(() => {
+    set = undefined;
+    changed();
+  });
   browser.tabs.onActivated.addListener(({ tabId, windowId }) => screens.activated(tabId, windowId));
   browser.tabs.onUpdated.addListener((tabId, { status, url }) => {
     if (status === undefined && url === undefined) return;

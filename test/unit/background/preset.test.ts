@@ -1,8 +1,13 @@
 import { beforeEach, expect, test, vi } from 'vitest';
-import { presetServer } from '../../../utils/background/preset.ts';
+import { presetServer, watchPreset } from '../../../utils/background/preset.ts';
 
-const get = vi.hoisted(() => vi.fn<(key: string) => Promise<unknown>>());
-vi.mock('webextension-polyfill', () => ({ default: { storage: { managed: { get } } } }));
+const { get, listen } = vi.hoisted(() => ({
+  get: vi.fn<(key: string) => Promise<unknown>>(),
+  listen: vi.fn<(listener: (changes: object, area: string) => void) => void>(),
+}));
+vi.mock('webextension-polyfill', () => ({
+  default: { storage: { managed: { get }, onChanged: { addListener: listen } } },
+}));
 beforeEach(() => {
   get.mockReset();
 });
@@ -32,4 +37,14 @@ test.each([
 test('a browser without a policy has none', async () => {
   get.mockRejectedValue(new Error('Managed storage manifest not found'));
   expect(await presetServer()).toBeUndefined();
+});
+
+test('a policy that comes later is told, and nothing else that is stored', () => {
+  const changed = vi.fn();
+  watchPreset(changed);
+  const [listener] = listen.mock.calls[0] ?? [];
+  for (const area of ['local', 'session', 'sync']) listener?.({}, area);
+  expect(changed).not.toHaveBeenCalled();
+  listener?.({ server: {} }, 'managed');
+  expect(changed).toHaveBeenCalledOnce();
 });
