@@ -205,8 +205,8 @@ export function endOf({ code, cause }: Trouble, meta: Meta): Batch {
   const { server, workspaceId, workspace, me } = meta;
   return {
     clear: true,
-    // A stolen token is no doing of the person: what waits can be sent once they are back.
-    clearOwn: cause !== 'reuse',
+    // After a theft, or when a server was restored and knows us no more, what waits can be sent once they are back.
+    clearOwn: code === 'removed' || cause === 'owner' || cause === 'admin',
     meta: {
       ...(server !== undefined && { server }),
       ...(workspaceId !== undefined && { workspaceId }),
