@@ -71,7 +71,9 @@ export class FakeProvider {
       });
     }
     if (url.pathname === '/v1/pairing') {
-      if (url.searchParams.get('browser') !== this.browserId) return new Response('', { status: 404 });
+      const { workspace, browser } = Object.fromEntries(url.searchParams);
+      const known = workspace === this.workspaceId && browser === this.browserId;
+      if (!known) return Response.json({ error: { code: 'invalid', message: '…' } }, { status: 400 });
       return Response.json({ state: this.state, ...(this.reason && { reason: this.reason }) });
     }
     if (url.pathname === '/v1/sign-out') {
