@@ -9,7 +9,7 @@ import type { Running } from '../../server/start.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createBrowser, createExtension, hiddenFields, REDIRECT } from './provider-client.ts';
-import { listen, makeInvite, readClaims } from './sign-in-rig.ts';
+import { freePort, listen, makeInvite, readClaims } from './sign-in-rig.ts';
 
 let database: TestDatabase;
 let server: Running;
@@ -96,6 +96,23 @@ test('pages speak the language that the browser asks for, and have no script', a
   );
   expect(Object.keys(de ?? {})).toEqual(Object.keys(en ?? {}));
   expect(wordsFor('').t('noTeam', { email: 'a@b.example' })).toContain('a@b.example');
+});
+
+test('addresses are those of the public URL, also below a path, whatever a request says', async () => {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}/truce`;
+  const below = await listen(database.url, { port, url });
+  // What a proxy passes on that takes the path away.
+  const answer = await fetch(`http://127.0.0.1:${port}/oidc/.well-known/openid-configuration`, {
+    headers: { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+  });
+  const { issuer, token_endpoint, authorization_endpoint } = await answer.json();
+  expect([issuer, token_endpoint, authorization_endpoint]).toEqual([
+    `${url}/oidc`,
+    `${url}/oidc/token`,
+    `${url}/oidc/auth`,
+  ]);
+  await below.stop();
 });
 
 test("redirects are those of the manifest's ids", () => {

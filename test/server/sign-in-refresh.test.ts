@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../../server/start.ts';
 import { inWorkspace } from '../../server/store/database.ts';
 import { removeMember } from '../../server/store/member.ts';
+import { sweepOidc } from '../../server/store/oidc.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createExtension, type Tokens } from './provider-client.ts';
@@ -198,4 +199,14 @@ test('what has expired is swept, and a retired refresh token is kept for two wee
     [bid],
   );
   expect(days.map((row) => row.days)).toEqual([14, 90, 90]);
+
+  const [before] = await database.asOwner<{ n: number }>('select count(*)::int n from oidc');
+  await database.asOwner(
+    `update oidc set expires_at = now() where grant_id = (select grant_id from browser where id = $1)`,
+    [bid],
+  );
+  const swept = await sweepOidc(database.db);
+  const [after] = await database.asOwner<{ n: number }>('select count(*)::int n from oidc');
+  expect(swept).toBeGreaterThanOrEqual(4);
+  expect(after?.n).toBe((before?.n ?? 0) - swept);
 });
