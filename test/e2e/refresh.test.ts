@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { seeded } from '../fixtures/malformed.ts';
-import { dropAccess } from './rig/held.ts';
+import { dropAccess, hasAccess } from './rig/held.ts';
 import { showOnFailure, World } from './rig/world.ts';
 
 /** The background is ended at a moment of chance while it renews its tokens, again and again. */
 const LONG = process.env.TRUCE_LONG === '1';
 const TIMES = LONG ? 200 : 8;
 /** ms within which a refresh has come and gone. */
-const WITHIN = 120;
+const WITHIN = 60;
 
 let world: World;
 beforeAll(async () => {
@@ -25,16 +25,15 @@ test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
   await panel.waitForText('Bob Marley-Smith', { within: '.who' });
   const random = seeded(7);
   const tokens = () => world.front.requests.filter(({ path }) => path === '/oidc/token').length;
-  const before = tokens();
-  let cut = 0;
+  let inside = 0;
   for (let turn = 0; turn < TIMES; turn += 1) {
     const asked = tokens();
     await dropAccess(panel);
     // The open panel asks within 2 s, and renews first. The end comes a moment after the request goes out.
     await waitFor(() => tokens() > asked);
     await new Promise((resolve) => setTimeout(resolve, random() * WITHIN));
+    if (!(await hasAccess(panel))) inside += 1;
     await rig.endBackground();
-    cut += 1;
   }
   await dropAccess(panel);
   await panel.waitForText('In step', { timeout: 60_000 });
@@ -42,8 +41,7 @@ test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
   const options = await rig.open('options.html');
   await options.waitForText('Signed in to');
   expect(await options.text()).toContain('Raj Patel');
-  expect(cut).toBe(TIMES);
-  console.log(`${rig.kind}: ${cut} ends, ${tokens() - before} requests for tokens, still signed in`);
+  console.log(`${rig.kind}: ${TIMES} ends, ${inside} before the new token was there; still signed in`);
 });
 
 async function waitFor(ready: () => boolean): Promise<void> {

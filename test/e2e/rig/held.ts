@@ -1,7 +1,9 @@
 import type { Rig } from './types.ts';
 
 /** What of the browser's functions runs in its pages. */
-declare const chrome: { storage: { session: { remove(name: string): Promise<void> } } };
+declare const chrome: {
+  storage: { session: { get(name: string): Promise<object>; remove(name: string): Promise<void> } };
+};
 
 /** How many rows each store of the copy has on disk, and what is noted of the connection. */
 export async function heldRows(rig: Rig): Promise<Record<string, number> & { meta?: object }> {
@@ -50,4 +52,9 @@ export async function dropAccess(from: {
   evaluate(task: () => Promise<void>): Promise<void>;
 }): Promise<void> {
   await from.evaluate(() => chrome.storage.session.remove('access'));
+}
+
+/** Whether there is one now. */
+export async function hasAccess(from: { evaluate(task: () => Promise<boolean>): Promise<boolean> }) {
+  return from.evaluate(async () => 'access' in (await chrome.storage.session.get('access')));
 }
