@@ -36,7 +36,12 @@ const MANY = 1_000_000;
 export const wideWalls = () =>
   openWalls(
     { ...DEFAULT_WALLS, person: MANY, workspace: MANY, address: MANY },
-    { ...DEFAULT_HOLDING, failed: MANY, unknown: MANY },
+    {
+      ...DEFAULT_HOLDING,
+      failed: MANY,
+      unknown: MANY,
+      turns: { ...DEFAULT_HOLDING.turns, perPerson: MANY, perWorkspace: MANY },
+    },
   );
 
 const BOX = secretBox([Buffer.alloc(32, 1)]);
