@@ -5,7 +5,7 @@ import { commitChanges } from './change.ts';
 import type { Trx } from './database.ts';
 import { admitMember } from './member.ts';
 
-/** `taken`: the address is that of another member. `gone`: there is no such invitation or person any more. */
+/** `taken`: the address is, or was, that of another member. `gone`: there is no such invitation or person any more. */
 export type JoinProblem = 'gone' | 'used' | 'expired' | 'withdrawn' | 'taken';
 
 export interface Invited {
@@ -138,6 +138,8 @@ async function join(
   const email = invite.email ?? guest.email;
   if (member) return introduce(trx, workspaceId, member.id, { name, email });
   const { team, role } = invite;
+  // Typed here, an address proves nothing: whoever left comes back by an invitation to theirs.
+  if (invite.email === null && (await hasAddress(trx, workspaceId, email))) return 'taken';
   const memberId = await admitMember(trx, workspaceId, { name, email, team, role });
   return memberId === undefined ? 'taken' : { memberId, isNew: true };
 }
@@ -149,16 +151,7 @@ async function introduce(
   memberId: string,
   { name, email }: { name: string; email: string | undefined },
 ): Promise<{ memberId: string; isNew: boolean } | JoinProblem> {
-  if (email !== undefined) {
-    const other = await trx
-      .selectFrom('member')
-      .select('id')
-      .where('workspace_id', '=', workspaceId)
-      .where('email', '=', email)
-      .where('left_at', 'is', null)
-      .executeTakeFirst();
-    if (other) return 'taken';
-  }
+  if (await hasAddress(trx, workspaceId, email)) return 'taken';
   await trx
     .updateTable('member')
     .set({ name, ...(email !== undefined && { email }) })
@@ -166,6 +159,18 @@ async function introduce(
     .where('id', '=', memberId)
     .execute();
   return { memberId, isNew: true };
+}
+
+/** Whether it is, or was, a member's. */
+async function hasAddress(trx: Trx, workspaceId: string, email: string | undefined): Promise<boolean> {
+  if (email === undefined) return false;
+  const other = await trx
+    .selectFrom('member')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('email', '=', email)
+    .executeTakeFirst();
+  return other !== undefined;
 }
 
 type Found = NonNullable<Awaited<ReturnType<typeof find>>>;

@@ -156,7 +156,10 @@ test("nobody becomes somebody else by writing that person's address", async () =
   const { token } = await makeInvite(server, workspaceId);
   const { browser, page } = await open(token);
   const taken = await browser.open(page.url, { form: { name: 'Mallory', email: 'boss@acme.example' } });
-  expect([taken.status, heading(taken)]).toEqual([403, 'Somebody in this team has this address']);
+  expect([taken.status, heading(taken)]).toEqual([403, 'Somebody in this team has or had this address']);
+  await addMember('Gone Gus', 'gus@acme.example', true);
+  const gone = await browser.open(page.url, { form: { name: 'Mallory', email: 'gus@acme.example' } });
+  expect(gone.status).toBe(403);
   expect((await browser.open(page.url, { form: { name: 'Mal', email: 'mal@acme.example' } })).status).toBe(0);
 });
 
