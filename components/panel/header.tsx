@@ -34,7 +34,8 @@ export function Header({ connection }: { connection: Connection | undefined }) {
           </span>
         )}
       </p>
-      {connection?.me !== undefined && (
+      {/* Out of reach that page has nothing to show, and the line needs the room. */}
+      {connection?.me !== undefined && state !== 'offline' && (
         <a class="link quiet" href="/team.html" target="_blank" rel="noreferrer">
           {t('team')}
         </a>

@@ -7,7 +7,7 @@ import { showOnFailure, World } from './rig/world.ts';
 const LONG = process.env.TRUCE_LONG === '1';
 const TIMES = LONG ? 200 : 8;
 /** ms within which a refresh has come and gone. */
-const WITHIN = 60;
+const WITHIN = 40;
 
 let world: World;
 beforeAll(async () => {
@@ -26,7 +26,9 @@ test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
   const random = seeded(7);
   const tokens = () => world.front.requests.filter(({ path }) => path === '/oidc/token').length;
   let inside = 0;
-  for (let turn = 0; turn < TIMES; turn += 1) {
+  let turns = 0;
+  // An end that came too late is no proof: there are more, as far as that goes.
+  for (; inside < TIMES && turns < TIMES * 4; turns += 1) {
     const asked = tokens();
     await dropAccess(panel);
     // The open panel asks within 2 s, and renews first. The end comes a moment after the request goes out.
@@ -41,7 +43,7 @@ test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
   const options = await rig.open('options.html');
   await options.waitForText('Signed in to');
   expect(await options.text()).toContain('Raj Patel');
-  console.log(`${rig.kind}: ${TIMES} ends, ${inside} before the new token was there; still signed in`);
+  console.log(`${rig.kind}: ${turns} ends, ${inside} before the new token was there; still signed in`);
 });
 
 async function waitFor(ready: () => boolean): Promise<void> {
