@@ -17,6 +17,7 @@ import { Trouble } from '../../utils/trouble.ts';
 import type { View } from '../../utils/view.ts';
 import { ann, marco } from './people.ts';
 import { speakEnglish } from './speak.ts';
+import type { TeamState } from './team-states.ts';
 import { type TeamName, TeamScreen, teams } from './teams.tsx';
 import { views } from './views.ts';
 import { NOW } from './world.ts';
@@ -26,8 +27,8 @@ export type ViewName = keyof typeof views;
 /** What the page under test lets its driver do and see. */
 export interface Gallery {
   show(name: ViewName | TeamName | 'silent'): void;
-  /** Shows a view that is not in the list. */
-  put(view: View): void;
+  /** Shows a view (on the team page: its state) that is not in the list. */
+  put(view: View | TeamState): void;
   /** The hits that a search answers from here on. */
   find(found: Hit[]): void;
   /** Pushes another view to the screen that is there, as the background would; ms until it is painted. */
@@ -125,7 +126,8 @@ const gallery: Gallery = {
   put(view) {
     if (!root) return;
     render(null, root);
-    render(<Shown first={view} />, root);
+    if ('people' in view) render(<Shown first={view} />, root);
+    else render(<TeamScreen {...view} />, root);
   },
   find(found) {
     hits = found;
