@@ -26,11 +26,18 @@ export async function startSampleTeam(options: {
   url?: string;
   databaseUrl?: string;
   company?: Settings['company'];
+  walls?: NonNullable<Settings['walls']>;
   logLevel?: string;
 }): Promise<SampleTeam> {
   const logLevel = options.logLevel ?? 'warn';
-  const { folder, port, databaseUrl, url, company } = options;
-  const here = { host: '127.0.0.1', url, secretKeys: [], ...(company && { company }) };
+  const { folder, port, databaseUrl, url, company, walls } = options;
+  const here = {
+    host: '127.0.0.1',
+    url,
+    secretKeys: [],
+    ...(company && { company }),
+    ...(walls && { walls }),
+  };
   const settings = { ...here, folder, port, databaseUrl, logLevel };
   const server = await startServer(settings, pino({ level: logLevel }));
   try {
