@@ -38,6 +38,7 @@ function run(program: string, ...args: string[]) {
 }
 
 test("the first start's link makes the first admin, and the company's domains join", async () => {
+  await expect.poll(() => linkIn(server.output())).not.toBe('');
   const { tokens } = await connect({ url }, linkIn(server.output()), {
     name: 'Ada',
     email: 'ada@acme.example',
