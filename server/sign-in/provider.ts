@@ -38,7 +38,21 @@ export function createProvider(deps: ProviderDeps): Provider {
   const provider = new Provider(issuerOf(accounts.url), configuration(deps));
   // It may believe the headers that say by which address a request came: `mount.ts` writes them.
   provider.proxy = true;
+  provider.use(keepPage);
   return provider;
+}
+
+/**
+ * At an address left over from another sign-in the provider has made its page, and then fails to save a session
+ * that was never begun: the page is the answer.
+ */
+async function keepPage(ctx: { body: unknown }, next: () => Promise<void>): Promise<void> {
+  try {
+    await next();
+  } catch (error) {
+    const unsaved = error instanceof TypeError && error.message.startsWith('persist can only be called');
+    if (!unsaved || !ctx.body) throw error;
+  }
 }
 
 function configuration(deps: ProviderDeps): Configuration {
