@@ -47,8 +47,12 @@ async function whole(c: Context<Env>, incoming: IncomingMessage): Promise<Incomi
   return request;
 }
 
-/** A code in the address is filled in, and sent by the person's own click. */
+/**
+ * A code in the address is filled in, and sent by the person's own click. A sign-in that goes on takes nothing
+ * from the address: the provider stumbles over what it does not expect there.
+ */
 function preset(path: string): string {
+  if (/^\/auth\/./.test(path)) return path.replace(/\?.*$/, '');
   return path.replace(/^(\/device\?(?:.*&)?)user_code=/, '$1code=');
 }
 
