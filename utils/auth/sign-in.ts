@@ -61,6 +61,7 @@ export class SignIn {
         ...(invitation !== undefined && { invitation }),
       };
       const key = await newKey(this.#parts.replica, server);
+      if (await this.#isVoid(turn)) return;
       if (how === 'window') await this.#byWindow(server, key, extra, turn);
       else await this.#byCode(server, key, extra, turn);
     } catch (error) {
@@ -94,10 +95,13 @@ export class SignIn {
     const redirect = this.#parts.redirect();
     if (!openWindow || redirect === undefined) throw new Trouble('window', 'no web-auth window here');
     const request = await oauth.request(redirect, extra);
+    if (await this.#isVoid(turn)) return;
     const answer = await openWindow(request.url).catch((cause: unknown) => {
       const closed = /not approve|cancel|denied|closed/i.test(String(cause));
       throw new Trouble(closed ? 'cancelled' : 'window', 'the window gave no answer', { cause });
     });
+    // Whoever takes the code claims the pairing, and uses its invitation up.
+    if (await this.#isVoid(turn)) return;
     const code = request.read(answer);
     await this.#take(server, await oauth.byCode(code, redirect, await proofOf(key)), key, turn);
   }
@@ -105,9 +109,10 @@ export class SignIn {
   async #byCode(server: string, key: HeldKey, extra: Record<string, string>, turn: number): Promise<void> {
     const { auth, replica, openTab } = this.#parts;
     const device = await auth.oauth(server).device(extra);
-    if (turn !== this.#turn) return;
+    if (await this.#isVoid(turn)) return;
     const pending = { server, key, device };
     await replica.write({ pending });
+    if (await this.#isVoid(turn)) return;
     this.#show({ ...shown(device), server, how: 'code' });
     await openTab(device.link).catch(() => undefined);
     await this.#wait(pending, turn);
@@ -136,6 +141,14 @@ export class SignIn {
     if (turn !== this.#turn) return;
     await this.#parts.done(server, tokens, key);
     if (turn === this.#turn) this.#show(undefined);
+  }
+
+  /** Whether it was stopped, or another has begun since: then nothing of it stays on disk. */
+  async #isVoid(turn: number): Promise<boolean> {
+    if (turn === this.#turn) return false;
+    // Another that is under way has put its own there.
+    if (!this.#state || this.#state.problem) await this.#parts.replica.write({ pending: null });
+    return true;
   }
 
   #begin(state: SigningIn): number {

@@ -36,7 +36,7 @@ export class FakeProvider {
   #count = 0;
   #codes = new Map<string, string>();
 
-  readonly fetch: typeof globalThis.fetch = async (input, init) => {
+  fetch: typeof globalThis.fetch = async (input, init) => {
     const url = new URL(String(input));
     this.asked.push(url.pathname);
     const weather = this.weather.shift();

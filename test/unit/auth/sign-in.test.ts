@@ -22,7 +22,7 @@ function setUp(person?: (url: string, provider: FakeProvider) => string | Promis
   const worker = () => {
     const replica = new Replica(async () => disk);
     const auth = new Auth({
-      ...{ replica, shelf: memoryShelf(), fetch: provider.fetch },
+      ...{ replica, shelf: memoryShelf(), fetch: (...input) => provider.fetch(...input) },
       alone: (job) => job(),
     });
     const signIn: SignIn = new SignIn({
@@ -92,9 +92,18 @@ test.each<[string, (url: string, provider: FakeProvider) => string, string]>([
   ['another server answers', (url) => answer(url, { code: 'x', iss: 'https://evil.example' }), 'strange'],
   ['the code is none', (url) => answer(url, { code: 'guessed' }), 'expired'],
   [
-    'the answer is lost',
+    'the server is not reached',
     (url, provider) => {
       provider.weather.push('down');
+      return provider.approve(url);
+    },
+    'offline',
+  ],
+  [
+    'the answer with the tokens is lost',
+    (url, provider) => {
+      // The first question is answered with the nonce.
+      provider.weather.push(undefined, 'lost');
       return provider.approve(url);
     },
     'offline',
@@ -160,4 +169,51 @@ test('a second sign-in, or a stop, makes the first one void', async () => {
   await first;
   expect(replica.meta.me).toBeUndefined();
   expect(signIn.state).toBeUndefined();
+  // The pairing was never claimed, so that its invitation stays good.
+  expect(provider.asked).not.toContain('/oidc/token');
+
+  const second = signIn.start(window);
+  await vi.waitFor(() => expect(opened).toHaveLength(2));
+  const closeSecond = close;
+  const third = signIn.start(window);
+  await vi.waitFor(() => expect(opened).toHaveLength(3));
+  closeSecond(provider.approve(opened[1] ?? ''));
+  await second;
+  expect(provider.asked).not.toContain('/oidc/token');
+  close(provider.approve(opened[2] ?? ''));
+  await third;
+  expect(replica.meta.me).toBe(provider.memberId);
 });
+
+test.each([
+  ['window', 0],
+  ['window', 1],
+  ['code', 0],
+  ['code', 1],
+  ['code', 2],
+  ['code', 3],
+] as const)(
+  'by %s, stopped at step %i, before anything is shown: nothing opens, no key stays',
+  async (how, at) => {
+    const { signIn, provider, disk, opened, tabs } = setUp((url) => provider.approve(url));
+    let left: number = at;
+    const stop = () => {
+      if (left === 0) void signIn.stop();
+      left -= 1;
+    };
+    const { write } = disk;
+    const { fetch } = provider;
+    disk.write = async (batch) => {
+      if (batch.pending) stop();
+      await write(batch);
+    };
+    provider.fetch = async (...input) => {
+      stop();
+      return fetch(...input);
+    };
+    await signIn.start({ server: SERVER, how });
+    expect(left).toBeLessThan(0);
+    expect([opened, tabs, signIn.state]).toEqual([[], [], undefined]);
+    await vi.waitFor(async () => expect(await disk.pending()).toBeUndefined());
+  },
+);
