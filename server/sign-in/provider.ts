@@ -145,7 +145,9 @@ function configuration(deps: ProviderDeps): Configuration {
         if (typeof standing !== 'object' || standing.member.id !== account.memberId) return false;
         if (ctx.oidc.route === 'token') {
           const origin = ctx.get('origin') || undefined;
-          await touchBrowser(trx, workspaceId, browserId, { origin, now: clock() });
+          // The first tokens may be lost on the way: until it comes in with them, or renews them, it is unclaimed.
+          const renews = ctx.oidc.params?.grant_type === 'refresh_token';
+          await touchBrowser(trx, workspaceId, browserId, { origin, usedAt: renews ? clock() : undefined });
         }
         return true;
       });

@@ -76,16 +76,17 @@ export async function addBrowser(trx: Trx, workspaceId: string, browser: NewBrow
   return id;
 }
 
-/** Notes that a browser fetched tokens just now, and where it asks from. */
+/** Notes where a browser asks for tokens from and, where it is known to have got some, when it was here. */
 export async function touchBrowser(
   trx: Trx,
   workspaceId: string,
   browserId: string,
-  { origin, now }: { origin: string | undefined; now: Date },
+  { origin, usedAt }: { origin: string | undefined; usedAt: Date | undefined },
 ): Promise<void> {
+  if (origin === undefined && usedAt === undefined) return;
   await trx
     .updateTable('browser')
-    .set({ used_at: now, ...(origin !== undefined && { origin }) })
+    .set({ ...(usedAt && { used_at: usedAt }), ...(origin !== undefined && { origin }) })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', browserId)
     .execute();

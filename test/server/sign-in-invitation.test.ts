@@ -64,7 +64,8 @@ test('a page says whom and which team the browser will be connected to, and load
     {
       name: 'Firefox on Linux',
       origin: 'chrome-extension://agioebjiifimchggbdaofkjbeienkojl',
-      used: true,
+      // It has not come in yet.
+      used: false,
     },
   ]);
   const version = await database.asOwner('select version from workspace where workspace_id = $1', [
@@ -136,6 +137,24 @@ test('an invitation whose browser never came for its tokens is good again, and t
   expect(tokens.access_token).toBeTruthy();
   await expect(first.extension.exchange(back.url)).rejects.toMatchObject({ error: 'invalid_grant' });
   expect(await database.asOwner(`select count(*)::int n from member where name = 'Kim'`)).toEqual([{ n: 1 }]);
+});
+
+test('the same when its tokens were lost on the way; not once it has come in with them', async () => {
+  const { token, id } = await makeInvite(server, workspaceId, { name: 'Kai', email: 'kai@acme.example' });
+  const later = () =>
+    database.asOwner(`update invite set used_at = used_at - interval '3 minutes' where id = $1`, [id]);
+  await connect(server, token, { name: 'Kai' });
+  await later();
+  const { tokens } = await connect(server, token);
+  const headers = { authorization: `Bearer ${tokens.access_token}` };
+  expect((await fetch(`${server.url}/v1/session`, { headers })).status).toBe(200);
+  const { bid } = readClaims(tokens.access_token);
+  const used = () => database.asOwner('select 1 from browser where id = $1 and used_at is not null', [bid]);
+  // It is noted beside the request.
+  await expect.poll(used).toHaveLength(1);
+  await later();
+  const { page } = await open(token);
+  expect(heading(page)).toBe('This invitation was used');
 });
 
 test('a button pressed twice connects once', async () => {
