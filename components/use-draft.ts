@@ -5,6 +5,13 @@ export type Fields = Record<string, string>;
 
 /** What was typed in this screen's life, by form; the device keeps a copy for when the screen is closed. */
 const typed = new Map<string, Fields>();
+let typist: string | undefined;
+
+/** What was typed is for its author alone: when somebody else, or nobody, may see the screen, it is gone from it. */
+export function typedBy(owner: string | undefined): void {
+  if (owner !== typist) typed.clear();
+  typist = owner;
+}
 
 function parse(text: string): Fields | undefined {
   try {

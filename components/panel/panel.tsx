@@ -12,12 +12,13 @@ import { Problem } from '../problem.tsx';
 import { isIdentified, mayWrite, nameOf } from '../records.ts';
 import type { Written } from '../sent.tsx';
 import { Text } from '../text.tsx';
+import { typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import { refill } from './mend.ts';
 import { Notices } from './notices.tsx';
 import { Missed, PageState } from './page-state.tsx';
 import { labelledBy, PeopleTabs } from './people-tabs.tsx';
-import { isShut, Shut } from './shut.tsx';
+import { ownerOf, Shut } from './shut.tsx';
 import { Strangers } from './strangers.tsx';
 
 /** What lies over the page's people. */
@@ -25,7 +26,9 @@ type Over = { what: 'lookup' } | { what: 'add'; start: Partial<Newcomer> } | und
 
 /** The side panel below its header. Once nothing may be shown, not even what was half typed stays. */
 export function Panel(props: { view: View; act: Actions }) {
-  return isShut(props.view) ? <Shut {...props} /> : <OpenPanel {...props} />;
+  const owner = ownerOf(props.view);
+  typedBy(owner);
+  return owner === undefined ? <Shut {...props} /> : <OpenPanel key={owner} {...props} />;
 }
 
 function OpenPanel({ view, act }: { view: View; act: Actions }) {

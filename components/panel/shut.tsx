@@ -1,11 +1,11 @@
 import type { Actions } from '../../utils/actions.ts';
+import { isShut } from '../../utils/shut.ts';
 import type { View } from '../../utils/view.ts';
 import { ToDo } from './to-do.tsx';
 
-/** There is nothing of a team here that may be shown: nobody is signed in, or the copy is gone or locked. */
-export function isShut({ connection: { state, inStepAt } }: View): boolean {
-  if (state === 'signed-out') return inStepAt === undefined;
-  return state === 'unset' || state === 'removed' || state === 'locked';
+/** Whose what is shown and typed here is; undefined when nothing may be shown. */
+export function ownerOf({ connection }: View): string | undefined {
+  return isShut(connection) ? undefined : `${connection.server ?? ''} ${connection.me ?? ''}`;
 }
 
 /** A screen that says just why it is empty, and what to do. */

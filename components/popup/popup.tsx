@@ -7,10 +7,11 @@ import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
 import { PageState } from '../panel/page-state.tsx';
-import { isShut, Shut } from '../panel/shut.tsx';
+import { ownerOf, Shut } from '../panel/shut.tsx';
 import { barOf } from '../permission.ts';
 import { Problem } from '../problem.tsx';
 import { mayWrite, nameOf, stageOf } from '../records.ts';
+import { typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import { QuickNote } from './quick-note.tsx';
 
@@ -27,7 +28,13 @@ interface PopupProps {
 
 /** Who is here, in short; a note for one of them, or for somebody looked up. */
 export function Popup(props: PopupProps) {
-  return isShut(props.view) ? <Shut view={props.view} act={props.act} /> : <OpenPopup {...props} />;
+  const owner = ownerOf(props.view);
+  typedBy(owner);
+  return owner === undefined ? (
+    <Shut view={props.view} act={props.act} />
+  ) : (
+    <OpenPopup key={owner} {...props} />
+  );
 }
 
 function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { t } from '../../utils/i18n.ts';
 import { Problem } from '../problem.tsx';
-import { useFocus } from '../use-focus.ts';
 import { useSend } from '../use-send.ts';
+import { useWayOut } from '../use-way-out.ts';
 
 interface ConfirmProps {
   /** What will happen. */
@@ -16,7 +16,7 @@ interface ConfirmProps {
 /** Asks before something that cannot be taken back. The cursor is on the way out. */
 export function Confirm({ children, label, job, onClose }: ConfirmProps) {
   const { busy, problem, send } = useSend();
-  const out = useFocus<HTMLButtonElement>();
+  const out = useWayOut();
   const go = async () => {
     // What it was about may be gone from the list, and the button that opened this with it.
     const heading = out.current?.closest('section')?.querySelector('h2');

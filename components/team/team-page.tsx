@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { TeamAnswer } from '../../utils/contract/team.ts';
+import type { TeamAnswer, TeamMember } from '../../utils/contract/team.ts';
 import { t } from '../../utils/i18n.ts';
 import { Problem } from '../problem.tsx';
 import { Text } from '../text.tsx';
@@ -24,11 +24,7 @@ interface TeamPageProps {
 
 /** Who is in the team and what they may do. Everything on it is the server's, so it needs the server. */
 export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
-  const [form, setForm] = useState<Partial<Invited>>();
-  const [invited, setInvited] = useState<Made>();
-  const [paired, setPaired] = useState<Made>();
   const me = team?.members.find(({ id }) => id === team.me);
-  const admin = me?.role === 'admin';
   return (
     <main class="options">
       <div class="head">
@@ -53,23 +49,32 @@ export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
         </div>
         {me && <MyRole role={me.role} />}
       </div>
-      {team && me && (
-        <>
-          <Members
-            team={team}
-            admin={admin}
-            act={act}
-            onInvite={({ name, email = '', team, role }) => setForm({ name, email, team, role })}
-          />
-          {(admin || me.role === 'lead') && (
-            <Invites {...{ team, me, form, act }} onForm={setForm} made={invited} onMade={setInvited} />
-          )}
-          <Browsers team={team} made={paired} onMade={setPaired} act={act} />
-          <Settings workspace={team.workspace} admin={admin} act={act} />
-          {admin && <Keeping act={act} />}
-          {admin && <Audit act={act} />}
-        </>
-      )}
+      {team && me && <Sections key={me.id} team={team} me={me} act={act} />}
     </main>
+  );
+}
+
+/** Goes with the team, and with it what was opened, typed and made here. */
+function Sections({ team, me, act }: { team: TeamAnswer; me: TeamMember; act: TeamActs }) {
+  const [form, setForm] = useState<Partial<Invited>>();
+  const [invited, setInvited] = useState<Made>();
+  const [paired, setPaired] = useState<Made>();
+  const admin = me.role === 'admin';
+  return (
+    <>
+      <Members
+        team={team}
+        admin={admin}
+        act={act}
+        onInvite={({ name, email = '', team, role }) => setForm({ name, email, team, role })}
+      />
+      {(admin || me.role === 'lead') && (
+        <Invites {...{ team, me, form, act }} onForm={setForm} made={invited} onMade={setInvited} />
+      )}
+      <Browsers team={team} made={paired} onMade={setPaired} act={act} />
+      <Settings workspace={team.workspace} admin={admin} act={act} />
+      {admin && <Keeping act={act} />}
+      {admin && <Audit act={act} />}
+    </>
   );
 }

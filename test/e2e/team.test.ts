@@ -62,7 +62,7 @@ test('a browser that is ended shows nothing of the team any more', async (contex
   showOnFailure(context, { team, theirs });
   await team.close();
   team = await admin.open('team.html');
-  await team.waitForText("Everybody else's");
+  await team.waitForText('Everybody else’s');
   await team.evaluate(() => {
     for (const details of document.querySelectorAll('details')) details.open = true;
   });
