@@ -42,16 +42,18 @@ export function PermissionForm({ contact, act, onDirty, onClose }: PermissionFor
     clear();
     onClose();
   };
+  const consent = STATES.find((state) => state === fields.consent && state !== start.consent);
+  const changed = {
+    ...(consent && { consent }),
+    ...(fields.barred !== start.barred && { doNotContact: fields.barred === 'yes' }),
+  };
+  // A reason for nothing cannot be kept.
+  const nothing = Object.keys(changed).length === 0;
   const save = async (event: Event) => {
     event.preventDefault();
-    const consent = STATES.find((state) => state === fields.consent && state !== start.consent);
-    const changed = {
-      ...(consent && { consent }),
-      ...(fields.barred !== start.barred && { doNotContact: fields.barred === 'yes' }),
-    };
-    const nothing = Object.keys(changed).length === 0;
+    if (nothing) return;
     const command = editContact(seen.revision, { contactId: seen.id, ...changed, reason });
-    if (nothing || (await send(() => act.write(command)))) close();
+    if (await send(() => act.write(command))) close();
   };
   return (
     <form class="form" onSubmit={save} onChange={() => onDirty(true)}>
@@ -87,7 +89,7 @@ export function PermissionForm({ contact, act, onDirty, onClose }: PermissionFor
       />
       <Problem words={problem} />
       <div class="do">
-        <button type="submit" class="btn primary" disabled={busy || reason === ''}>
+        <button type="submit" class="btn primary" disabled={busy || nothing || reason === ''}>
           {t('save')}
         </button>
         <button type="button" class="btn" onClick={close}>

@@ -7,9 +7,9 @@ import { Choice } from '../choice.tsx';
 import { Problem } from '../problem.tsx';
 import { memberOf, nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
-import { useFocus } from '../use-focus.ts';
 import { useReturn } from '../use-return.ts';
 import { useSend } from '../use-send.ts';
+import { useWayOut } from '../use-way-out.ts';
 
 interface PersonalDataProps {
   view: View;
@@ -58,8 +58,7 @@ export function PersonalData({ view, person, act }: PersonalDataProps) {
 
 function Erase({ person, act, onClose }: { person: KnownPerson; act: Actions; onClose(): void }) {
   const [reason, setReason] = useState<EraseReason>('asked');
-  // Brings the whole of it into sight, and Enter does no harm.
-  const way = useFocus<HTMLButtonElement>();
+  const way = useWayOut();
   const { busy, problem, send } = useSend();
   return (
     <div class="alert stop">

@@ -7,6 +7,7 @@ import { ROLE_LABELS } from '../roles.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
+import { useKeptFocus } from '../use-kept-focus.ts';
 import { Disconnect } from './disconnect.tsx';
 import { SignInForm, type Start } from './sign-in-form.tsx';
 import { SigningInBox } from './signing-in.tsx';
@@ -45,9 +46,10 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
   useEffect(() => {
     if (state === 'online' && !signingIn) type(undefined);
   }, [state, signingIn === undefined]);
+  const step = useKeptFocus<HTMLDivElement>(signingIn && busy ? 'busy' : signedIn ? 'in' : 'out');
   const form = (
     <SignInForm
-      typed={typed ?? (preset === undefined ? server : '')}
+      typed={typed ?? (preset === undefined ? server || (signingIn?.server ?? '') : '')}
       onType={type}
       preset={preset}
       last={signingIn}
@@ -77,28 +79,27 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
       {view.waiting > 0 && <p class="quiet">{plural('waiting', view.waiting)}</p>}
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
-      {signingIn && busy ? (
-        <SigningInBox signingIn={signingIn} onStop={onStop} />
-      ) : signedIn ? (
-        <details class="more" open={typed !== undefined || signingIn?.problem !== undefined}>
-          <summary>{t('signInAgain')}</summary>
-          {form}
-        </details>
-      ) : (
-        form
+      <div ref={step}>
+        {signingIn && busy ? (
+          <SigningInBox signingIn={signingIn} onStop={onStop} />
+        ) : signedIn ? (
+          <details class="more" open={typed !== undefined || signingIn?.problem !== undefined}>
+            <summary>{t('signInAgain')}</summary>
+            {form}
+          </details>
+        ) : (
+          form
+        )}
+      </div>
+      {signedIn && me && (
+        <p>
+          <a class="link" href="/team.html">
+            {t('teamPage')}
+          </a>
+        </p>
       )}
-      {signedIn && (
-        <>
-          {me && (
-            <p>
-              <a class="link" href="/team.html">
-                {t('teamPage')}
-              </a>
-            </p>
-          )}
-          <Disconnect waiting={view.waiting} onForget={onForget} />
-        </>
-      )}
+      {/* Also of somebody who is out, things may lie here: what waits to be sent, or the whole copy. */}
+      {state !== 'unset' && <Disconnect waiting={view.waiting + view.refused.length} onForget={onForget} />}
     </>
   );
 }

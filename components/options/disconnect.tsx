@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { plural, t } from '../../utils/i18n.ts';
 import { useReturn } from '../use-return.ts';
+import { useWayOut } from '../use-way-out.ts';
 
 interface DisconnectProps {
   /** How much would be lost. */
@@ -13,19 +14,7 @@ export function Disconnect({ waiting, onForget }: DisconnectProps) {
   const [asking, ask] = useState(false);
   const opener = useReturn(asking);
   if (asking && waiting > 0) {
-    return (
-      <div class="alert stop" role="alert">
-        <p>{plural('disconnectLoses', waiting)}</p>
-        <div class="do">
-          <button type="button" class="btn" onClick={onForget}>
-            {t('disconnectAnyway')}
-          </button>
-          <button type="button" class="btn" onClick={() => ask(false)}>
-            {t('cancel')}
-          </button>
-        </div>
-      </div>
-    );
+    return <Question waiting={waiting} onForget={onForget} onClose={() => ask(false)} />;
   }
   return (
     <p>
@@ -34,5 +23,22 @@ export function Disconnect({ waiting, onForget }: DisconnectProps) {
       </button>{' '}
       <span class="hint">{t('disconnectHint')}</span>
     </p>
+  );
+}
+
+function Question({ waiting, onForget, onClose }: DisconnectProps & { onClose(): void }) {
+  const out = useWayOut();
+  return (
+    <div class="alert stop" role="alert">
+      <p>{plural('disconnectLoses', waiting)}</p>
+      <div class="do">
+        <button type="button" class="btn" onClick={onForget}>
+          {t('disconnectAnyway')}
+        </button>
+        <button ref={out} type="button" class="btn" onClick={onClose}>
+          {t('cancel')}
+        </button>
+      </div>
+    </div>
   );
 }
