@@ -1,6 +1,7 @@
 import { z } from '../contract/base.ts';
 import { Pairing } from '../contract/pairing.ts';
 import type { Batch, Grant, HeldKey, Meta } from '../replica/disk.ts';
+import { signed } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
 import { claimsOf } from './claims.ts';
@@ -73,7 +74,7 @@ export class Auth {
 
   /**
    * Takes what a sign-in brought. Of another person's or workspace's copy nothing stays but what waits to be sent,
-   * which only its author can send.
+   * which only its author can send. Throws `Trouble` (`full`) where there is no room: then nothing has changed.
    */
   adopt(server: string, tokens: Tokens, key: HeldKey): Promise<void> {
     return this.#parts.alone(async () => {
@@ -82,9 +83,11 @@ export class Auth {
       if (tokens.refresh === undefined) throw new Trouble('strange', 'a sign-in without a refresh token');
       await replica.load();
       const { meta } = replica;
-      const same = meta.workspaceId === workspaceId && (meta.me === undefined || meta.me === memberId);
-      await replica.write({
-        clear: !same,
+      // Any server may name the ids of another.
+      const known = meta.server === server && meta.workspaceId === workspaceId;
+      const same = known && (meta.me === undefined || meta.me === memberId);
+      const batch: Batch = {
+        ...(!same && { clear: true, queued: signed(replica), dropDrafts: await replica.draftForms() }),
         grant: { server, browserId, refreshToken: tokens.refresh, key },
         pending: null,
         // Without version and tag key, the next round starts over.
@@ -95,7 +98,8 @@ export class Auth {
           ...(same && meta.lockDays !== undefined && { lockDays: meta.lockDays }),
           ...(same && meta.locked !== undefined && { locked: meta.locked }),
         },
-      });
+      };
+      await replica.write(batch, true);
       this.#proof = undefined;
       await this.#hold(tokens, browserId);
     });
@@ -159,7 +163,10 @@ export class Auth {
   async #renew(): Promise<string> {
     const { replica } = this.#parts;
     const grant = await replica.grant();
-    if (!grant) throw new Trouble('signed-out', 'nobody is signed in');
+    // Another worker may have signed somebody else in, whom this copy does not know.
+    if (!grant || grant.browserId !== replica.meta.browserId) {
+      throw new Trouble('signed-out', 'nobody is signed in');
+    }
     const tokens = await this.oauth(grant.server)
       .byRefresh(grant.refreshToken, await this.#proofFor(grant))
       .catch((error: unknown) => {

@@ -9,11 +9,14 @@ export function commandHandlers(replica: Replica, sync: Sync, changed: () => voi
   return {
     async 'command.write'(command) {
       await replica.load();
-      const { workspaceId, me } = replica.meta;
+      const { server, workspaceId, me, ended } = replica.meta;
       if (workspaceId === undefined) {
         throw new Trouble('unset', 'not connected yet');
       }
-      await replica.append({ workspaceId, ...(me !== undefined && { memberId: me }), command });
+      // A screen may not have heard yet: what it says is saved here would never be sent.
+      if (ended) throw new Trouble(ended.state, 'this browser was ended');
+      const author = { ...(server !== undefined && { server }), ...(me !== undefined && { memberId: me }) };
+      await replica.append({ workspaceId, ...author, command });
       changed();
       void sync.wake();
       return { saved: true };

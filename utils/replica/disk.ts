@@ -72,6 +72,8 @@ export interface HeldCard {
 export interface Queued {
   /** Place in the order of writing. */
   seq: number;
+  /** The server that it was written for; another may name the same ids. Absent in copies of the first release. */
+  server?: string;
   /** The workspace it was written for; it is never sent to another. */
   workspaceId: string;
   /** Who wrote it; it is never sent as somebody else. Absent in copies of the first release. */
@@ -85,7 +87,7 @@ export interface Queued {
 export interface Batch {
   /** Empties everything that can be fetched again, before the rest is written. */
   clear?: boolean;
-  /** Empties what can't be fetched again: the outbox and drafts. */
+  /** Empties what can't be fetched again: drafts, and of the outbox what the copy's own person wrote. */
   clearOwn?: boolean;
   /** `null` gives the right up. */
   grant?: Grant | null;

@@ -21,7 +21,7 @@ export function indexedDisk(database: Database): Disk {
         wait.push(store(name).clear());
       }
     }
-    if (batch.clearOwn) for (const name of ['outbox', 'drafts'] as const) wait.push(store(name).clear());
+    if (batch.clearOwn) wait.push(store('drafts').clear());
     if (batch.grant !== undefined) wait.push(replace('grant', batch.grant));
     if (batch.pending !== undefined) wait.push(replace('pending', batch.pending));
     if (batch.meta) wait.push(store('meta').put(batch.meta, 'all'));

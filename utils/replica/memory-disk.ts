@@ -22,10 +22,7 @@ export function memoryDisk(): Disk {
         cards.clear();
         companies.clear();
       }
-      if (batch.clearOwn) {
-        start.queued = [];
-        drafts.clear();
-      }
+      if (batch.clearOwn) drafts.clear();
       if (batch.grant !== undefined) grant = batch.grant ?? undefined;
       if (batch.pending !== undefined) pending = batch.pending ?? undefined;
       if (batch.meta) start.meta = batch.meta;

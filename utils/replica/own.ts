@@ -1,10 +1,34 @@
-import type { Queued } from './disk.ts';
+import type { Batch, Queued } from './disk.ts';
 import type { Replica } from './replica.ts';
 
-/** What the copy's person has written for its workspace, in order, refused or not. */
-export function ownQueued({ queued, meta }: Pick<Replica, 'queued' | 'meta'>): Queued[] {
+type Copy = Pick<Replica, 'queued' | 'meta'>;
+
+/** What anybody has written here for the copy's workspace, in order. */
+export function queuedHere({ queued, meta }: Copy): Queued[] {
   return queued.filter(
-    ({ workspaceId, memberId }) =>
-      workspaceId === meta.workspaceId && (memberId === undefined || memberId === meta.me),
+    ({ server, workspaceId }) =>
+      workspaceId === meta.workspaceId && (server === undefined || server === meta.server),
   );
+}
+
+/** What the copy's person has written for its workspace, in order, refused or not. */
+export function ownQueued(copy: Copy): Queued[] {
+  return queuedHere(copy).filter(({ memberId }) => memberId === undefined || memberId === copy.meta.me);
+}
+
+/** A batch that empties what is the copy's own: what others wrote here waits for them. */
+export function withoutOwn(batch: Batch, copy: Copy): Batch {
+  if (!batch.clearOwn) return batch;
+  return { ...batch, dropQueued: [...(batch.dropQueued ?? []), ...ownQueued(copy).map(({ seq }) => seq)] };
+}
+
+/** For when another person or server takes the copy over: what nobody signed yet is the one's before. */
+export function signed({ queued, meta: { server, me } }: Copy): Queued[] {
+  return queued
+    .filter((entry) => entry.server === undefined || entry.memberId === undefined)
+    .map((entry) => ({
+      ...(server !== undefined && { server }),
+      ...(me !== undefined && { memberId: me }),
+      ...entry,
+    }));
 }

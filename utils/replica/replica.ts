@@ -5,6 +5,7 @@ import type { Batch, Disk, Grant, HeldCard, Meta, Pending, Queued } from './disk
 import { withErased } from './erased.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { isFull, notSaved } from './not-saved.ts';
+import { queuedHere, withoutOwn } from './own.ts';
 import { queuedAfter } from './queued.ts';
 import { TagSet } from './tags.ts';
 
@@ -53,13 +54,8 @@ export class Replica {
   /** Those of the keys that some contact of the team has. */
   async known(keys: string[]): Promise<Set<string>> {
     if (this.#tagByKey.size > KEYS_IN_MEMORY) this.#tagByKey.clear();
-    const known = await Promise.all(
-      keys.map(async (key) => {
-        const tag = await this.tag(key);
-        return tag !== undefined && this.#tags.has(tag) ? key : undefined;
-      }),
-    );
-    return new Set(known.filter((key) => key !== undefined));
+    const tags = await Promise.all(keys.map((key) => this.tag(key)));
+    return new Set(keys.filter((_, at) => this.#tags.has(tags[at])));
   }
 
   async tag(key: string): Promise<number | undefined> {
@@ -129,18 +125,24 @@ export class Replica {
   saveDraft = (form: string, text: string) => this.#use((disk) => disk.saveDraft(form, text));
   draftForms = () => this.#use((disk) => disk.draftForms());
 
-  /** Takes effect at once here, and on disk as one transaction; a full disk is noted and otherwise survived. */
-  async write(given: Batch): Promise<void> {
+  /**
+   * Takes effect at once here, and on disk as one transaction; a full disk is noted and otherwise survived.
+   * @param firm on disk first; where that fails nothing has changed, and on a full one it throws `Trouble`
+   */
+  async write(given: Batch, firm = false): Promise<void> {
     await this.load();
-    const batch = given.erased?.length ? withErased(given, this.queued, await this.draftForms()) : given;
-    this.#apply(batch);
+    const forms = given.erased?.length ? await this.draftForms() : [];
+    const batch = withErased(withoutOwn(given, this), queuedHere(this), forms);
+    if (!firm) this.#apply(batch);
     try {
       await this.#use((disk) => disk.write(batch));
       if (this.storage === 'full') this.storage = 'ok';
     } catch (error) {
       if (!isFull(error)) throw error;
       this.storage = 'full';
+      if (firm) throw notSaved(error);
     }
+    if (firm) this.#apply(batch);
   }
 
   /** Adds to the known tags without asking the server again. */
@@ -225,7 +227,6 @@ export class Replica {
       for (const cache of [this.unreadable, this.#cards, this.#companies, this.#idsByKey, this.#tagByKey])
         cache.clear();
     }
-    if (batch.clearOwn) this.queued = [];
     if (batch.meta) {
       if (batch.meta.tagKey !== this.meta.tagKey) this.#tagByKey.clear();
       this.meta = batch.meta;

@@ -17,8 +17,8 @@ export class TagSet {
     return this.bytes.byteLength / WIDTH;
   }
 
-  has(tag: number): boolean {
-    return this.#at(this.#place(tag)) === tag;
+  has(tag: number | undefined): boolean {
+    return tag !== undefined && this.#at(this.#place(tag)) === tag;
   }
 
   /** A set that also holds these; the same one when it does already. */

@@ -2,6 +2,7 @@ import type { Change } from '../contract/change.ts';
 import { importTagKey } from '../contract/match-key.ts';
 import type { Batch } from '../replica/disk.ts';
 import { writtenAbout } from '../replica/erased.ts';
+import { queuedHere } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
@@ -95,7 +96,7 @@ async function startOver({ replica, api, now, changed }: Round): Promise<void> {
 /** Whatever is held may have changed. */
 async function refetchAll(replica: Replica, api: Api, now: () => number): Promise<Batch> {
   const held = await replica.allCards();
-  const about = writtenAbout(replica.queued, await replica.draftForms());
+  const about = writtenAbout(queuedHere(replica), await replica.draftForms());
   const companyIds = held.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);
   return refetch(replica, api, [...new Set([...held.map(({ id }) => id), ...about])], now, [
     ...new Set(companyIds),
@@ -125,7 +126,7 @@ async function fetchChanged({ replica, api, now }: Round, changes: Change[]): Pr
   const changed = of('card');
   const held = new Set(changed.length > 0 ? await replica.cardIds() : []);
   // Of somebody who was erased, a half-typed note may be here without the card.
-  const about = changed.length > 0 ? writtenAbout(replica.queued, await replica.draftForms()) : held;
+  const about = changed.length > 0 ? writtenAbout(queuedHere(replica), await replica.draftForms()) : held;
   const wanted = changed.filter((id) => held.has(id) || about.has(id) || replica.unreadable.has(id));
   const companyIds = [...(await replica.companies(of('company'))).keys()];
   for (const companyId of companyIds) {

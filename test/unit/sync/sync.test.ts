@@ -241,3 +241,29 @@ test('what waits is sent as its author only', async () => {
   await sync.wake();
   expect(asked).not.toContain('/v1/commands');
 });
+
+test("what others wrote here for another team is nothing to ask or tell this one's server", async () => {
+  const { sync, replica, asked, answer } = await setUp();
+  const changed = () =>
+    Response.json({ version: 4, changes: [{ version: 4, kind: 'card', id: ann.id }], more: false });
+  // As a server does that says of anybody that they were erased.
+  const erased = () => Response.json({ cards: [], erased: [ann.id] });
+  answer((path) => (path === '/v1/changes' ? changed() : path === '/v1/cards' ? erased() : undefined));
+  for (const [at, elsewhere] of [{ workspaceId: idOf(44) }, { server: 'https://other.example' }].entries()) {
+    await replica.append({ ...note, ...elsewhere, command: { ...note.command, id: idOf(80 + at) } });
+  }
+  await sync.wake();
+  expect(sync.connection.state).toBe('online');
+  expect(asked).toContain('/v1/changes');
+  expect(asked).not.toContain('/v1/cards');
+  await replica.write({ erased: [ann.id] });
+  expect(replica.queued.map(({ command }) => command.payload)).toEqual([
+    note.command.payload,
+    note.command.payload,
+  ]);
+  // Of the same team's people, words by anybody of it go when the person is erased.
+  await replica.append({ ...note, memberId: idOf(55) });
+  await sync.wake();
+  expect(asked).toContain('/v1/cards');
+  expect(JSON.stringify(replica.queued.at(-1))).not.toContain('Hello');
+});
