@@ -14,9 +14,10 @@ import { listMigrations, listTables, STEADY, type Table } from './tables.ts';
  * Fills an empty database with a backup and brings it up to date. The rows go in all together or not at all,
  * each table counted against the backup.
  * @param url of the user who is to own the tables
+ * @param moved the database only changes its place: nothing was written since the backup
  * @throws BackupRefusal when the file cannot be used, or the database is not empty
  */
-export async function restoreBackup(url: string, path: string): Promise<Header> {
+export async function restoreBackup(url: string, path: string, { moved = false } = {}): Promise<Header> {
   const header = await readBackup(path);
   const known = Object.keys(migrations).sort();
   if (header.migrations.some((name, index) => name !== known[index])) {
@@ -29,7 +30,7 @@ export async function restoreBackup(url: string, path: string): Promise<Header> 
   try {
     await checkEmpty(client, header);
     await migrate(url, header.migrations.at(-1));
-    await load(client, path, header);
+    await load(client, path, header, moved);
     await migrate(url);
     await client.query('analyze');
   } finally {
@@ -60,7 +61,7 @@ async function checkNoWorkspace(client: pg.Client): Promise<void> {
   if (rowCount !== 0) throw new BackupRefusal(NOT_EMPTY);
 }
 
-async function load(client: pg.Client, path: string, header: Header): Promise<void> {
+async function load(client: pg.Client, path: string, header: Header, moved: boolean): Promise<void> {
   await client.query(`begin; ${STEADY}`);
   // A server that starts at this moment waits, and then finds its team.
   await client.query('lock table workspace in access exclusive mode');
@@ -79,9 +80,21 @@ async function load(client: pg.Client, path: string, header: Header): Promise<vo
       );
     }
   }
+  if (!moved) await client.query(ANOTHER_LIFE);
   for (const name of forced) await client.query(`alter table ${name} force row level security`);
   await client.query('commit');
 }
+
+/**
+ * Browsers hold versions from after the backup, whose numbers this database would give out again for something
+ * else. So it goes on above all that the one before can have given, at the milliseconds since 1970 (no workspace
+ * writes a thousand times a second for long), and whoever comes with a version of before starts over. Cards too:
+ * a browser keeps the one with the higher version.
+ */
+const ANOTHER_LIFE = `
+  update workspace set (version, tags_version, feed_floor) =
+    (select v, v, v from (select greatest(version + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)) n (v));
+  update card set version = w.version from workspace w where w.workspace_id = card.workspace_id`;
 
 async function loadTables(client: pg.Client, path: string, tables: Table[]): Promise<Map<string, number>> {
   const counted = new Map<string, number>();

@@ -63,7 +63,7 @@ async function fill(fresh: string, password: string, file: string | undefined): 
   const child = await launch(await findProgram(OWN), fresh, port);
   try {
     await createDatabase(urlOf(password, port, 'postgres'));
-    if (file !== undefined) await restoreBackup(urlOf(password, port), file);
+    if (file !== undefined) await restoreBackup(urlOf(password, port), file, { moved: true });
   } finally {
     await end(child);
   }
