@@ -11,7 +11,8 @@ import { type Postgres, startPostgres } from './postgres.ts';
 import { forLog } from './routes/problem.ts';
 import { type Settings, urlOf } from './settings.ts';
 import { sweepSignIn } from './sign-in/sweep.ts';
-import { type Database, openDatabase } from './store/database.ts';
+import type { Database } from './store/database.ts';
+import { dropOldLogins, openAsApp } from './store/login.ts';
 import { migrate } from './store/migrate.ts';
 import { listWorkspaces } from './store/workspace.ts';
 import { presetHeaders } from './walls/headers.ts';
@@ -43,8 +44,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
   try {
     const applied = await migrate(databaseUrl);
     if (applied.length > 0) log.info({ applied }, 'database brought up to date');
-    db = openDatabase(databaseUrl);
     const box = await openSecretBox(settings);
+    db = await openAsApp(databaseUrl, box, (words) => log.warn(words));
     const workspaces = (await listWorkspaces(databaseUrl)).map(({ id }) => id);
     const resealed = await reseal(db, box, workspaces);
     if (resealed > 0) log.info({ secrets: resealed }, 'secrets are encrypted under the new key now');
@@ -57,6 +58,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     limitConnections(server, walls.connections);
     server.prependListener('request', (_, response) => presetHeaders(response, url));
     const accounts = await openAccounts(db, box, url);
+    await dropOldLogins(databaseUrl, box);
     const stopSweep = sweepSignIn(db, log);
     const { erasures, end } = await keepPrivate(db, databaseUrl, settings.folder, log);
     app = createApp(

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 
 export interface Sealed {
   keyId: string;
@@ -9,6 +9,10 @@ export interface Sealed {
 export interface SecretBox {
   /** Of the key that encrypts. */
   keyId: string;
+  /** Of all keys that were given, the one that encrypts first. */
+  keyIds: readonly string[];
+  /** 32 bytes in hexadecimal that only the first key gives, other ones for each purpose. */
+  derive(purpose: string): string;
   seal(name: string, plain: string): Sealed;
   /** @throws with a sentence for people when its key is not among those given, or it was tampered with */
   open(name: string, sealed: Sealed): string;
@@ -27,6 +31,8 @@ export function secretBox(keys: readonly Buffer[]): SecretBox {
   if (!first) throw new Error('[secret-box] there is no key');
   return {
     keyId: idOf(first),
+    keyIds: [...known.keys()],
+    derive: (purpose) => createHmac('sha256', first).update(`truce ${purpose}`).digest('hex'),
     seal(name, plain) {
       const iv = randomBytes(IV);
       const cipher = createCipheriv('aes-256-gcm', first, iv).setAAD(Buffer.from(name));

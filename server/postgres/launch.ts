@@ -32,6 +32,14 @@ async function prewarm(program: string): Promise<string[]> {
     : [];
 }
 
+/** What programs need of a system. Our own secrets are not for the database, nor for what a query may run in it. */
+const NEEDED = ['PATH', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot', 'TEMP', 'TMP'];
+
+function environment(): Record<string, string> {
+  const given = NEEDED.map((name): [string, string] => [name, process.env[name] ?? '']);
+  return { ...Object.fromEntries(given.filter(([, value]) => value !== '')), LC_ALL: 'C' };
+}
+
 /** Runs PostgreSQL on a cluster that is there, until it takes connections. @throws with a sentence for people */
 export async function launch(program: string, cluster: string, port: number): Promise<ChildProcess> {
   const user = await postgresUser();
@@ -49,7 +57,7 @@ export async function launch(program: string, cluster: string, port: number): Pr
     detached: true,
     cwd: cluster,
     stdio: ['ignore', 'ignore', 'pipe'],
-    env: { ...process.env, LC_ALL: 'C' },
+    env: environment(),
   });
   // Should this process end without stopping it in order, do not leave it behind.
   const interrupt = () => child.kill('SIGINT');

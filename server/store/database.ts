@@ -22,18 +22,23 @@ const types: pg.CustomTypesConfig = {
   },
 };
 
+/** Who connects, instead of the user that the address names. */
+export interface Login {
+  user: string;
+  password: string;
+}
+
 /**
  * Opens a pool whose connections run as the app's role, in UTC. The database must have been migrated.
  * @param size most connections at a time
  */
-export function openDatabase(url: string, size = 10): Database {
+export function openDatabase(url: string, size = 10, login?: Login): Database {
   const pool = new pg.Pool({
-    connectionString: url,
+    connectionString: asApp(url, login),
     max: size,
     types,
     connectionTimeoutMillis: 10_000,
     application_name: 'truce',
-    options: `-c role=${APP_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=60s`,
   });
   // An idle connection that breaks is replaced on the next use; without a listener it would end the process.
   pool.on('error', () => {});
@@ -41,6 +46,16 @@ export function openDatabase(url: string, size = 10): Database {
   pool.on('connect', (client) => void client.on('error', () => {}));
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   return { kysely, pool, close: () => kysely.destroy() };
+}
+
+/** What stands behind an address's `?` goes before all else in pg; of options given twice the last one holds. */
+function asApp(url: string, login: Login | undefined): string {
+  const to = new URL(url);
+  const ours = `-c role=${APP_ROLE} -c timezone=UTC -c idle_in_transaction_session_timeout=60s`;
+  const given = to.searchParams.getAll('options');
+  for (const [name, value] of Object.entries({ ...login, options: [...given, ours].join(' ') }))
+    to.searchParams.set(name, value);
+  return to.href;
 }
 
 /**

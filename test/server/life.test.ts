@@ -1,4 +1,4 @@
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -79,9 +79,15 @@ test('first start, a second server beside it, death, the next start, and an orde
 });
 
 test('a database that dies is started again, and nothing acknowledged is lost', async () => {
-  const server = startChild(data.folder);
+  const server = startChild(data.folder, { SOME_TOKEN: 'hush' });
   const url = await server.listening;
   const before = await postgresPid(data.folder);
+  // What runs in the database must not find the server's secrets.
+  if (process.platform === 'linux') {
+    const environment = await readFile(`/proc/${before}/environ`, 'utf8');
+    expect(environment).toContain('LC_ALL=C');
+    expect(environment).not.toMatch(/hush|TRUCE/);
+  }
   process.kill(before, 'SIGKILL');
   await expect.poll(() => postgresPid(data.folder), { timeout: 20_000 }).not.toBe(before);
   await expect
