@@ -43,7 +43,7 @@ function browser() {
       return team.request(pathname + search, { headers, ...body });
     },
   );
-  const drafts = draftHandlers(replica);
+  const drafts = draftHandlers(replica, { locked: false });
   return {
     replica,
     meet: () => round({ replica, api, now: Date.now, changed: () => undefined }),

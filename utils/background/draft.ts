@@ -1,17 +1,23 @@
 import { contactOfDraft } from '../replica/erased.ts';
 import type { Replica } from '../replica/replica.ts';
+import type { Sync } from '../sync/sync.ts';
+import { locked } from './contact.ts';
 import type { Handlers } from './dispatcher.ts';
 
-export function draftHandlers(replica: Replica): Pick<Handlers, 'draft.save' | 'draft.read'> {
+export function draftHandlers(
+  replica: Replica,
+  sync: Pick<Sync, 'locked'>,
+): Pick<Handlers, 'draft.save' | 'draft.read'> {
   return {
     'draft.save': async ({ form, text }) => {
       await replica.load();
-      // A screen may still be open on somebody who was erased: what is typed there is not kept.
-      if (text !== '' && !(await isKept(replica, contactOfDraft(form)))) return;
+      // A screen may still be open after a removal, or on somebody who was erased: what is typed there is not kept.
+      if (text !== '' && (replica.meta.ended || !(await isKept(replica, contactOfDraft(form))))) return;
       await replica.saveDraft(form, text);
     },
     'draft.read': async ({ form }) => {
       await replica.load();
+      if (sync.locked) throw locked();
       return replica.draft(form);
     },
   };

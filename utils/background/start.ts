@@ -12,6 +12,7 @@ import { connectionHandlers } from './connection.ts';
 import { contactHandlers } from './contact.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { draftHandlers } from './draft.ts';
+import { Gate } from './gate.ts';
 import { pageHandlers } from './page.ts';
 import { PageStates } from './page-states.ts';
 import { Pages } from './pages.ts';
@@ -33,7 +34,10 @@ const ALARM = 'sync';
  */
 export function startBackground(): void {
   const refresh = new Refresh(() => ({ ...parts, screens }));
-  const changed = () => refresh.later();
+  const changed = () => {
+    gate.note();
+    refresh.later();
+  };
   const replica = new Replica(openDisk, sessionDisk);
   const auth = new Auth({ replica, shelf: sessionShelf, fetch: (...input) => globalThis.fetch(...input) });
   const sync = new Sync({
@@ -53,6 +57,7 @@ export function startBackground(): void {
     return set;
   };
   const access = new Access();
+  const gate = new Gate({ replica, sync, onOpen: () => void access.injectAll() });
   const signIn = startSignIn({
     replica,
     auth,
@@ -67,17 +72,18 @@ export function startBackground(): void {
   const screens = new Screens((count) => {
     // A click on the toolbar icon may have opened up what a tab's address is.
     pageStates.forget();
+    gate.note();
     sync.setScreens(count);
     void signIn.resume();
   }, changed);
 
   const handlers = {
-    ...pageHandlers(pages, access),
+    ...pageHandlers(pages, access, gate),
     ...contactHandlers(parts),
     ...companyHandlers(replica, sync),
     ...commandHandlers(replica, sync, changed),
     ...connectionHandlers(sync, signIn, preset),
-    ...draftHandlers(replica),
+    ...draftHandlers(replica, sync),
     ...privacyHandlers(replica, sync, changed),
     ...siteHandlers(access),
     ...teamHandlers(sync),
@@ -128,11 +134,15 @@ export function startBackground(): void {
 
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name !== ALARM) return;
+    gate.note();
     void sync.wake();
     void signIn.resume();
   });
   void browser.alarms.get(ALARM).then((alarm) => {
     if (!alarm) browser.alarms.create(ALARM, { periodInMinutes: 1 });
   });
-  globalThis.addEventListener('online', () => void sync.wake());
+  globalThis.addEventListener('online', () => {
+    gate.note();
+    void sync.wake();
+  });
 }
