@@ -5,6 +5,7 @@ import {
   type CompanySettings,
   CompanyVariables,
   companySettings,
+  isSafe,
 } from './sign-in/company-settings.ts';
 import { WALL_RULES, type WallSettings, WallVariables, wallSettings } from './walls/settings.ts';
 
@@ -13,7 +14,7 @@ const secretKey = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{4
 const Settings = z.object({
   TRUCE_PORT: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(65535)), 8787),
   TRUCE_HOST: z._default(z.string().check(z.regex(/^[\w.:-]+$/)), '127.0.0.1'),
-  TRUCE_URL: z.optional(z.url({ protocol: /^https?$/ }).check(z.regex(/^[^?#]+$/))),
+  TRUCE_URL: z.optional(z.url({ protocol: /^https?$/ }).check(z.regex(/^[^?#]+$/), z.refine(isSafe))),
   TRUCE_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
   DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
   TRUCE_SECRET_KEY: z.optional(secretKey),
@@ -28,7 +29,9 @@ export const settingNames: readonly string[] = Object.keys(Settings.shape);
 const RULES: Record<string, string> = {
   TRUCE_PORT: 'TRUCE_PORT must be a port number from 0 to 65535 (0: any free one).',
   TRUCE_HOST: 'TRUCE_HOST must be an address to listen at: 127.0.0.1, or 0.0.0.0 behind a proxy.',
-  TRUCE_URL: 'TRUCE_URL must be the address that browsers reach the server at, like https://truce.acme.com.',
+  TRUCE_URL:
+    'TRUCE_URL must be the address that browsers reach the server at, like https://truce.acme.com: with https ' +
+    'anywhere but on this computer, and without user and password.',
   TRUCE_DATA: 'TRUCE_DATA must be a folder.',
   DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
   TRUCE_SECRET_KEY:
@@ -60,6 +63,10 @@ export interface Settings {
 export const urlOf = ({ url, host, port }: Pick<Settings, 'url' | 'host' | 'port'>): string =>
   url ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
+/** Of scripts, tests and the compose file, which an environment may hold beside the server's own. */
+const OTHERS = /^TRUCE_(BROWSER|BUILT|CHROMIUM|DOMAIN|FIREFOX|LONG|SHARED|TEST_\w+)$/;
+const isKnown = (name: string): boolean => settingNames.includes(name) || OTHERS.test(name);
+
 /** Reads the configuration from the environment. @throws with a sentence for each variable that is wrong */
 export function readSettings(env: Record<string, string | undefined>): Settings {
   // `TRUCE_PORT= npm run server` means: not set.
@@ -69,7 +76,14 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
     throw new Error([...names].map((name) => RULES[name] ?? `${name} cannot be read.`).join('\n'));
   }
+  const unknown = Object.keys(given).filter((name) => name.startsWith('TRUCE_') && !isKnown(name));
+  if (unknown.length > 0)
+    throw new Error(`There is no setting ${unknown.join(', ')}. docs/server.md lists those that there are.`);
   const read = parsed.data;
+  if (read.TRUCE_URL === undefined && !isSafe(urlOf({ url: undefined, host: read.TRUCE_HOST, port: 1 })))
+    throw new Error(
+      `${RULES.TRUCE_URL} It must be set where TRUCE_HOST is not this computer's own 127.0.0.1.`,
+    );
   return {
     port: read.TRUCE_PORT,
     host: read.TRUCE_HOST,

@@ -6,13 +6,20 @@ const domains = z
   .check(z.refine((text) => text.split(',').every((domain) => normalDomain(domain) !== undefined)));
 /** Microsoft's addresses for everybody's accounts: an address there may be anybody's. */
 const EVERYBODY = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/;
-const LOOPBACK = /^http:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?(\/|$)/;
+const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
+
+/** Nobody reads on the way: https, or http that does not leave this computer; and no password stands in it. */
+export function isSafe(address: string): boolean {
+  const { protocol, hostname, username, password } = new URL(address);
+  const encrypted = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
+  return encrypted && username === '' && password === '';
+}
 
 /** Variables of the company's sign-in, beside those of `server/settings.ts`. */
 export const CompanyVariables = {
   TRUCE_OIDC_ISSUER: z.optional(
     z.url({ protocol: /^https?$/ }).check(
-      z.refine((url) => !EVERYBODY.test(url) && (url.startsWith('https:') || LOOPBACK.test(url))),
+      z.refine((url) => !EVERYBODY.test(url) && isSafe(url)),
       z.regex(/^[^?#]+$/),
     ),
   ),
@@ -51,9 +58,14 @@ type Read = z.output<z.ZodMiniObject<typeof CompanyVariables>>;
 /** @throws with a sentence for people when a part is missing */
 export function companySettings(read: Read): CompanySettings | undefined {
   const { TRUCE_OIDC_ISSUER: issuer, TRUCE_OIDC_CLIENT_ID: clientId } = read;
-  if (issuer === undefined && clientId === undefined) return undefined;
+  if (issuer === undefined && clientId === undefined) {
+    const more = (['TRUCE_OIDC_CLIENT_SECRET', 'TRUCE_OIDC_DOMAINS'] as const).filter((name) => read[name]);
+    if (read.TRUCE_OIDC_TRUST_EMAIL === '0' && more.length === 0) return undefined;
+  }
   if (issuer === undefined || clientId === undefined) {
-    throw new Error('TRUCE_OIDC_ISSUER and TRUCE_OIDC_CLIENT_ID must be set together.');
+    throw new Error(
+      'TRUCE_OIDC_ISSUER and TRUCE_OIDC_CLIENT_ID must be set together, and the others of TRUCE_OIDC_… with them only.',
+    );
   }
   return {
     issuer,
