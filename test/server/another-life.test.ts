@@ -78,8 +78,8 @@ async function browser() {
     auth: {
       token: async () => team.token,
       ask: () => Promise.reject(new Trouble('denied', 'not let in just now')),
-      drop: (batch) => replica.write(batch),
-      signOut: () => replica.write({ clear: true, clearOwn: true }),
+      drop: () => Promise.reject(new Error('not here')),
+      signOut: () => Promise.reject(new Error('not here')),
     },
     onChange: () => undefined,
     now: () => clock,

@@ -7,6 +7,7 @@ import { Trouble } from '../trouble.ts';
 import { claimsOf } from './claims.ts';
 import { type Proof, proofOf } from './key.ts';
 import { createOAuth, type OAuth, Refused, type Tokens } from './oauth.ts';
+import { forgetRefusals, noteRefusal } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
 import { PATIENCE, troubleOf } from './trouble-of.ts';
 
@@ -57,8 +58,8 @@ export class Auth {
   }
 
   /**
-   * An access token. Throws `Trouble`: `signed-out` (there is no right), `ended` or `removed` (it was taken),
-   * `denied` (refused without a reason that holds: try again), `offline`, `strange`.
+   * An access token. Throws `Trouble`: `signed-out` (there is no right, or it was refused for minutes), `ended` or
+   * `removed` (it was taken), `denied` (refused without a reason that holds: try again), `offline`, `strange`.
    * @param refused one that the server did not take
    */
   async token(refused?: string): Promise<string> {
@@ -158,7 +159,7 @@ export class Auth {
   /**
    * 1. the token on disk is shown, with a proof that this browser holds its key;
    * 2. what comes back is on disk before anybody knows of it;
-   * 3. refused, the server is asked whether this browser was ended: a refusal alone ends nothing.
+   * 3. refused, the server is asked whether this browser was ended: a refusal alone takes nothing away.
    */
   async #renew(): Promise<string> {
     const { replica } = this.#parts;
@@ -171,7 +172,7 @@ export class Auth {
       .byRefresh(grant.refreshToken, await this.#proofFor(grant))
       .catch((error: unknown) => {
         if (!(error instanceof Refused)) throw error;
-        return this.ask();
+        return this.#refused(error, grant);
       });
     const { browserId } = claimsOf(tokens.access);
     if (browserId !== grant.browserId) throw new Trouble('strange', "another browser's token");
@@ -179,7 +180,19 @@ export class Auth {
     // On a full disk this fails silently: then the old one stays the one that is used, and good.
     if (refresh !== undefined) await replica.write({ grant: { ...grant, refreshToken: refresh } });
     await this.#hold(tokens, browserId);
+    await forgetRefusals(this.#parts.shelf);
     return tokens.access;
+  }
+
+  /** A restored server may refuse for good without having ended anything: after a while that is said, and no more. */
+  async #refused({ code }: Refused, { browserId }: Grant): Promise<never> {
+    const { shelf, now } = this.#parts;
+    const answer = await this.ask().catch((error: unknown) => error);
+    const paired = answer instanceof Trouble && answer.code === 'denied';
+    if (code === 'invalid_grant' && paired && (await noteRefusal(shelf, browserId, now()))) {
+      throw new Trouble('signed-out', 'refused again and again');
+    }
+    throw answer;
   }
 
   async #proofFor({ key, browserId }: Grant): Promise<Proof> {
