@@ -32,7 +32,7 @@ async function background(meta: Meta) {
   const replica = new Replica(async () => disk);
   await replica.write({ meta });
   const no = () => Promise.reject(new TypeError('network'));
-  const auth = { token: no, ask: no, drop: async () => undefined, signOut: async () => undefined };
+  const auth = { token: no, ask: no, drop: async () => true, signOut: async () => no };
   const sync = new Sync({ replica, auth, onChange: () => undefined });
   const onOpen = vi.fn();
   const gate = new Gate({ replica, sync, onOpen });
