@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { type Database, inWorkspace } from '../store/database.ts';
 import { type Pruned, prune } from '../store/privacy/prune.ts';
+import { pruneRealm } from '../store/privacy/prune-realm.ts';
 import { listWorkspaces } from '../store/workspace.ts';
 
 export interface RetentionJob {
@@ -23,6 +24,7 @@ export async function runRetention({ db, databaseUrl, clock, stop, onPruned }: R
   const unlock = await takeTurn(db);
   if (!unlock) return;
   try {
+    await pruneRealm(db, clock(), { stop });
     for (const { id } of await listWorkspaces(databaseUrl)) {
       if (stop?.aborted) return;
       if (!(await isDue(db, id, clock()))) continue;

@@ -22,7 +22,7 @@ export interface Env {
   Variables: {
     device: Device;
     requestId: string;
-    /** Who asks, as limits and the audit trail have it. */
+    /** Where a request comes from, as limits count it; it is written down nowhere. */
     address: string;
   };
 }

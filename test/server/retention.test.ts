@@ -2,6 +2,8 @@ import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runRetention } from '../../server/jobs/retention.ts';
 import { prune } from '../../server/store/privacy/prune.ts';
+import { pruneRealm } from '../../server/store/privacy/prune-realm.ts';
+import { REALM } from '../../server/store/realm.ts';
 import { CardsAnswer } from '../../utils/contract/card.ts';
 import { ChangesAnswer } from '../../utils/contract/change.ts';
 import { Retention } from '../../utils/contract/privacy.ts';
@@ -181,6 +183,35 @@ test('the audit trail is kept for two years', async () => {
   const before = (await count('audit')) ?? 0;
   expect(await run()).toMatchObject({ audit: 1 });
   expect(await count('audit')).toBe(before - 1);
+});
+
+test("the server's own trail ends too, and strangers cannot fill it or push out what others did", async () => {
+  const add = (action: string, days: number, count: number) =>
+    database.asOwner(
+      `insert into audit (workspace_id, id, at, action)
+        select $1, id, $2, $3 from unnest($4::uuid[]) id`,
+      [REALM, ago(days), action, Array.from({ length: count }, () => uuid())],
+    );
+  const left = async () =>
+    (
+      await database.asOwner<{ line: string }>(
+        `select action || ' ' || count(*) as line from audit where workspace_id = $1 group by action order by 1`,
+        [REALM],
+      )
+    ).map(({ line }) => line);
+  await database.asOwner('delete from audit where workspace_id = $1', [REALM]);
+  await add('secret.rotated', 735, 1);
+  await add('secret.rotated', 700, 2);
+  await add('sign-in.refused', 735, 1100);
+  await add('sign-in.refused', 1, 1200);
+  const [last] = await database.asOwner<{ id: string }>('select max(id::text) as id from audit');
+  expect(await pruneRealm(database.db, new Date(), { refusals: 30 })).toBe(1101 + 1170);
+  expect(await left()).toEqual(['secret.rotated 2', 'sign-in.refused 30']);
+  expect((await database.asOwner('select from audit where id::text = $1', [last?.id])).length).toBe(1);
+  await add('sign-in.refused', 735, 1);
+  const job = { db: database.db, databaseUrl: database.url, clock: () => new Date(), onPruned: () => {} };
+  await runRetention(job);
+  expect(await left()).toEqual(['secret.rotated 2', 'sign-in.refused 30']);
 });
 
 test('of several servers that start together one goes through a workspace, once', async () => {
