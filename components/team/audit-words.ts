@@ -46,6 +46,7 @@ const FIELDS: Words = {
 const MARKS: Words = {
   browser: 'auditForBrowser',
   leaves: 'auditLeaves',
+  addressGivenUp: 'auditAddressGivenUp',
   restored: 'auditRestored',
 };
 

@@ -9,6 +9,8 @@ export interface MemberTable extends Authored {
   team: Team;
   role: Member['role'];
   email: string | null;
+  /** Whoever invited them wrote it, or the company's sign-in said so; otherwise it is what they say. */
+  email_confirmed: Generated<boolean>;
   left_at: OptionalTime;
   /** `issuer subject` at the company's sign-in. */
   subject: Generated<string | null>;
@@ -49,6 +51,8 @@ export interface InviteTable extends InWorkspace {
   team: Team;
   role: Member['role'];
   created_by: string | null;
+  /** The browser that the link was made in. */
+  created_by_browser: string | null;
   created_at: Generated<Date>;
   expires_at: Time;
   used_at: OptionalTime;

@@ -3,6 +3,7 @@ import type { Member } from '../../utils/contract/member.ts';
 import type { EndReason } from './account-schema.ts';
 import { writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';
+import { withdrawMadeBy } from './invite-withdraw.ts';
 import { deleteGrants } from './oidc.ts';
 
 /** Who a request speaks for. */
@@ -141,6 +142,11 @@ async function end(
       target: { kind: 'browser', id },
       detail: { reason },
     });
+  }
+  // Who had the browser may have provided for its end.
+  const ids = ended.map(({ id }) => id);
+  if (reason !== 'unclaimed') {
+    await withdrawMadeBy(trx, workspaceId, ids, { who: { memberId: by }, spare: reason === 'signed-out' });
   }
   await deleteGrants(
     trx,

@@ -1,4 +1,3 @@
-import type { ExpressionBuilder } from 'kysely';
 import { normalAddress } from '../../utils/contract/match-key.ts';
 import type { Member } from '../../utils/contract/member.ts';
 import { mayInvite } from '../../utils/contract/roles.ts';
@@ -7,7 +6,7 @@ import { type Actor, by, holdActor, type TeamRefusal } from './actor.ts';
 import { writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';
 import { addInvite, type Invite } from './invite.ts';
-import type { Schema } from './schema.ts';
+import { withdraw } from './invite-withdraw.ts';
 
 /** Whether a link is one that somebody may see and take back. */
 export function mayManage(
@@ -18,37 +17,6 @@ export function mayManage(
   if (who.role === 'admin' || invite.member_id === memberId) return true;
   return invite.member_id === null && mayInvite(who, invite);
 }
-
-type Where = (
-  eb: ExpressionBuilder<Schema, 'invite'>,
-) => ReturnType<ExpressionBuilder<Schema, 'invite'>['or']>;
-
-/** Voids links that nobody has used, each with its line in the audit trail. */
-async function withdraw(trx: Trx, actor: Actor, which: Where): Promise<void> {
-  const rows = await trx
-    .updateTable('invite')
-    .set({ withdrawn_at: new Date() })
-    .where('workspace_id', '=', actor.workspaceId)
-    .where('used_at', 'is', null)
-    .where('withdrawn_at', 'is', null)
-    .where(which)
-    .returning('id')
-    .execute();
-  for (const { id } of rows) {
-    const target = { kind: 'invite', id } as const;
-    await writeAudit(trx, actor.workspaceId, 'invite.withdrawn', { ...by(actor), target });
-  }
-}
-
-/** The links to somebody who leaves, and those that they gave out: one of them may have been for themselves. */
-export const withdrawInvitesOf = (trx: Trx, actor: Actor, memberId: string, email: string | null) =>
-  withdraw(trx, actor, (eb) =>
-    eb.or([
-      eb('member_id', '=', memberId),
-      eb('created_by', '=', memberId),
-      ...(email === null ? [] : [eb('email', '=', email)]),
-    ]),
-  );
 
 /** An admin, or a lead for their own team, lets somebody in. An earlier link to the same address is void then. */
 export async function inviteMember(
@@ -69,6 +37,8 @@ export async function inviteMember(
       .where('workspace_id', '=', workspaceId)
       .where('email', '=', address)
       .where('left_at', 'is', null)
+      // Who just says that it is theirs gives it up to whom an invitation says it.
+      .where('email_confirmed', '=', true)
       .executeTakeFirst();
     if (there) return 'already-member';
     await replaceEarlier(trx, actor, who, address);
@@ -93,7 +63,7 @@ async function replaceEarlier(
     .where('withdrawn_at', 'is', null)
     .execute();
   const ids = rows.filter((row) => mayInvite(who, row)).map(({ id }) => id);
-  if (ids.length > 0) await withdraw(trx, actor, (eb) => eb.or([eb('id', 'in', ids)]));
+  if (ids.length > 0) await withdraw(trx, actor.workspaceId, by(actor), (eb) => eb.or([eb('id', 'in', ids)]));
 }
 
 /** A link to one more browser of one's own. */
@@ -103,13 +73,31 @@ export async function inviteBrowser(trx: Trx, actor: Actor, now: Date): Promise<
   return make(trx, actor, { ...who, memberId: actor.member.id, now });
 }
 
+/** Whether it is still paired, and stays so until the transaction ends: its end voids what it has made until then. */
+async function holdBrowser(trx: Trx, { workspaceId, browserId }: Actor): Promise<boolean> {
+  const row = await trx
+    .selectFrom('browser')
+    .select('id')
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', browserId)
+    .where('ended_at', 'is', null)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 async function make(
   trx: Trx,
   actor: Actor,
-  wanted: Omit<Parameters<typeof addInvite>[2], 'createdBy'>,
-): Promise<Invite> {
-  const { workspaceId, member } = actor;
-  const invite = await addInvite(trx, workspaceId, { ...wanted, createdBy: member.id });
+  wanted: Omit<Parameters<typeof addInvite>[2], 'createdBy' | 'createdByBrowser'>,
+): Promise<Invite | TeamRefusal> {
+  const { workspaceId, browserId, member } = actor;
+  if (!(await holdBrowser(trx, actor))) return 'role';
+  const invite = await addInvite(trx, workspaceId, {
+    ...wanted,
+    createdBy: member.id,
+    createdByBrowser: browserId,
+  });
   await writeAudit(trx, workspaceId, 'invite.created', {
     ...by(actor),
     target: { kind: 'invite', id: invite.id },
@@ -137,7 +125,7 @@ async function findOpen(trx: Trx, actor: Actor, id: string) {
 export async function withdrawInvite(trx: Trx, actor: Actor, id: string): Promise<TeamRefusal | undefined> {
   const row = await findOpen(trx, actor, id);
   if (typeof row === 'string') return row;
-  await withdraw(trx, actor, (eb) => eb.or([eb('id', '=', id)]));
+  await withdraw(trx, actor.workspaceId, by(actor), (eb) => eb.or([eb('id', '=', id)]));
   return undefined;
 }
 
@@ -151,7 +139,7 @@ export async function renewInvite(
   const row = await findOpen(trx, actor, id);
   if (typeof row === 'string') return row;
   if (row.member_id !== null && row.member_id !== actor.member.id) return 'role';
-  await withdraw(trx, actor, (eb) => eb.or([eb('id', '=', id)]));
+  await withdraw(trx, actor.workspaceId, by(actor), (eb) => eb.or([eb('id', '=', id)]));
   if (row.member_id !== null) return inviteBrowser(trx, actor, now);
   const { email, name, team, role } = row;
   return inviteMember(trx, actor, { ...(email && { email }), ...(name && { name }), team, role }, now);

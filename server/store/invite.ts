@@ -16,6 +16,8 @@ export interface NewInvite {
   role: Member['role'];
   /** The member who invites; absent: whoever runs the server. */
   createdBy?: string;
+  /** The browser they did it in. */
+  createdByBrowser?: string;
   now: Date;
 }
 
@@ -43,6 +45,7 @@ export async function addInvite(trx: Trx, workspaceId: string, invite: NewInvite
       team: invite.team,
       role: invite.role,
       created_by: invite.createdBy ?? null,
+      created_by_browser: invite.createdByBrowser ?? null,
       expires_at: expiresAt,
     })
     .execute();

@@ -1,9 +1,10 @@
 import type { Member } from '../../utils/contract/member.ts';
+import { mayInvite } from '../../utils/contract/roles.ts';
 import { writeAudit } from './audit.ts';
 import { addBrowser, endBrowser } from './browser.ts';
 import { commitChanges } from './change.ts';
 import type { Trx } from './database.ts';
-import { admitMember } from './member.ts';
+import { admitMember, yieldAddress } from './member.ts';
 
 /** `taken`: the address is, or was, that of another member. `gone`: there is no such invitation or person any more. */
 export type JoinProblem = 'gone' | 'used' | 'expired' | 'withdrawn' | 'taken';
@@ -136,11 +137,17 @@ async function join(
   const name = guest.name ?? invite.name ?? member?.name;
   if (name === undefined) throw new Error('[join] nobody said who they are');
   const email = invite.email ?? guest.email;
-  if (member) return introduce(trx, workspaceId, member.id, { name, email });
+  if (member) {
+    // The first admin's link comes from whoever runs the server: what they write is as good as an admin's word.
+    const confirmed = invite.created_by === null && member.role === 'admin';
+    return introduce(trx, workspaceId, member.id, { name, email, confirmed });
+  }
   const { team, role } = invite;
   // Typed here, an address proves nothing: whoever left comes back by an invitation to theirs.
   if (invite.email === null && (await hasAddress(trx, workspaceId, email))) return 'taken';
-  const memberId = await admitMember(trx, workspaceId, { name, email, team, role });
+  if (invite.email !== null) await yieldAddress(trx, workspaceId, invite.email);
+  const confirmed = invite.email !== null;
+  const memberId = await admitMember(trx, workspaceId, { name, email, confirmed, team, role });
   return memberId === undefined ? 'taken' : { memberId, isNew: true };
 }
 
@@ -149,12 +156,12 @@ async function introduce(
   trx: Trx,
   workspaceId: string,
   memberId: string,
-  { name, email }: { name: string; email: string | undefined },
+  { name, email, confirmed }: { name: string; email: string | undefined; confirmed: boolean },
 ): Promise<{ memberId: string; isNew: boolean } | JoinProblem> {
   if (await hasAddress(trx, workspaceId, email)) return 'taken';
   await trx
     .updateTable('member')
-    .set({ name, ...(email !== undefined && { email }) })
+    .set({ name, ...(email !== undefined && { email, email_confirmed: confirmed }) })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', memberId)
     .execute();
@@ -196,13 +203,21 @@ async function find(trx: Trx, workspaceId: string, hash: Buffer, hold: boolean) 
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', invite.browser_id)
     .executeTakeFirst();
-  return { invite, member, before };
+  const creator = await trx
+    .selectFrom('member')
+    .select(['team', 'role', 'left_at'])
+    .where('workspace_id', '=', workspaceId)
+    .where('id', '=', invite.created_by)
+    .executeTakeFirst();
+  return { invite, member, before, creator };
 }
 
 function problemOf(found: Found | undefined, now: Date): JoinProblem | undefined {
   if (!found) return 'gone';
-  const { invite, member, before } = found;
+  const { invite, member, before, creator } = found;
   if (invite.withdrawn_at !== null || (member && member.left_at !== null)) return 'withdrawn';
+  // A link reaches no further than whoever made it does now.
+  if (!member && creator && (creator.left_at !== null || !mayInvite(creator, invite))) return 'withdrawn';
   const since = now.getTime() - (invite.used_at?.getTime() ?? 0);
   if (invite.used_at !== null && (!before || before.used_at !== null || since < UNCLAIMED_MS)) return 'used';
   return invite.expires_at <= now ? 'expired' : undefined;

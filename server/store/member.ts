@@ -7,7 +7,7 @@ import { writeAudit } from './audit.ts';
 import { endBrowsersOf } from './browser.ts';
 import { commitChanges } from './change.ts';
 import type { Trx } from './database.ts';
-import { withdrawInvitesOf } from './invite-list.ts';
+import { withdrawInvitesOf, withdrawOverreach } from './invite-withdraw.ts';
 
 /** Whether somebody is of the team now: contacts and tasks go to nobody else. */
 export async function isActive(trx: Trx, workspaceId: string, id: string): Promise<boolean> {
@@ -67,6 +67,7 @@ export async function changeMember(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
+  await withdrawOverreach(trx, actor, id, after);
   const told = changed.flatMap((field) => [
     [`${field}Before`, before[field]] as const,
     [field, after[field]] as const,
@@ -95,8 +96,8 @@ export async function removeMember(trx: Trx, actor: Actor, id: string): Promise<
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
-  await endBrowsersOf(trx, workspaceId, id, { by: actor.member.id, reason: 'removed' });
   await withdrawInvitesOf(trx, actor, id, before.email);
+  await endBrowsersOf(trx, workspaceId, id, { by: actor.member.id, reason: 'removed' });
   await writeAudit(trx, workspaceId, 'member.removed', {
     ...by(actor),
     target: { kind: 'member', id },
@@ -110,6 +111,8 @@ export interface Newcomer {
   name: string;
   /** Normal form. */
   email?: string | undefined;
+  /** Somebody else than they themselves says that the address is theirs. */
+  confirmed: boolean;
   team: Member['team'];
   role: Role;
 }
@@ -123,7 +126,7 @@ export interface Newcomer {
 export async function admitMember(
   trx: Trx,
   workspaceId: string,
-  { name, email, team, role }: Newcomer,
+  { name, email, confirmed, team, role }: Newcomer,
   memberId?: string,
 ): Promise<string | undefined> {
   // Nothing in the table keeps two members from having one address: those who come in take turns.
@@ -138,11 +141,12 @@ export async function admitMember(
     .executeTakeFirst();
   if (known?.left_at === null) return undefined;
   const id = known?.id ?? uuid();
-  const fields = { name, team, role, ...(email !== undefined && { email }) };
+  const fields = { name, team, role, ...(email !== undefined && { email, email_confirmed: confirmed }) };
   if (known) {
     await trx
       .updateTable('member')
-      .set({ ...fields, left_at: null })
+      // They may have another account at the company now.
+      .set({ ...fields, left_at: null, subject: null })
       .where('workspace_id', '=', workspaceId)
       .where('id', '=', id)
       .execute();
@@ -153,4 +157,25 @@ export async function admitMember(
       .execute();
   }
   return id;
+}
+
+/**
+ * Takes an address from whoever just wrote it about themselves, since somebody comes whose it is known to be. They
+ * stay a member. One who has left keeps it: nobody comes in by it then.
+ */
+export async function yieldAddress(trx: Trx, workspaceId: string, email: string): Promise<void> {
+  const rows = await trx
+    .updateTable('member')
+    .set({ email: null })
+    .where('workspace_id', '=', workspaceId)
+    .where('email', '=', email)
+    .where('email_confirmed', '=', false)
+    .where('left_at', 'is', null)
+    .returning('id')
+    .execute();
+  for (const { id } of rows) {
+    const target = { kind: 'member', id } as const;
+    await writeAudit(trx, workspaceId, 'member.changed', { target, detail: { addressGivenUp: true } });
+    await commitChanges(trx, workspaceId, [{ kind: 'member', id }]);
+  }
 }

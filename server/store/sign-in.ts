@@ -1,10 +1,11 @@
-import { sql } from 'kysely';
+import { type ExpressionBuilder, sql } from 'kysely';
 import type { Team } from '../../utils/contract/base.ts';
 import { commitChanges } from './change.ts';
 import { type Database, inWorkspace, type Trx } from './database.ts';
 import { type Paired, pair } from './join.ts';
-import { admitMember } from './member.ts';
+import { admitMember, yieldAddress } from './member.ts';
 import { REALM } from './realm.ts';
+import type { Schema } from './schema.ts';
 
 /** Somebody whom the company's sign-in knows. */
 export interface SignedIn {
@@ -29,24 +30,42 @@ export type SignInProblem = 'no-team' | 'subject';
 const domainOf = (email: string) => email.slice(email.lastIndexOf('@') + 1);
 
 /**
+ * Whom the company's word is about: by the account, or by an address that is known to be theirs. What somebody
+ * wrote about themselves proves nothing while they are there; after that it keeps them out.
+ */
+const isAbout =
+  ({ email, subject }: SignedIn) =>
+  (eb: ExpressionBuilder<Schema & { m: Schema['member'] }, 'm'>) =>
+    eb.or([
+      eb('m.subject', '=', subject),
+      eb.and([
+        eb('m.email', '=', email),
+        eb.or([eb('m.email_confirmed', '=', true), eb('m.left_at', 'is not', null)]),
+      ]),
+    ]);
+
+/**
  * The teams of the whole server that somebody may come in to: as a member, or because their domain joins. Whoever
- * was removed does not come back like this. The transaction names the address and sees what has to do with it only.
+ * was removed does not come back like this. The transaction names who it is and sees what has to do with them only.
  */
 export async function findTeams(
   db: Database,
-  { email, subject }: SignedIn,
+  person: SignedIn,
 ): Promise<{ teams: KnownTeam[]; problem?: SignInProblem }> {
+  const { email, subject } = person;
   const rows = await inWorkspace(db, REALM, async (trx) => {
     await sql`set local app.sign_in = ${sql.lit(email)}`.execute(trx);
+    await sql`set local app.sign_in_subject = ${sql.lit(subject)}`.execute(trx);
     return trx
       .selectFrom('workspace as w')
       .leftJoin('member as m', (join) =>
-        join.onRef('m.workspace_id', '=', 'w.workspace_id').on('m.email', '=', email),
+        join.onRef('m.workspace_id', '=', 'w.workspace_id').on(isAbout(person)),
       )
       .select(['w.workspace_id', 'w.name as workspace', 'm.id', 'm.name', 'm.left_at', 'm.subject'])
       .orderBy('w.name')
       .orderBy('w.workspace_id')
       .orderBy(sql`m.left_at is null`, 'desc')
+      .orderBy(sql`m.subject is not distinct from ${subject}`, 'desc')
       .execute();
   });
   const first = rows.filter((row, index) => rows[index - 1]?.workspace_id !== row.workspace_id);
@@ -87,12 +106,18 @@ export async function enterTeam(
   if (before) return { memberId: before.member_id, browserId: before.id };
   const member = await memberOf(trx, workspaceId, person);
   if (typeof member === 'string') return member;
+  const { email } = person;
+  if (!member) await yieldAddress(trx, workspaceId, email);
   const memberId =
-    member?.id ?? (await admitMember(trx, workspaceId, { name, email: person.email, team, role: 'member' }));
+    member?.id ??
+    (await admitMember(trx, workspaceId, { name, email, confirmed: true, team, role: 'member' }));
   if (memberId === undefined) return 'no-team';
   await trx
     .updateTable('member')
-    .set({ subject: person.subject })
+    .set({
+      subject: person.subject,
+      email_confirmed: sql<boolean>`email_confirmed or email is not distinct from ${email}`,
+    })
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', memberId)
     .execute();
@@ -106,13 +131,14 @@ export async function enterTeam(
 async function memberOf(
   trx: Trx,
   workspaceId: string,
-  { email, subject }: SignedIn,
+  person: SignedIn,
 ): Promise<{ id: string } | SignInProblem | undefined> {
+  const { email, subject } = person;
   const member = await trx
-    .selectFrom('member')
+    .selectFrom('member as m')
     .select(['id', 'left_at', 'subject'])
     .where('workspace_id', '=', workspaceId)
-    .where((eb) => eb.or([eb('subject', '=', subject), eb('email', '=', email)]))
+    .where(isAbout(person))
     .orderBy(sql`left_at is null`, 'desc')
     .orderBy(sql`subject is not distinct from ${subject}`, 'desc')
     .forUpdate()

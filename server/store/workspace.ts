@@ -32,7 +32,7 @@ export async function listWorkspaces(url: string): Promise<{ id: string; name: s
   }
 }
 
-/** Call `commitChanges` with kind `member` after it. */
+/** Their address counts as confirmed. Call `commitChanges` with kind `member` after it. */
 export async function createMember(
   trx: Trx,
   workspaceId: string,
@@ -40,7 +40,13 @@ export async function createMember(
 ): Promise<void> {
   await trx
     .insertInto('member')
-    .values({ workspace_id: workspaceId, ...member, email: member.email ?? null, created_by: null })
+    .values({
+      workspace_id: workspaceId,
+      ...member,
+      email: member.email ?? null,
+      email_confirmed: member.email !== undefined,
+      created_by: null,
+    })
     .execute();
 }
 

@@ -58,7 +58,7 @@ test('a member is not invited again, one who left is, and comes back as the same
   expect((await admin.post(PATHS.invite, wanted)).status).toBe(200);
   const admit = () =>
     inWorkspace(database.db, people.workspaceId, (trx) =>
-      admitMember(trx, people.workspaceId, { name: 'Ann Lee', ...wanted }),
+      admitMember(trx, people.workspaceId, { name: 'Ann Lee', confirmed: true, ...wanted }),
     );
   expect((await Promise.all([admit(), admit()])).sort()).toEqual([member.id, undefined]);
   const { members } = await admin.team();

@@ -4,6 +4,7 @@ import * as imports from './0002-import.ts';
 import * as accounts from './0003-accounts.ts';
 import * as privacy from './0004-privacy.ts';
 import * as refresh from './0005-refresh.ts';
+import * as standing from './0006-standing.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-accounts': accounts,
   '0004-privacy': privacy,
   '0005-refresh': refresh,
+  '0006-standing': standing,
 };
