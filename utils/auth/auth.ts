@@ -1,6 +1,5 @@
 import { z } from '../contract/base.ts';
-import { Pairing } from '../contract/pairing.ts';
-import type { Batch, Grant, HeldKey, Meta } from '../replica/disk.ts';
+import type { Batch, Grant, HeldKey } from '../replica/disk.ts';
 import { signed } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
@@ -9,7 +8,8 @@ import { type Proof, proofOf } from './key.ts';
 import { createOAuth, type OAuth, Refused, type Tokens } from './oauth.ts';
 import { forgetRefusals, noteRefusal } from './refusals.ts';
 import type { Shelf } from './shelf.ts';
-import { PATIENCE, troubleOf } from './trouble-of.ts';
+import { askStanding, tellGone } from './standing.ts';
+import { UnderWay } from './under-way.ts';
 
 /** Under this the access token lies on the shelf. */
 const ACCESS = 'access';
@@ -37,15 +37,17 @@ export interface AuthParts {
  */
 export class Auth {
   readonly #parts: Required<AuthParts>;
+  readonly #underWay: UnderWay;
   #renewing: Promise<string> | undefined;
   #oauth: { server: string; oauth: OAuth } | undefined;
   #proof: { browserId: string; proof: Proof } | undefined;
 
   constructor(parts: AuthParts) {
+    this.#underWay = new UnderWay(parts.fetch);
     this.#parts = {
       now: Date.now,
       alone: (job) => navigator.locks.request('truce-auth', job),
-      ...parts,
+      ...{ ...parts, fetch: this.#underWay.fetch },
     };
   }
 
@@ -106,54 +108,51 @@ export class Auth {
     });
   }
 
+  /** Whether the server says that this browser may still come in: nobody is signed out on anything else. */
+  ask(): Promise<never> {
+    return askStanding(this.#parts.fetch, this.#parts.replica.meta);
+  }
+
   /**
-   * Whether the server says that this browser may still come in: nobody is signed out on anything else. Throws
-   * `Trouble`: `ended` or `removed`, with its reason, else `denied`; `offline` and `strange` when it does not say.
+   * Gives everything up here, without waiting for anybody. What it brings tells the server, where it can be
+   * reached, and never fails.
    */
-  async ask(): Promise<never> {
-    const { meta } = this.#parts.replica;
-    const which = new URLSearchParams({ workspace: meta.workspaceId ?? '', browser: meta.browserId ?? '' });
-    const url = `${meta.server}/v1/pairing?${which}`;
-    let answer: Pairing;
-    try {
-      const response = await this.#parts.fetch(url, {
-        ...{ redirect: 'manual', cache: 'no-store', credentials: 'omit' },
-        signal: AbortSignal.timeout(PATIENCE),
-      });
-      if (!response.ok) throw Object.assign(new Error('[auth] no answer'), { status: response.status });
-      answer = Pairing.parse(await response.json());
-    } catch (error) {
-      throw troubleOf(error);
-    }
-    const { state, reason } = answer;
-    if (state === 'active') throw new Trouble('denied', 'not let in just now');
-    throw new Trouble(state, 'this browser was ended', { cause: reason });
-  }
-
-  /** Gives everything up, at the server too where it can be reached; `clear` says what goes with it. */
-  async signOut(batch: Batch = {}): Promise<void> {
-    const { replica, fetch } = this.#parts;
-    const { server } = replica.meta;
-    await this.token()
-      .then((token) =>
-        fetch(`${server}/v1/sign-out`, {
-          method: 'POST',
-          headers: { authorization: `Bearer ${token}` },
-          ...{ redirect: 'manual', credentials: 'omit' },
-          signal: AbortSignal.timeout(PATIENCE),
-        }),
-      )
-      .catch(() => undefined);
-    await this.drop({ clear: true, clearOwn: true, ...batch });
-  }
-
-  /** Forgets the right, with what the batch says, at once. */
-  drop(batch: Batch): Promise<void> {
-    return this.#parts.alone(async () => {
-      this.#proof = undefined;
-      await this.#parts.shelf.remove(ACCESS).catch(() => undefined);
-      await this.#parts.replica.write({ ...batch, grant: null, pending: null });
+  signOut(): Promise<() => Promise<void>> {
+    const { replica, alone } = this.#parts;
+    // A renewal would be waited for.
+    this.#underWay.breakOff();
+    return alone(async () => {
+      const held = await this.#held(undefined);
+      const { server } = replica.meta;
+      const grant = await replica.grant();
+      await this.#drop({ clear: true, clearOwn: true });
+      return async () => {
+        const token = held ?? (grant && (await this.#spend(grant).catch(() => undefined))?.access);
+        if (server !== undefined && token !== undefined) {
+          await tellGone(this.#parts.fetch, server, token).catch(() => undefined);
+        }
+      };
     });
+  }
+
+  /**
+   * Forgets the right, with what the batch says, at once.
+   * @param browserId the browser that it is about: that of a later sign-in, perhaps by another worker, stays
+   * @returns whether it did
+   */
+  drop(batch: Batch, browserId?: string): Promise<boolean> {
+    return this.#parts.alone(async () => {
+      const held = await this.#parts.replica.grant();
+      if (browserId !== undefined && held && held.browserId !== browserId) return false;
+      await this.#drop(batch);
+      return true;
+    });
+  }
+
+  async #drop(batch: Batch): Promise<void> {
+    this.#proof = undefined;
+    await this.#parts.shelf.remove(ACCESS).catch(() => undefined);
+    await this.#parts.replica.write({ ...batch, grant: null, pending: null });
   }
 
   /**
@@ -195,6 +194,10 @@ export class Auth {
     throw answer;
   }
 
+  async #spend(grant: Grant): Promise<Tokens> {
+    return this.oauth(grant.server).byRefresh(grant.refreshToken, await this.#proofFor(grant));
+  }
+
   async #proofFor({ key, browserId }: Grant): Promise<Proof> {
     if (this.#proof?.browserId !== browserId) this.#proof = { browserId, proof: await proofOf(key) };
     return this.#proof.proof;
@@ -217,22 +220,4 @@ export class Auth {
     if (!read.success || read.data.browserId !== replica.meta.browserId) return undefined;
     return read.data.token === refused || read.data.until <= now() ? undefined : read.data.token;
   }
-}
-
-/** What stays of the copy of a browser that may no longer come in: why, for the screens. */
-export function endOf({ code, cause }: Trouble, meta: Meta): Batch {
-  const reason = typeof cause === 'string' ? { reason: cause } : {};
-  const { server, workspaceId, workspace, me } = meta;
-  return {
-    clear: true,
-    // After a theft, or when a server was restored and knows us no more, what waits can be sent once they are back.
-    clearOwn: code === 'removed' || cause === 'owner' || cause === 'admin',
-    meta: {
-      ...(server !== undefined && { server }),
-      ...(workspaceId !== undefined && { workspaceId }),
-      ...(workspace !== undefined && { workspace }),
-      ...(me !== undefined && { me }),
-      ended: { state: code === 'removed' ? 'removed' : 'ended', ...reason },
-    },
-  };
 }

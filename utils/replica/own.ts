@@ -1,7 +1,9 @@
-import type { Batch, Queued } from './disk.ts';
-import type { Replica } from './replica.ts';
+import type { Batch, Meta, Queued } from './disk.ts';
 
-type Copy = Pick<Replica, 'queued' | 'meta'>;
+interface Copy {
+  meta: Meta;
+  queued: Queued[];
+}
 
 /** What anybody has written here for the copy's workspace, in order. */
 export function queuedHere({ queued, meta }: Copy): Queued[] {

@@ -1,4 +1,6 @@
-import { type Auth, endOf } from '../auth/auth.ts';
+import type { Auth } from '../auth/auth.ts';
+import { endOf } from '../auth/standing.ts';
+import { UnderWay } from '../auth/under-way.ts';
 import type { Replica } from '../replica/replica.ts';
 import { REFUSED, Trouble } from '../trouble.ts';
 import type { Connection, ConnectionState } from '../view.ts';
@@ -37,8 +39,10 @@ export class Sync {
   #running: Promise<void> | undefined;
   /** What is under way with the server. */
   readonly #uses = new Set<Promise<unknown>>();
-  /** Meanwhile the connection changes hands: nothing may be begun. */
-  #closed = false;
+  /** How many are to change the connection's hands, one after the other; meanwhile nothing may be begun. */
+  #closed = 0;
+  #changing: Promise<unknown> = Promise.resolve();
+  readonly #underWay: UnderWay;
   #again = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #toldAt = 0;
@@ -53,6 +57,7 @@ export class Sync {
       onWiped: () => undefined,
       ...parts,
     };
+    this.#underWay = new UnderWay(this.#parts.fetch);
   }
 
   get connection(): Connection {
@@ -102,22 +107,30 @@ export class Sync {
     await this.wake();
   }
 
-  /** Signs out, and empties this device of everything that came from there or was to go there. */
+  /** Signs out, and empties this device of everything that came from there or was to go there; then says so there. */
   async forget(): Promise<void> {
-    await this.#alone(() => this.#parts.auth.signOut());
+    const { auth, onWiped, onChange } = this.#parts;
+    let tell: () => Promise<void> = () => Promise.resolve();
+    const gone = this.#alone(async () => {
+      tell = await auth.signOut();
+    });
+    this.#underWay.breakOff();
+    await gone;
     this.#state = 'unset';
-    this.#parts.onWiped();
-    this.#parts.onChange();
+    onWiped();
+    onChange();
+    await tell();
   }
 
   /** One request outside the rounds. Throws `Trouble`, after noting what it says of the connection. */
   async use<T>(work: (api: Api) => Promise<T>): Promise<T> {
-    const { replica, auth, fetch } = this.#parts;
+    const { replica, auth } = this.#parts;
     await replica.load();
     const { server, ended } = replica.meta;
     if (server === undefined) throw new Trouble('unset', 'not connected yet');
-    if (ended || this.#closed) throw new Trouble('signed-out', 'not signed in');
-    const api = createApi(server, (refused) => auth.token(refused), fetch);
+    if (ended || this.#closed > 0) throw new Trouble('signed-out', 'not signed in');
+    const underWay = this.#underWay;
+    const api = createApi(server, (refused) => underWay.wait(auth.token(refused)), underWay.fetch);
     const job = work(api);
     this.#uses.add(job);
     try {
@@ -137,16 +150,20 @@ export class Sync {
     return this.locked ? 'locked' : this.#state;
   }
 
-  /** Runs a job while no request is under way: one would go on with what it knew of the connection. */
-  async #alone(job: () => Promise<void>): Promise<void> {
-    await this.#parts.replica.load();
-    this.#closed = true;
-    try {
-      while (this.#uses.size > 0) await Promise.allSettled(this.#uses);
-      await job();
-    } finally {
-      this.#closed = false;
-    }
+  /** Runs a job, after those before it, while no request is under way: one would go on with what it knew. */
+  #alone(job: () => Promise<void>): Promise<void> {
+    this.#closed += 1;
+    const mine = this.#changing.then(async () => {
+      try {
+        await this.#parts.replica.load();
+        while (this.#uses.size > 0) await Promise.allSettled(this.#uses);
+        await job();
+      } finally {
+        this.#closed -= 1;
+      }
+    });
+    this.#changing = mine.catch(() => undefined);
+    return mine;
   }
 
   async #run(): Promise<void> {
@@ -156,7 +173,7 @@ export class Sync {
       try {
         await replica.load();
         const { server, ended } = replica.meta;
-        if (server === undefined || ended || this.#closed) return;
+        if (server === undefined || ended || this.#closed > 0) return;
         await this.#noteLock();
         await this.use((api) => round({ replica, api, now, changed: onChange }));
         this.#failures = 0;
@@ -177,7 +194,7 @@ export class Sync {
       return error;
     }
     const { auth, replica, onWiped, onChange } = this.#parts;
-    if (this.#closed || replica.meta.ended) return error;
+    if (this.#closed > 0 || replica.meta.ended) return error;
     const { browserId } = replica.meta;
     const end = await auth.ask().catch((answer: unknown) => answer);
     if (!(end instanceof Trouble) || (end.code !== 'ended' && end.code !== 'removed')) {
@@ -187,8 +204,7 @@ export class Sync {
     await this.#alone(async () => {
       // Signed in anew meanwhile: then it was about the browser that this one was before.
       if (replica.meta.browserId !== browserId) return;
-      await auth.drop(endOf(end, replica.meta));
-      onWiped();
+      if (await auth.drop(endOf(end, replica.meta), browserId)) onWiped();
     });
     onChange();
     return end;
@@ -196,7 +212,7 @@ export class Sync {
 
   #fail(error: unknown): void {
     const code = error instanceof Trouble ? error.code : 'offline';
-    if (this.#closed || REFUSED.includes(code)) return;
+    if (this.#closed > 0 || REFUSED.includes(code)) return;
     this.#failures += 1;
     if (error instanceof Trouble) this.#notBefore = this.#parts.now() + error.retryAfter;
     const known = code === 'denied' || code === 'strange' || code === 'signed-out';

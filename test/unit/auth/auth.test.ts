@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { Auth, endOf } from '../../../utils/auth/auth.ts';
+import { Auth } from '../../../utils/auth/auth.ts';
 import { newKey } from '../../../utils/auth/key.ts';
+import { endOf } from '../../../utils/auth/standing.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
-import { waiting } from '../../../utils/sync/outbox.ts';
 import { Trouble } from '../../../utils/trouble.ts';
-import { cardOf, heldOf, idOf } from '../replica/samples.ts';
+import { idOf } from '../replica/samples.ts';
 import { FakeProvider, SERVER } from './provider.ts';
-import { alone, signedIn, signIn, Worker } from './worker.ts';
+import { alone, ann, note, signedIn, signIn, Worker } from './worker.ts';
 
 test('a token is handed out from the shelf while it lasts, then renewed once for all who ask', async () => {
   let now = 1_000_000;
@@ -141,15 +141,6 @@ test('where keys cannot be stored, one that can be written out takes their place
   await expect(new Worker(provider, disk).auth.token()).resolves.toBeTypeOf('string');
 });
 
-const ann = heldOf(cardOf(idOf(10), 'Ann Lee', 'ann@acme.example'));
-const note = (workspaceId: string, memberId: string, id = 70) => ({
-  ...{ server: SERVER, workspaceId, memberId },
-  command: {
-    ...{ id: idOf(id), at: '2026-03-02T10:00:00.000Z', kind: 'note.pin' as const },
-    payload: { noteId: idOf(71), contactId: ann.id, text: 'Hello' },
-  },
-});
-
 test('the same person finds the copy again; for anybody else it is empty, and what waits stays with its author', async () => {
   const { provider, worker } = await signedIn();
   const { replica } = worker;
@@ -168,86 +159,45 @@ test('the same person finds the copy again; for anybody else it is empty, and wh
   expect(await replica.draftForms()).toEqual([]);
 });
 
-test("signing out takes one's own words along, and leaves what others of this browser still have to send", async () => {
-  const { provider, worker, disk } = await signedIn();
-  const { replica } = worker;
-  const [first, second] = [provider.memberId, idOf(99)];
-  await replica.append(note(provider.workspaceId, first));
-  provider.memberId = second;
-  await signIn(worker, provider);
-  await replica.append(note(provider.workspaceId, second, 72));
-  await replica.saveDraft('popup:note', 'Half a');
-  await worker.auth.signOut();
-  for (const { queued } of [replica, await disk.load()]) expect(queued).toMatchObject([{ memberId: first }]);
-  expect(await disk.draftForms()).toEqual([]);
-  provider.memberId = first;
-  await signIn(worker, provider);
-  expect(waiting(replica)).toHaveLength(1);
-  // Removed, the first one leaves nothing.
-  await worker.auth.drop(endOf(new Trouble('removed', ''), replica.meta));
-  expect((await disk.load()).queued).toEqual([]);
-});
-
-test('a server that names the ids of another gets neither its copy nor its words', async () => {
-  const { provider, worker } = await signedIn();
-  const { replica } = worker;
-  await replica.write({ cards: [ann] });
-  const { server: _, memberId: __, ...unsigned } = note(provider.workspaceId, provider.memberId, 72);
-  await replica.append(note(provider.workspaceId, provider.memberId));
-  // As the first release wrote it.
-  await replica.append(unsigned);
-  await replica.saveDraft(`note:${ann.id}`, 'Half a');
-  const key = await newKey(replica, SERVER);
-  const tokens = { access: await worker.auth.token(), refresh: 'r', seconds: 600 };
-  await worker.auth.adopt('https://evil.example', tokens, key);
-  expect(await replica.cardIds()).toEqual([]);
-  expect(await replica.draftForms()).toEqual([]);
-  expect(waiting(replica)).toEqual([]);
-  await worker.auth.adopt(SERVER, tokens, key);
-  expect(waiting(replica)).toHaveLength(2);
-});
-
-test('with no room for a sign-in it fails, and whoever was there is still there', async () => {
-  const { provider, worker, disk, another } = await signedIn();
-  const before = structuredClone(worker.replica.meta);
-  const { write } = disk;
-  disk.write = async (batch) => {
-    if (batch.grant) throw new DOMException('no room', 'QuotaExceededError');
-    await write(batch);
-  };
-  Object.assign(provider, { memberId: idOf(99), browserId: idOf(98) });
-  await expect(signIn(worker, provider)).rejects.toMatchObject({ code: 'full' });
-  expect(worker.replica.storage).toBe('full');
-  for (const { meta } of [worker.replica, await disk.load()]) expect(meta).toEqual(before);
-  disk.write = write;
-  await signIn(worker, provider);
-  expect(worker.replica.meta.me).toBe(idOf(99));
-  await expect(another().auth.token()).resolves.toBeTypeOf('string');
-});
-
-test("a worker that does not know of a new person's sign-in gets no token of theirs", async () => {
-  const { provider, worker, another } = await signedIn();
-  const old = another();
-  const refused = await old.auth.token();
-  Object.assign(provider, { memberId: idOf(99), browserId: idOf(98) });
-  await signIn(worker, provider);
-  await expect(old.auth.token(refused)).rejects.toMatchObject({ code: 'signed-out' });
-  await expect(worker.auth.token()).resolves.toBeTypeOf('string');
-});
-
 test('signing out tells the server and leaves nothing; also when the server cannot be told', async () => {
   for (const weather of [undefined, 'down'] as const) {
     const { provider, worker, disk, shelf } = await signedIn();
     await worker.replica.write({ cards: [ann] });
     await worker.replica.append(note(provider.workspaceId, provider.memberId));
     provider.weather.push(weather);
-    await worker.auth.signOut();
+    const tell = await worker.auth.signOut();
+    // At once: the server is told when nothing is left here.
+    expect(provider.asked).toEqual([]);
+    expect(await disk.load()).toMatchObject({ meta: {}, queued: [] });
+    await tell();
     expect(provider.state).toBe(weather ? 'active' : 'ended');
     expect(await disk.grant()).toBeUndefined();
     expect(await disk.load()).toMatchObject({ meta: {}, queued: [] });
     expect(await shelf.get('access')).toBeUndefined();
     await expect(worker.auth.token()).rejects.toMatchObject({ code: 'signed-out' });
   }
+});
+
+test('signing out waits for no renewal, and tells the server with the right that it had', async () => {
+  const { provider, worker, disk, shelf } = await signedIn();
+  await shelf.remove('access');
+  const { fetch } = provider;
+  const asked = Promise.withResolvers<void>();
+  provider.fetch = (_, init) => {
+    asked.resolve();
+    return new Promise((_, reject) => {
+      init?.signal?.addEventListener('abort', () => reject(init.signal?.reason));
+    });
+  };
+  const token = worker.auth.token().catch((error: unknown) => error);
+  await asked.promise;
+  const tell = await worker.auth.signOut();
+  expect(await disk.grant()).toBeUndefined();
+  expect(await token).toMatchObject({ code: 'offline' });
+  provider.fetch = fetch;
+  await tell();
+  expect(provider.state).toBe('ended');
+  expect([await disk.grant(), await shelf.get('access')]).toEqual([undefined, undefined]);
 });
 
 test('what goes when a browser is ended: everything, but after a theft what waits', async () => {

@@ -4,6 +4,7 @@ import { memoryShelf } from '../../../utils/auth/shelf.ts';
 import type { Disk } from '../../../utils/replica/disk.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
+import { cardOf, heldOf, idOf } from '../replica/samples.ts';
 import { FakeProvider, SERVER } from './provider.ts';
 
 const REDIRECT = 'https://self.chromiumapp.org/';
@@ -15,7 +16,7 @@ export class Worker {
 
   constructor(provider: FakeProvider, disk: Disk, shelf = memoryShelf(), now = () => 1_000_000) {
     this.replica = new Replica(async () => disk);
-    const { fetch } = provider;
+    const fetch: FakeProvider['fetch'] = (...input) => provider.fetch(...input);
     this.auth = new Auth({ replica: this.replica, shelf, fetch, now, alone: (job) => alone(job) });
   }
 }
@@ -46,3 +47,12 @@ export async function signIn({ auth, replica }: Worker, provider: FakeProvider):
   const code = request.read(provider.approve(request.url));
   await auth.adopt(SERVER, await oauth.byCode(code, REDIRECT, await proofOf(key)), key);
 }
+
+export const ann = heldOf(cardOf(idOf(10), 'Ann Lee', 'ann@acme.example'));
+export const note = (workspaceId: string, memberId: string, id = 70) => ({
+  ...{ server: SERVER, workspaceId, memberId },
+  command: {
+    ...{ id: idOf(id), at: '2026-03-02T10:00:00.000Z', kind: 'note.pin' as const },
+    payload: { noteId: idOf(71), contactId: ann.id, text: 'Hello' },
+  },
+});

@@ -1,10 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Batch } from '../../../utils/replica/disk.ts';
-import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
-import { Replica } from '../../../utils/replica/replica.ts';
-import { Sync } from '../../../utils/sync/sync.ts';
 import { Trouble } from '../../../utils/trouble.ts';
-import { cardOf, heldOf, idOf } from '../replica/samples.ts';
+import { idOf } from '../replica/samples.ts';
+import { ann, note, refusal, setUp } from './rig.ts';
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 });
@@ -13,65 +10,6 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-const answers: Record<string, () => Response> = {
-  '/v1/session': () =>
-    Response.json({
-      workspace: { id: idOf(1), name: 'Team' },
-      me: idOf(2),
-      tagKey: btoa('k'.repeat(32)),
-      version: 3,
-    }),
-  '/v1/tags': () => new Response(new Uint8Array(), { headers: { 'truce-version': '3', etag: '"3"' } }),
-  '/v1/shared': () => Response.json({ version: 3, stages: [], members: [], campaigns: [] }),
-  '/v1/changes': () => Response.json({ version: 3, changes: [], more: false }),
-};
-
-async function setUp() {
-  const asked: string[] = [];
-  let answer: Weather;
-  const replica = new Replica(async () => memoryDisk());
-  let pairing: Trouble = new Trouble('denied', '');
-  const auth = {
-    token: async (refused?: string) => (refused ? 'second' : 'first'),
-    ask: () => Promise.reject(pairing),
-    drop: (batch: Batch) => replica.write({ ...batch, grant: null }),
-    signOut: () => replica.write({ clear: true, clearOwn: true, grant: null }),
-  };
-  const onWiped = vi.fn();
-  const sync = new Sync({
-    ...{ replica, auth, onWiped },
-    onChange: () => undefined,
-    random: () => 1,
-    fetch: async (input, init) => {
-      const { pathname } = new URL(String(input));
-      asked.push(pathname);
-      const given = answer?.(pathname, new Headers(init?.headers).get('authorization') ?? '');
-      return given ?? answers[pathname]?.() ?? new Response('', { status: 404 });
-    },
-  });
-  const meta = { server: 'https://team.example', workspaceId: idOf(1), me: idOf(2), browserId: idOf(9) };
-  await sync.change(() => replica.write({ meta }));
-  asked.length = 0;
-  return {
-    ...{ sync, replica, asked, onWiped },
-    answer: (next: Weather) => {
-      answer = next;
-    },
-    down: (value: boolean) => {
-      answer = value
-        ? () => {
-            throw new TypeError('network');
-          }
-        : undefined;
-    },
-    ended: (trouble: Trouble) => {
-      pairing = trouble;
-    },
-  };
-}
-
-type Weather = ((path: string, bearer: string) => Response | undefined) | undefined;
-const refusal = (code: string, status = 401) => Response.json({ error: { code, message: '…' } }, { status });
 const DAY = 24 * 3_600_000;
 
 test('asks every two seconds while a screen is open, and rests otherwise', async () => {
@@ -138,15 +76,6 @@ test('a token that has run out is renewed, and the request is made again', async
   await sync.wake();
   expect(sync.connection.state).toBe('online');
 });
-
-const ann = heldOf(cardOf(idOf(10), 'Ann Lee', 'ann@acme.example'));
-const note = {
-  ...{ workspaceId: idOf(1), memberId: idOf(2) },
-  command: {
-    ...{ id: idOf(70), at: '2026-03-02T10:00:00.000Z', kind: 'note.pin' as const },
-    payload: { noteId: idOf(71), contactId: ann.id, text: 'Hello' },
-  },
-};
 
 test.each([
   ['removed', undefined, 'removed', 0],
@@ -240,30 +169,4 @@ test('what waits is sent as its author only', async () => {
   await replica.append({ ...note, memberId: idOf(55) });
   await sync.wake();
   expect(asked).not.toContain('/v1/commands');
-});
-
-test("what others wrote here for another team is nothing to ask or tell this one's server", async () => {
-  const { sync, replica, asked, answer } = await setUp();
-  const changed = () =>
-    Response.json({ version: 4, changes: [{ version: 4, kind: 'card', id: ann.id }], more: false });
-  // As a server does that says of anybody that they were erased.
-  const erased = () => Response.json({ cards: [], erased: [ann.id] });
-  answer((path) => (path === '/v1/changes' ? changed() : path === '/v1/cards' ? erased() : undefined));
-  for (const [at, elsewhere] of [{ workspaceId: idOf(44) }, { server: 'https://other.example' }].entries()) {
-    await replica.append({ ...note, ...elsewhere, command: { ...note.command, id: idOf(80 + at) } });
-  }
-  await sync.wake();
-  expect(sync.connection.state).toBe('online');
-  expect(asked).toContain('/v1/changes');
-  expect(asked).not.toContain('/v1/cards');
-  await replica.write({ erased: [ann.id] });
-  expect(replica.queued.map(({ command }) => command.payload)).toEqual([
-    note.command.payload,
-    note.command.payload,
-  ]);
-  // Of the same team's people, words by anybody of it go when the person is erased.
-  await replica.append({ ...note, memberId: idOf(55) });
-  await sync.wake();
-  expect(asked).toContain('/v1/cards');
-  expect(JSON.stringify(replica.queued.at(-1))).not.toContain('Hello');
 });
