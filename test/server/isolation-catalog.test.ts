@@ -110,8 +110,11 @@ test('the role that requests run as owns nothing and may do nothing but read and
   );
   const tables = (await tablesOf()).map(({ name }) => name).filter((name) => !KYSELY.includes(name));
   expect(rights.map(({ table }) => table)).toEqual(tables);
-  for (const { rights: its } of rights)
-    expect([...its].sort()).toEqual(['DELETE', 'INSERT', 'SELECT', 'UPDATE']);
+  for (const { table, rights: its } of rights) {
+    // The trail can grow and, by retention, end; what it says stays.
+    const more = table === 'audit' ? [] : ['UPDATE'];
+    expect([...its].sort(), table).toEqual(['DELETE', 'INSERT', 'SELECT', ...more]);
+  }
   const [more] = await database.asOwner<Record<string, unknown>>(
     `select has_schema_privilege('truce_app', 'public', 'create') as makes,
       has_database_privilege('truce_app', current_database(), 'create') as schemas,
@@ -128,6 +131,7 @@ test('the role cannot change tables, policies or itself, nor read what is not ou
     'drop policy own_workspace on contact',
     'create policy mine on contact using (true)',
     'truncate contact',
+    `update audit set action = 'nothing'`,
     'create table mine (id int)',
     'alter role truce_app bypassrls',
     'select * from kysely_migration',
@@ -209,7 +213,10 @@ test('whoever proved an address sees the teams that know it, changes nothing, an
   const team = await createTeam(one);
   const other = await createTeam(one);
   const address = "o'hara@acme.example";
-  await database.asOwner('update member set email = $1 where id = $2', [address, team.memberId]);
+  await database.asOwner('update member set email = $1, email_confirmed = true where id = $2', [
+    address,
+    team.memberId,
+  ]);
   await database.asOwner(`update workspace set join_domains = '{joins.example}' where workspace_id = $1`, [
     other.workspaceId,
   ]);

@@ -5,6 +5,7 @@ import * as accounts from './0003-accounts.ts';
 import * as privacy from './0004-privacy.ts';
 import * as refresh from './0005-refresh.ts';
 import * as standing from './0006-standing.ts';
+import * as auditStands from './0007-audit-stands.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004-privacy': privacy,
   '0005-refresh': refresh,
   '0006-standing': standing,
+  '0007-audit-stands': auditStands,
 };
