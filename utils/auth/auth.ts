@@ -167,12 +167,10 @@ export class Auth {
     if (!grant || grant.browserId !== replica.meta.browserId) {
       throw new Trouble('signed-out', 'nobody is signed in');
     }
-    const tokens = await this.oauth(grant.server)
-      .byRefresh(grant.refreshToken, await this.#proofFor(grant))
-      .catch((error: unknown) => {
-        if (!(error instanceof Refused)) throw error;
-        return this.#refused(error, grant);
-      });
+    const tokens = await this.#spend(grant).catch((error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      return this.#refused(error, grant);
+    });
     const { browserId } = claimsOf(tokens.access);
     if (browserId !== grant.browserId) throw new Trouble('strange', "another browser's token");
     const { refresh } = tokens;

@@ -1,5 +1,5 @@
 import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
-import type { Disk, Grant, Queued } from './disk.ts';
+import type { Disk, Grant, Meta, Queued } from './disk.ts';
 import { indexedDisk } from './indexed-disk.ts';
 import { type Database, migrations, type Schema } from './migrations.ts';
 
@@ -9,8 +9,8 @@ const REFUSED = /^(Security|InvalidState|QuotaExceeded)Error$/;
 const PATIENCE = 5000;
 
 /**
- * Opens the copy, bringing it to the newest schema. One that can't be read is rebuilt, its outbox and drafts
- * carried over where they can still be read. Rejects when the browser refuses storage altogether.
+ * Opens the copy, bringing it to the newest schema. One that can't be read is rebuilt: whose it is, its outbox and
+ * drafts are carried over where they can still be read. Rejects when the browser refuses storage altogether.
  */
 export async function openDisk(onLost: () => void): Promise<Disk> {
   try {
@@ -48,11 +48,13 @@ async function open(onLost: () => void): Promise<Database> {
 }
 
 async function rebuild(onLost: () => void): Promise<Database> {
-  const saved = await salvage().catch((): Saved => ({ queued: [], drafts: [], grant: undefined }));
+  const saved = await salvage().catch((): Saved => ({ queued: [], drafts: [], grant: undefined, meta: {} }));
   await inTime(deleteDB(NAME));
   const database = await open(onLost);
-  const tx = database.transaction(['outbox', 'drafts', 'grant'], 'readwrite', { durability: 'strict' });
+  const stores = ['meta', 'outbox', 'drafts', 'grant'] as const;
+  const tx = database.transaction(stores, 'readwrite', { durability: 'strict' });
   await Promise.all([
+    tx.objectStore('meta').put(saved.meta, 'all'),
     ...saved.queued.map((entry) => tx.objectStore('outbox').put(entry)),
     ...saved.drafts.map(([form, text]) => tx.objectStore('drafts').put(text, form)),
     ...(saved.grant ? [tx.objectStore('grant').put(saved.grant, 'all')] : []),
@@ -65,6 +67,7 @@ interface Saved {
   queued: Queued[];
   drafts: [string, string][];
   grant: Grant | undefined;
+  meta: Meta;
 }
 
 /** Reads what can't be fetched again out of a copy in whatever version it is. */
@@ -77,10 +80,27 @@ async function salvage(): Promise<Saved> {
       database.getAll('drafts'),
     ]).catch(() => [[], []]);
     const grant = await database.get('grant', 'all').catch(() => undefined);
-    return { queued, drafts: forms.map((form, index) => [form, texts[index] ?? '']), grant };
+    const meta = await database.get('meta', 'all').catch(() => undefined);
+    return {
+      ...{ queued, grant, drafts: forms.map((form, index) => [form, texts[index] ?? '']) },
+      // The right alone is enough to find out whose copy it is.
+      meta: meta ? keptOf(meta) : { ...(grant && { server: grant.server, browserId: grant.browserId }) },
+    };
   } finally {
     database.close();
   }
+}
+
+/** Whose copy it is, and whether they may see it; not how far it has come. */
+function keptOf({
+  tagKey: _,
+  version: __,
+  tagsVersion: ___,
+  tagsEtag: ____,
+  tagsStale: _____,
+  ...kept
+}: Meta): Meta {
+  return kept;
 }
 
 /** A blocked request never settles by itself. */
