@@ -26,6 +26,8 @@ const KNOWN_MAX = 20_000;
 export interface AccessTokens {
   /** Undefined when it is not one of ours, changed or expired. */
   verify(token: string): Promise<Bearer | undefined>;
+  /** Whether it was found good before and has not expired. */
+  isKnown(token: string): boolean;
   /** One like those that the OpenID provider gives out. */
   sign(bearer: Bearer, seconds?: number): Promise<string>;
 }
@@ -36,12 +38,19 @@ export function accessTokens(keys: Keys, url: string): AccessTokens {
   const expected = { issuer: issuerOf(url), audience: audienceOf(url), typ: 'at+jwt', algorithms: ['ES256'] };
   // Asking costs more than all else that lets a request in; a browser sends the same token for ten minutes.
   const known = new Map<string, { bearer: Bearer; until: number }>();
+  const hashOf = (token: string) => createHash('sha256').update(token).digest('base64');
+  function recall(hash: string): Bearer | undefined {
+    const held = known.get(hash);
+    if (held && Date.now() < held.until) return held.bearer;
+    known.delete(hash);
+    return undefined;
+  }
   return {
+    isKnown: (token) => recall(hashOf(token)) !== undefined,
     async verify(token) {
-      const hash = createHash('sha256').update(token).digest('base64');
-      const held = known.get(hash);
-      if (held && Date.now() < held.until) return held.bearer;
-      known.delete(hash);
+      const hash = hashOf(token);
+      const recalled = recall(hash);
+      if (recalled) return recalled;
       try {
         const { payload } = await jwtVerify(token, verifiers, expected);
         const claims = Claims.safeParse(payload);
