@@ -29,7 +29,7 @@ export const bearer = ({ db, accounts }: Pick<Deps, 'db' | 'accounts'>, origins:
     const recorded = await inWorkspace(db, workspaceId, (trx) =>
       recordOrigin(trx, workspaceId, browserId, origin),
     );
-    accounts.memberships.forget();
+    accounts.memberships.forget(workspaceId);
     return recorded;
   }
 };

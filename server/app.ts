@@ -36,6 +36,9 @@ const BODY_MAX = 32 * 1024;
 /** What is counted by the address it comes from, before anybody is known. */
 const DOORS = ['/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
 
+const UNTRUSTED =
+  'a proxy forwards requests, but TRUCE_TRUSTED_PROXIES names none: all who come through it share one limit';
+
 /** The HTTP API. It keeps no state but counters and caches: any number of them can run on one database. */
 export function createApp(
   deps: Deps,
@@ -91,12 +94,17 @@ export function createApp(
 /** One line a request: a path that is not ours may hold anything, so it is not written down. */
 const logged = ({ log }: Deps, walls: Walls, app: Hono<Env>) => {
   let known: Set<string> | undefined;
+  let warned = false;
   return createMiddleware<Env>(async (c, next) => {
     const started = performance.now();
     const id = uuid();
     c.set('requestId', id);
     c.set('address', walls.addressOf(c));
     setHeader(c, 'x-request-id', id);
+    if (!warned && walls.passesOver(c)) {
+      warned = true;
+      log.warn(UNTRUSTED);
+    }
     await next();
     known ??= new Set(app.routes.map(({ path }) => path));
     log.info({

@@ -11,8 +11,11 @@ const NOTE_EVERY = 300_000;
 
 export interface Memberships {
   standing(bearer: Bearer): Promise<Standing>;
-  /** After a change on this server: it is in force here at once, on others within 30 s. */
-  forget(): void;
+  /**
+   * After a change on this server: it is in force here at once, on others within 30 s.
+   * @param workspaceId absent: of all workspaces
+   */
+  forget(workspaceId?: string): void;
 }
 
 /** Whether tokens' members and browsers are still let in, asked of the database at most every 30 s for each. */
@@ -54,6 +57,8 @@ export function memberships(db: Database, now: () => number = Date.now): Members
         return entry;
       }
     },
-    forget: () => held.clear(),
+    forget(workspaceId) {
+      for (const key of held.keys()) if (key.startsWith(workspaceId ?? '')) held.delete(key);
+    },
   };
 }

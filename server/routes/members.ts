@@ -14,7 +14,7 @@ import type { Deps, Env } from './types.ts';
 export const members = ({ db, accounts }: Deps) => {
   const change = async (c: Context<Env>, fn: (trx: Trx) => Promise<TeamRefusal | undefined>) => {
     const refusal = await inWorkspace(db, c.get('device').workspaceId, fn);
-    accounts.memberships.forget();
+    if (refusal === undefined) accounts.memberships.forget(c.get('device').workspaceId);
     return done(c, refusal);
   };
   return new Hono<Env>()

@@ -7,7 +7,8 @@ import { inWorkspace } from '../store/database.ts';
 import { Refusal } from './problem.ts';
 import type { Deps, Env } from './types.ts';
 
-const Query = z.object({ workspace: z.uuid(), browser: z.uuid() });
+const Id = z.uuid().check(z.toLowerCase());
+const Query = z.object({ workspace: Id, browser: Id });
 
 /** Whether a browser is still paired. It needs no token: who asks has none, and knows two ids that nobody guesses. */
 export const pairing = ({ db }: Deps) =>
@@ -26,6 +27,6 @@ export const signOut = ({ db, accounts }: Deps) =>
     await inWorkspace(db, workspaceId, (trx) =>
       endBrowser(trx, workspaceId, browserId, { reason: 'signed-out', by: member.id }),
     );
-    accounts.memberships.forget();
+    accounts.memberships.forget(workspaceId);
     return c.json({ ok: true });
   });

@@ -22,6 +22,8 @@ export interface Env {
   Variables: {
     device: Device;
     requestId: string;
+    /** A person sent a code or an invitation that is none. */
+    guessed?: true;
     /** Where a request comes from, as limits count it; it is written down nowhere. */
     address: string;
   };

@@ -4,6 +4,7 @@ import type { Context } from 'hono';
 import type Provider from 'oidc-provider';
 import { Refusal } from '../routes/problem.ts';
 import type { Env } from '../routes/types.ts';
+import { WRONG_CODE } from './screens.ts';
 
 /** Pages at which a sign-in starts or ends; none of them has to know of an earlier one. */
 const FRESH = /^\/(?:auth|device)(?:[/?]|$)/;
@@ -29,6 +30,7 @@ export function mountProvider(provider: Provider, url: string) {
     // Every sign-in is one of its own: somebody who was here before may come in to another team, as somebody else.
     if (incoming.method === 'GET' && FRESH.test(path)) dropSession(incoming.headers);
     await handle(incoming.method === 'POST' ? await whole(c, incoming) : incoming, outgoing);
+    if (incoming.method === 'POST' && outgoing.statusCode === WRONG_CODE) c.set('guessed', true);
     // A copy, since headers are put on it on the way out.
     return RESPONSE_ALREADY_SENT.clone();
   };

@@ -48,7 +48,11 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
     if (!visit) return gone(c);
     if (visit.done !== undefined) return c.redirect(visit.done, 303);
     const { person } = visit.state;
-    if (visit.invitation !== undefined) return answer(c, visit, await redeemInvitation(deps, visit, c));
+    if (visit.invitation !== undefined) {
+      const outcome = await redeemInvitation(deps, visit, c);
+      if ('failure' in outcome) c.set('guessed', true);
+      return answer(c, visit, outcome);
+    }
     if (company && person) return answer(c, visit, await enterPerson(deps, visit, person, c));
     return ways(c, visit, false);
   });
@@ -57,7 +61,10 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
     const visit = await readVisit(c, deps, provider);
     if (!visit) return gone(c);
     const invitation = readInvitation(clean((await c.req.formData()).get('invitation')) ?? '');
-    if (invitation === 'unreadable') return ways(c, visit, true);
+    if (invitation === 'unreadable') {
+      c.set('guessed', true);
+      return ways(c, visit, true);
+    }
     await writeVisitState(db, visit, { ...visit.state, invitation });
     return c.redirect(visit.path, 303);
   });

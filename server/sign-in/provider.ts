@@ -66,7 +66,7 @@ function configuration(deps: ProviderDeps): Configuration {
       await inWorkspace(db, account.workspaceId, (trx) =>
         endBrowser(trx, account.workspaceId, account.browserId, { reason }),
       );
-      accounts.memberships.forget();
+      accounts.memberships.forget(account.workspaceId);
     }),
     clients: [
       {
@@ -144,7 +144,8 @@ function configuration(deps: ProviderDeps): Configuration {
         const standing = await readStanding(trx, workspaceId, browserId);
         if (typeof standing !== 'object' || standing.member.id !== account.memberId) return false;
         if (ctx.oidc.route === 'token') {
-          const origin = ctx.get('origin') || undefined;
+          const said = ctx.get('origin');
+          const origin = extensions.origins.isOurs(said) ? said : undefined;
           // The first tokens may be lost on the way: until it comes in with them, or renews them, it is unclaimed.
           const renews = ctx.oidc.params?.grant_type === 'refresh_token';
           await touchBrowser(trx, workspaceId, browserId, { origin, usedAt: renews ? clock() : undefined });

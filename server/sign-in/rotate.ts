@@ -27,7 +27,7 @@ export async function rotate(
     return judged;
   });
   if (judgement === 'first') await retireRefreshTokens(db, token.grantId, { turn, used: id });
-  if (judgement === 'reuse') accounts.memberships.forget();
+  if (judgement === 'reuse') accounts.memberships.forget(workspaceId);
   if (judgement === 'late' || judgement === 'reuse') {
     throw new errors.InvalidGrant(judgement === 'late' ? 'a newer refresh token is in use' : 'reused');
   }

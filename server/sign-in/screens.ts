@@ -4,6 +4,9 @@ import type { ProviderDeps } from './provider.ts';
 import { type Key, type Words, wordsFor } from './texts.ts';
 import { deviceCodePage, deviceDonePage, errorPage } from './views.ts';
 
+/** The status of a page that refuses a device code; nothing else of the provider's has it. */
+export const WRONG_CODE = 422;
+
 /** The pages that the OpenID provider shows by itself: device codes, and what went wrong on its own addresses. */
 export const screens: ProviderDeps['screens'] = {
   async error(ctx, out) {
@@ -12,6 +15,7 @@ export const screens: ProviderDeps['screens'] = {
   },
   async deviceCode(ctx, _form, _out, error) {
     const given = error && 'userCode' in error ? error.userCode : ctx.query.code;
+    if (error && 'userCode' in error) ctx.status = WRONG_CODE;
     await show(ctx, (words) =>
       deviceCodePage(words, {
         action: ctx.oidc.urlFor('code_verification'),

@@ -77,7 +77,7 @@ export async function addBrowser(trx: Trx, workspaceId: string, browser: NewBrow
   return id;
 }
 
-/** Notes where a browser asks for tokens from and, where it is known to have got some, when it was here. */
+/** Notes where a browser asks for tokens from, unless that is known, and, where it has got some, when it was here. */
 export async function touchBrowser(
   trx: Trx,
   workspaceId: string,
@@ -87,7 +87,10 @@ export async function touchBrowser(
   if (origin === undefined && usedAt === undefined) return;
   await trx
     .updateTable('browser')
-    .set({ ...(usedAt && { used_at: usedAt }), ...(origin !== undefined && { origin }) })
+    .set((eb) => ({
+      ...(usedAt && { used_at: usedAt }),
+      ...(origin !== undefined && { origin: eb.fn.coalesce('origin', eb.val(origin)) }),
+    }))
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', browserId)
     .execute();

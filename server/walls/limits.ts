@@ -7,6 +7,9 @@ import { createRate } from './rates.ts';
 import type { WallSettings } from './settings.ts';
 import { Busy, createTurns, type TurnLimits } from './turns.ts';
 
+/** What a paired browser asks by itself; no neighbour's wrong codes keep it from its tokens. */
+const BY_ITSELF = new Set(['/oidc/token', '/oidc/.well-known/openid-configuration', '/v1/pairing']);
+
 /** Seconds over which people and workspaces are counted: long enough for a burst, short enough to wait out. */
 const WINDOW = 10;
 /**
@@ -18,7 +21,7 @@ const HELD_MAX = 1000;
 export interface Holding {
   /** ms by which a refusal is held back. */
   hold: number;
-  /** Refused sign-ins from one address in ten minutes: codes that people type are short. */
+  /** Wrong codes and invitations from one address in ten minutes: codes that people type are short. */
   failed: number;
   /** Bad tokens from one address in ten seconds: each costs a signature to check. */
   unknown: number;
@@ -80,18 +83,19 @@ export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_
       }
     }),
 
-    /** Sign-in and invitations, by address: all requests, and refused ones more strictly. */
+    /**
+     * Sign-in and invitations, by address: all requests, and wrong codes more strictly. Just what a person sent by
+     * a form of ours counts as one: any page of the web can make its readers' browsers ask for what is not there.
+     */
     doors: createMiddleware<Env>(async (c, next) => {
       const network = networkOf(c.get('address'));
-      const wait = (await doors.take(network)) ?? (await failed.look(network));
+      const byItself = BY_ITSELF.has(c.req.path);
+      const wait = byItself
+        ? await doors.take(`${network} by itself`)
+        : ((await doors.take(network)) ?? (await failed.look(network)));
       if (wait !== undefined) await refuse(wait, TOO_MANY_SIGN_INS);
       await next();
-      // Refreshing is refused as a matter of course: once for each nonce, and while a device code is waited for.
-      if (c.req.path.endsWith('/token')) return;
-      // What the OpenID provider answers goes past Hono.
-      const outgoing = c.env?.outgoing;
-      const status = outgoing?.headersSent ? outgoing.statusCode : c.res.status;
-      if (status >= 400 && status < 500) await failed.take(network);
+      if (c.get('guessed')) await failed.take(network);
     }),
   };
 }

@@ -13,6 +13,8 @@ export interface Walls {
   limits: ReturnType<typeof createLimits>;
   /** Who asks, past trusted proxies; for limits and the audit trail only. */
   addressOf(c: Context<Env>): string;
+  /** A proxy says whom it speaks for, and none is trusted: everybody behind it counts as one. */
+  passesOver(c: Context<Env>): boolean;
 }
 
 export function openWalls(settings: WallSettings = DEFAULT_WALLS, holding?: Holding): Walls {
@@ -21,6 +23,7 @@ export function openWalls(settings: WallSettings = DEFAULT_WALLS, holding?: Hold
     extensionIds: settings.extensionIds,
     origins: createOrigins(settings.extensionIds),
     limits: createLimits(settings, holding),
+    passesOver: (c) => settings.trustedProxies === '' && c.req.header('x-forwarded-for') !== undefined,
     addressOf: (c) =>
       address({
         remote: c.env?.incoming?.socket.remoteAddress,

@@ -229,3 +229,35 @@ test('when a browser was last here is noted, and not at every request', async ()
   const own = (await there.team()).browsers.find(({ id }) => id === admin.browserId);
   expect(Date.parse(own?.usedAt ?? '')).toBeGreaterThan(long);
 });
+
+test('a change lets memberships of its own team be asked anew, and a refused one of none', async () => {
+  const forgotten: (string | undefined)[] = [];
+  const [admin, colleague] = [await people.person('admin'), await people.person('member')];
+  const { memberships } = people.accounts;
+  const watched = people.elsewhere(admin, {
+    ...memberships,
+    forget: (workspaceId) => void forgotten.push(workspaceId),
+  });
+  expect((await watched.post(PATHS.memberChange, { id: uuid(), role: 'lead' })).code).toBe('gone');
+  expect(forgotten).toEqual([]);
+  expect((await watched.post(PATHS.memberChange, { id: colleague.id, role: 'lead' })).status).toBe(200);
+  expect(forgotten).toEqual([people.workspaceId]);
+});
+
+test('to forget one team leaves what is known of the others', async () => {
+  const others = await createPeople(database.db);
+  const [mine, theirs] = [await people.person('member'), await others.person('member')];
+  const known = anotherServer(database.db, () => 0);
+  const standing = (of: People, { id, browserId }: Person) =>
+    known.standing({ workspaceId: of.workspaceId, browserId, memberId: id });
+  await Promise.all([standing(people, mine), standing(others, theirs)]);
+  await database.asOwner('update browser set ended_at = now() where id in ($1, $2)', [
+    mine.browserId,
+    theirs.browserId,
+  ]);
+  known.forget(people.workspaceId);
+  expect(await standing(people, mine)).toBe('ended');
+  expect(await standing(others, theirs)).toMatchObject({ member: { id: theirs.id } });
+  known.forget();
+  expect(await standing(others, theirs)).toBe('ended');
+});

@@ -81,17 +81,13 @@ test('so have those of a workspace', async () => {
 });
 
 test('whoever guesses is slowed down by address, and a colleague with a token is not', async () => {
-  const { get, as } = await listen({ trustedProxies: '1' }, { unknown: 3, failed: 3 });
+  const { get, as } = await listen({ trustedProxies: '1' }, { unknown: 3 });
   const bad = (from: string) =>
     get(PATHS.session, { authorization: 'Bearer x', 'x-forwarded-for': `1.2.3.4, ${from}` });
-  const guess = (from: string) => get('/sign-in/0123456789abc', { 'x-forwarded-for': `1.2.3.4, ${from}` });
   for (let n = 0; n < 3; n += 1) expect((await bad('203.0.113.1')).status).toBe(401);
   expect((await bad('203.0.113.1')).status).toBe(429);
   expect((await bad('203.0.113.2')).status).toBe(401);
   expect((await as(team.token)(PATHS.session)).status).toBe(200);
-  for (let n = 0; n < 3; n += 1) expect((await guess('203.0.113.1')).status).toBe(410);
-  expect((await guess('203.0.113.1')).status).toBe(429);
-  expect((await guess('203.0.113.2')).status).toBe(410);
 });
 
 test('requests to sign in have a limit by address', async () => {
