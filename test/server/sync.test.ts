@@ -37,14 +37,8 @@ function client(options: { disk?: Disk; token?: string; fate?: (path: string) =>
   const auth = {
     token: async () => options.token ?? team.token,
     ask: () => Promise.reject(new Trouble('denied', 'not let in just now')),
-    drop: async (batch: Batch) => {
-      await replica.write(batch);
-      return true;
-    },
-    signOut: async () => {
-      await replica.write({ clear: true, clearOwn: true });
-      return async () => undefined;
-    },
+    drop: (batch: Batch) => replica.write(batch).then(() => true),
+    signOut: () => replica.write({ clear: true, clearOwn: true }).then(() => async () => undefined),
   };
   const connect = async () => {
     const meta = { server: 'http://server.test', workspaceId: team.workspaceId, me: team.memberId };
