@@ -107,7 +107,12 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
     }
     const { view } = outcome;
     const status = view.wrong?.length ? 422 : 200;
-    return show(c, (words) => connectPage(words, { ...view, action: visit.path }), status, visit.formTargets);
+    return show(
+      c,
+      (words) => connectPage(words, { ...view, action: visit.path, device: deviceOf(visit) }),
+      status,
+      visit.formTargets,
+    );
   }
 
   function ways(c: Context<Env>, visit: Visit, wrong: boolean): Promise<Response> {
@@ -115,6 +120,8 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
     return show(c, (words) => waysPage(words, view), wrong ? 422 : 200, visit.formTargets);
   }
 }
+
+const deviceOf = ({ isDevice, state }: Visit) => (isDevice ? { code: state.code } : undefined);
 
 const fail = (c: Context<Env>, { title, text, ...more }: Failure) =>
   show(c, (words) => errorPage(words, title, text, more), 403);

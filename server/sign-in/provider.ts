@@ -9,7 +9,7 @@ import { oidcAdapter } from './adapter.ts';
 import { CLIENT_ID, type Extensions, redirectUris } from './extensions.ts';
 import { readInvitation } from './invitation.ts';
 import { rotate } from './rotate.ts';
-import { visitPath } from './visit.ts';
+import { visitPath, writeVisitState } from './visit.ts';
 
 const DAY = 86_400;
 /** Seconds that a browser may be away before it has to sign in again. */
@@ -154,7 +154,13 @@ function configuration(deps: ProviderDeps): Configuration {
       });
       return stands ? { accountId, claims: () => ({ sub: accountId }) } : undefined;
     },
-    interactions: { url: (_ctx, { uid }) => visitPath(accounts.url, uid) },
+    interactions: {
+      async url(ctx, { uid }) {
+        const code = ctx.oidc.entities.DeviceCode?.userCode?.replace(/^(.{4})(.{4})$/, '$1-$2');
+        if (code !== undefined) await writeVisitState(db, { uid, state: {} }, { code });
+        return visitPath(accounts.url, uid);
+      },
+    },
     issueRefreshToken: () => true,
     rotateRefreshToken: (ctx) => rotate(ctx, deps),
     expiresWithSession: () => false,

@@ -19,6 +19,8 @@ export interface ConnectView {
   name?: string | undefined;
   email?: string | undefined;
   browserName: string;
+  /** It is another browser than this, which said its name itself; its code, where that is known. */
+  device?: { code: string | undefined } | undefined;
   /** What the person still has to say. */
   ask: { name?: boolean; email?: boolean; work?: boolean };
   wrong?: readonly Key[];
@@ -31,17 +33,18 @@ export const TEAMS: readonly Team[] = ['sales', 'marketing', 'service', 'both'];
 /** Says whom and which team the browser will be connected to; the button does it. */
 export function connectPage(words: Words, view: ConnectView): Promise<string> {
   const { t } = words;
-  const { action, choices, ask, wrong = [], name, email, browserName, other } = view;
+  const { action, choices, ask, wrong = [], name, email, browserName, device, other } = view;
   const [only] = choices.length === 1 ? choices : [];
   return page(
     words,
-    t('connectTitle'),
-    html`<p>${t('connectIntro')}</p>
+    t(device ? 'connectOtherTitle' : 'connectTitle'),
+    html`${device ? html`<p><strong>${t('connectOtherIntro')}</strong></p>` : html`<p>${t('connectIntro')}</p>`}
 <dl>
 ${only && html`<dt>${t('team')}</dt><dd>${teamName(words, only)}</dd>`}
 ${!ask.name && html`<dt>${t('person')}</dt><dd>${name ?? ''}<small>${email ?? ''}</small></dd>`}
 ${ask.name && !ask.email && html`<dt>${t('person')}</dt><dd>${email ?? ''}</dd>`}
-<dt>${t('browser')}</dt><dd>${browserName}</dd>
+${device?.code !== undefined && html`<dt>${t('deviceCode')}</dt><dd>${device.code}</dd>`}
+<dt>${t('browser')}</dt><dd>${device ? t('claimed', { name: browserName }) : browserName}</dd>
 </dl>
 <form method="post" action="${action}">
 ${only && html`<input type="hidden" name="workspace" value="${only.workspaceId}">`}
@@ -65,7 +68,7 @@ ${
     wrong: wrong.includes('chooseOne'),
   })
 }
-<button>${t('connect')}</button>
+<button>${t(device ? 'connectOther' : 'connect')}</button>
 </form>
 ${other !== undefined && html`<p><a href="${other}">${t('other')}</a></p>`}`,
   );

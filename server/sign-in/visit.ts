@@ -26,6 +26,8 @@ export interface VisitState {
   person?: Person | undefined;
   /** What the company's sign-in has to bring back. */
   company?: { state: string; nonce: string; verifier: string } | undefined;
+  /** The device code that was typed, as Truce shows it. */
+  code?: string | undefined;
 }
 
 /** A sign-in that is under way in this browser: its cookie says so. */
@@ -36,6 +38,8 @@ export interface Visit {
   /** As `readInvitation` gives it. */
   invitation: string | undefined;
   browserName: string;
+  /** The browser that is connected is another one than this, and says itself what it is called. */
+  isDevice: boolean;
   state: VisitState;
   /** The same for every try, so that a button pressed twice connects once. */
   grantId: string;
@@ -76,6 +80,7 @@ export async function readVisit(
     invitation: state.invitation ?? asked,
     // A code is typed on another device than the one that asked for it.
     browserName: browserNameOf(params.browser_name, device ? undefined : c.req.header('user-agent')),
+    isDevice: device,
     state,
     grantId: createHash('sha256').update(`grant ${uid}`).digest('base64url'),
     done: result?.login ? returnTo : undefined,
@@ -86,8 +91,13 @@ export async function readVisit(
 /** Seconds for which it is kept: as long as the provider keeps its part. */
 const KEPT = 3600;
 
-export const writeVisitState = (db: Database, { uid }: Pick<Visit, 'uid'>, state: VisitState) =>
-  putOidc(db, KIND, { id: hashId(uid), payload: { ...state }, expiresIn: KEPT });
+/** Takes the place of what was known, but for the device code. */
+export const writeVisitState = (db: Database, visit: Pick<Visit, 'uid' | 'state'>, state: VisitState) =>
+  putOidc(db, KIND, {
+    id: hashId(visit.uid),
+    payload: { code: visit.state.code, ...state },
+    expiresIn: KEPT,
+  });
 
 /** Grants the extension what it asked for. @returns where the browser goes on */
 export async function finishVisit(

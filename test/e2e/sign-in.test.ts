@@ -93,7 +93,7 @@ test('a closed window is said in plain words; the code does it instead, also aft
     await page.evaluate(() => document.querySelector<HTMLInputElement>('input[name=user_code]')?.value),
   ).toBe(code);
   await page.click({ role: 'button', name: 'Continue' });
-  await page.click({ role: 'button', name: 'Connect this browser' });
+  await page.click({ role: 'button', name: 'Connect the other browser' });
   await page.waitForText('Go back to Truce');
   options = await rig.open('options.html');
   await options.waitForText('Signed in to', { timeout: 20_000 });

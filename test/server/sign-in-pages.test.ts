@@ -45,7 +45,11 @@ test('a device code is confirmed on a page and brings tokens', async () => {
   const page = await browser.open(asked.verification_uri, {
     form: { ...hiddenFields(shown), user_code: asked.user_code },
   });
-  expect(page.text).toContain('A browser far away');
+  // Whoever is sent here by somebody else is told whose browser it is, and what they know of it.
+  expect(page.text).toContain('<h1>Connect ANOTHER browser</h1>');
+  expect(page.text).toContain(`<dd>${asked.user_code}</dd>`);
+  expect(page.text).toContain('It calls itself “A browser far away”.');
+  expect(page.text).not.toContain('Connect this browser');
   const done = await browser.open(page.url, { form: { name: 'Dev Ice' } });
   expect([done.status, done.text]).toEqual([200, expect.stringContaining('Connected')]);
   const tokens = await extension.byDeviceCode(asked.device_code);
