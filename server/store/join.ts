@@ -35,7 +35,7 @@ export interface Paired {
   browserId: string;
 }
 
-/** ms after which an invitation is good again when the browser that used it never came for its tokens. */
+/** ms after which an invitation is good again when the browser that used it has not come in since. */
 const UNCLAIMED_MS = 120_000;
 
 /** What an invitation is for, as its page shows it. Changes nothing: browsers load pages more than once. */
