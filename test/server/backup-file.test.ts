@@ -60,7 +60,7 @@ test('what is no backup, cut short, tampered with or newer is refused, and leave
     ['format', rewritten((json) => json.replace('"format":1', '"format":2')), 'newer Truce'],
     [
       'migration',
-      rewritten((json) => json.replace(/"(\d{4}-[a-z]+)"\]/, '"$1","9999-later"]')),
+      rewritten((json) => json.replace(/"(\d{4}-[a-z-]+)"\]/, '"$1","9999-later"]')),
       'newer Truce',
     ],
     [
