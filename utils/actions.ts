@@ -58,6 +58,7 @@ const TROUBLES: Record<ErrorCode, MessageKey> = {
   mail: 'mailIsNone',
   domain: 'domainIsNone',
   freeMail: 'troubleFreeMail',
+  domainTaken: 'troubleDomainTaken',
   strange: 'strangeMore',
   failed: 'troubleFailed',
 };

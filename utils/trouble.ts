@@ -24,6 +24,7 @@ export type ErrorCode =
   | 'mail' // no email address
   | 'domain' // none
   | 'freeMail' // one at which anybody gets an address
+  | 'domainTaken' // another team of the server lets its people in
   | 'strange'
   | 'failed';
 
@@ -51,4 +52,5 @@ export const REFUSED: readonly ErrorCode[] = [
   'mail',
   'domain',
   'freeMail',
+  'domainTaken',
 ];

@@ -9,6 +9,10 @@ const WHY: Record<TeamRefusal, [Status, string]> = {
   'already-member': [409, 'Somebody with this address is a member already.'],
   address: [409, 'This is not an email address.'],
   domain: [409, "This is not a company's domain. It looks like acme.com"],
+  'domain-taken': [
+    409,
+    'Another team on this server lets in people of this domain. Ask who runs the server.',
+  ],
   'free-mail': [409, 'Anybody can get an address at this domain, so anybody could join your team.'],
 };
 

@@ -10,6 +10,7 @@ export type TeamRefusal =
   | 'already-member'
   | 'address'
   | 'domain'
+  | 'domain-taken'
   | 'free-mail';
 
 export type Actor = Pick<Device, 'workspaceId' | 'browserId' | 'member'>;

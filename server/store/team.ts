@@ -137,6 +137,7 @@ export async function changeWorkspace(
   if (normal?.includes(undefined)) return 'domain';
   const domains = normal && [...new Set(normal)].filter((domain) => domain !== undefined);
   if (domains?.some(isFreeMail)) return 'free-mail';
+  if (domains && (await isTaken(trx, workspaceId, domains))) return 'domain-taken';
   const set = {
     ...(name !== undefined && { name }),
     ...(lockDays !== undefined && { lock_days: lockDays }),
@@ -154,4 +155,25 @@ export async function changeWorkspace(
     },
   });
   return undefined;
+}
+
+/**
+ * Whether another team of the server lets in people of one of the domains that this one has not had before: they
+ * would be shown this team when they sign in. Of two teams that ask at once, the later one is told.
+ */
+async function isTaken(trx: Trx, workspaceId: string, domains: readonly string[]): Promise<boolean> {
+  await sql`select pg_advisory_xact_lock(hashtextextended('join domains', 0))`.execute(trx);
+  const { joinDomains } = await readSettings(trx, workspaceId);
+  for (const domain of domains.filter((each) => !joinDomains.includes(each))) {
+    // What somebody of that domain would be shown.
+    await sql`set local app.sign_in = ${sql.lit(`@${domain}`)}`.execute(trx);
+    const other = await trx
+      .selectFrom('workspace')
+      .select('workspace_id')
+      .where('workspace_id', '<>', workspaceId)
+      .executeTakeFirst();
+    await sql`set local app.sign_in = ''`.execute(trx);
+    if (other) return true;
+  }
+  return false;
 }

@@ -261,3 +261,18 @@ test('to forget one team leaves what is known of the others', async () => {
   known.forget();
   expect(await standing(others, theirs)).toBe('ended');
 });
+
+test('a domain lets people into one team of the server', async () => {
+  const others = await createPeople(database.db);
+  const theirs = await others.person('admin');
+  const ask = (who: Person, ...joinDomains: string[]) => who.post(PATHS.workspace, { joinDomains });
+  expect((await ask(theirs, 'one.example', 'two.example')).status).toBe(200);
+  const refused = await ask(admin, 'three.example', 'TWO.example');
+  expect([refused.status, refused.code]).toEqual([409, 'domain-taken']);
+  expect((await admin.team()).workspace.joinDomains).toEqual([]);
+  expect((await ask(theirs, 'two.example')).status).toBe(200);
+  expect((await ask(admin, 'one.example')).status).toBe(200);
+  await ask(theirs);
+  const both = await Promise.all([ask(admin, 'two.example'), ask(theirs, 'two.example')]);
+  expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+});

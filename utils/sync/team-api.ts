@@ -32,6 +32,7 @@ const REFUSALS: Record<string, ErrorCode> = {
   address: 'mail',
   domain: 'domain',
   'free-mail': 'freeMail',
+  'domain-taken': 'domainTaken',
 };
 
 interface Calls {

@@ -33,6 +33,7 @@ test.each([
   [409, 'already-member', 'member'],
   [409, 'address', 'mail'],
   [409, 'free-mail', 'freeMail'],
+  [409, 'domain-taken', 'domainTaken'],
   [404, 'gone', 'gone'],
   [403, 'role', 'forbidden'],
 ])('%s %s is a refusal, and says nothing about the connection', async (status, code, ours) => {
