@@ -70,8 +70,11 @@ describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => 
     expect(await inEveryState(page, screen, () => faults(page))).toEqual({});
   });
 
-  test.each([1, 2])('keeps everything in its width, text times %s', async (times) => {
-    const page = await screens.open(screen, { width: WIDTH[screen] });
+  const sizes = [...new Set([WIDTH[screen], 320])].flatMap((width) =>
+    [1, 2].map((times) => [width, times] as const),
+  );
+  test.each(sizes)('keeps everything in %s px, text times %s', async (width, times) => {
+    const page = await screens.open(screen, { width });
     await page.evaluate(`document.documentElement.style.fontSize = '${13 * times}px'`);
     expect(await inEveryState(page, screen, () => page.evaluate<string[]>(SPILLING))).toEqual({});
   });

@@ -33,6 +33,8 @@ export interface Gallery {
   find(found: Hit[]): void;
   /** Pushes another view to the screen that is there, as the background would; ms until it is painted. */
   push(name: ViewName): Promise<number>;
+  /** Drops what the device keeps of half-typed forms. */
+  forget(): void;
   written: Command[];
   names: (ViewName | TeamName)[];
 }
@@ -143,6 +145,7 @@ const gallery: Gallery = {
       });
     });
   },
+  forget: () => drafts.clear(),
   written,
   names: Object.keys(screen === 'team' ? teams : views) as (ViewName | TeamName)[],
 };

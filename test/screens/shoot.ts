@@ -24,6 +24,8 @@ const shots: Shot[] = [
   { screen: 'popup', width: 360 },
   { screen: 'popup', width: 360, dark: true },
   { screen: 'options', width: 640 },
+  { screen: 'options', width: 320, dark: true },
+  { screen: 'options', width: 320, large: true },
   { screen: 'team', width: 320 },
   { screen: 'team', width: 900, dark: true },
   { screen: 'team', width: 320, large: true },

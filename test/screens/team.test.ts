@@ -97,5 +97,10 @@ test('the trail tells what was done in words', async () => {
   await button('Show').click();
   const [first] = await page.locator('.trail li').allInnerTexts();
   expect(first?.replace(/\s+/g, ' ')).toBe('Changed: Mia Sørensen Raj Patel, 1 hour ago Role: member → lead');
-  expect(await page.locator('.trail li').last().innerText()).toContain('something.new');
+  const all = await page.locator('.trail li').allInnerTexts();
+  expect(all.at(-1)).toContain('something.new');
+  const raw =
+    /\b(reason|way|leaves|browser|contacts|secrets|\w+Months|\w+Days): |: (admin|expired|unclaimed)\b/;
+  expect(all.filter((row) => raw.test(row))).toEqual([]);
+  expect(all[2]).toContain('The invitation was too old');
 });

@@ -21,9 +21,34 @@ const rows: AuditRow[] = [
     target: { kind: 'browser', id: id('b3'), name: 'Edge on Windows', owner: 'Mia Sørensen' },
     detail: { reason: 'admin' },
   }),
-  row('3', 'sign-in.refused', { by: undefined, detail: { why: 'domain' } }),
-  row('4', 'workspace.changed', { detail: { lockDays: 14, joinDomains: 'northwind.example' } }),
-  row('5', 'something.new'),
+  row('3', 'sign-in.refused', { by: undefined, detail: { way: 'invitation', reason: 'expired' } }),
+  row('4', 'workspace.changed', {
+    target: { kind: 'workspace', id: id('f1') },
+    detail: { lockDays: 14, joinDomains: 'northwind.example' },
+  }),
+  row('5', 'browser.ended', {
+    by: undefined,
+    target: { kind: 'browser', id: id('b3'), name: 'Edge on Windows', owner: 'Mia Sørensen' },
+    detail: { reason: 'unclaimed' },
+  }),
+  row('6', 'sign-in', { detail: { way: 'company' } }),
+  row('7', 'invite.created', {
+    target: { kind: 'invite', id: id('13'), name: 'Mia Sørensen' },
+    detail: { team: 'marketing', role: 'lead', browser: true },
+  }),
+  row('8', 'member.removed', {
+    by: 'Uta Ohlsen',
+    target: { kind: 'member', id: id('e4'), name: 'Uta Ohlsen' },
+    detail: { role: 'member', leaves: true },
+  }),
+  row('9', 'workspace.changed', {
+    target: { kind: 'workspace', id: id('f1') },
+    detail: { historyMonths: 24, idleMonths: 0, auditMonths: 24, feedDays: 90 },
+  }),
+  row('10', 'contact.erased', { target: { kind: 'contact', id: id('a1') }, detail: { reason: 'asked' } }),
+  row('11', 'retention.ran', { by: undefined, detail: { contacts: 12 } }),
+  row('12', 'secret.rotated', { by: undefined, detail: { key: 'k2', secrets: 1 } }),
+  row('13', 'something.new', { detail: { later: 3 } }),
 ];
 
 /** What was asked for, for the driver to read. */
