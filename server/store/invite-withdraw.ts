@@ -1,22 +1,17 @@
 import type { ExpressionBuilder } from 'kysely';
 import type { Member } from '../../utils/contract/member.ts';
 import { mayInvite } from '../../utils/contract/roles.ts';
-import { type Actor, by } from './actor.ts';
 import { type AuditEntry, writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';
 import type { Schema } from './schema.ts';
 
+type Who = Pick<AuditEntry, 'memberId' | 'browserId'>;
 type Where = (
   eb: ExpressionBuilder<Schema, 'invite'>,
 ) => ReturnType<ExpressionBuilder<Schema, 'invite'>['or']>;
 
 /** Voids links that nobody has used, each with its line in the audit trail. */
-export async function withdraw(
-  trx: Trx,
-  workspaceId: string,
-  who: Pick<AuditEntry, 'memberId' | 'browserId'>,
-  which: Where,
-): Promise<void> {
+export async function withdraw(trx: Trx, workspaceId: string, who: Who, which: Where): Promise<void> {
   const rows = await trx
     .updateTable('invite')
     .set({ withdrawn_at: new Date() })
@@ -32,8 +27,13 @@ export async function withdraw(
 }
 
 /** The links to somebody who leaves, and those that they gave out: one of them may have been for themselves. */
-export const withdrawInvitesOf = (trx: Trx, actor: Actor, memberId: string, email: string | null) =>
-  withdraw(trx, actor.workspaceId, by(actor), (eb) =>
+export const withdrawInvitesOf = (
+  trx: Trx,
+  workspaceId: string,
+  who: Who,
+  { memberId, email }: { memberId: string; email: string | null },
+) =>
+  withdraw(trx, workspaceId, who, (eb) =>
     eb.or([
       eb('member_id', '=', memberId),
       eb('created_by', '=', memberId),
@@ -44,21 +44,21 @@ export const withdrawInvitesOf = (trx: Trx, actor: Actor, memberId: string, emai
 /** The links that somebody gave out and could not give out with the standing that they have now. */
 export async function withdrawOverreach(
   trx: Trx,
-  actor: Actor,
-  memberId: string,
-  standing: Pick<Member, 'team' | 'role'>,
+  workspaceId: string,
+  who: Who,
+  { memberId, ...standing }: { memberId: string } & Pick<Member, 'team' | 'role'>,
 ): Promise<void> {
   const rows = await trx
     .selectFrom('invite')
     .select(['id', 'team', 'role'])
-    .where('workspace_id', '=', actor.workspaceId)
+    .where('workspace_id', '=', workspaceId)
     .where('created_by', '=', memberId)
     .where('member_id', 'is', null)
     .where('used_at', 'is', null)
     .where('withdrawn_at', 'is', null)
     .execute();
   const ids = rows.filter((row) => !mayInvite(standing, row)).map(({ id }) => id);
-  if (ids.length > 0) await withdraw(trx, actor.workspaceId, by(actor), (eb) => eb.or([eb('id', 'in', ids)]));
+  if (ids.length > 0) await withdraw(trx, workspaceId, who, (eb) => eb.or([eb('id', 'in', ids)]));
 }
 
 /**
@@ -69,7 +69,7 @@ export async function withdrawMadeBy(
   trx: Trx,
   workspaceId: string,
   browserIds: readonly string[],
-  { who, spare }: { who: Pick<AuditEntry, 'memberId'>; spare: boolean },
+  { who, spare }: { who: Who; spare: boolean },
 ): Promise<void> {
   if (browserIds.length === 0) return;
   await withdraw(trx, workspaceId, who, (eb) =>

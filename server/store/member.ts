@@ -67,7 +67,7 @@ export async function changeMember(
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
-  await withdrawOverreach(trx, actor, id, after);
+  await withdrawOverreach(trx, workspaceId, by(actor), { memberId: id, team: after.team, role: after.role });
   const told = changed.flatMap((field) => [
     [`${field}Before`, before[field]] as const,
     [field, after[field]] as const,
@@ -96,7 +96,7 @@ export async function removeMember(trx: Trx, actor: Actor, id: string): Promise<
     .where('workspace_id', '=', workspaceId)
     .where('id', '=', id)
     .execute();
-  await withdrawInvitesOf(trx, actor, id, before.email);
+  await withdrawInvitesOf(trx, workspaceId, by(actor), { memberId: id, email: before.email });
   await endBrowsersOf(trx, workspaceId, id, { by: actor.member.id, reason: 'removed' });
   await writeAudit(trx, workspaceId, 'member.removed', {
     ...by(actor),

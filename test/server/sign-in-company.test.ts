@@ -6,7 +6,7 @@ import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
 import { createBrowser, createExtension, hiddenFields, type Page } from './provider-client.ts';
-import { connect, listen, makeInvite, readClaims } from './sign-in-rig.ts';
+import { listen, readClaims } from './sign-in-rig.ts';
 
 let database: TestDatabase;
 let server: Running;
@@ -170,93 +170,4 @@ test('an answer of the company counts only in the browser that asked for it', as
   const page = await victim.open(first.headers.get('location') ?? '');
   expect([page.status, page.text]).toEqual([410, expect.stringContaining('This page has expired')]);
   expect((await mine.browser.open(mine.page.url)).text).toContain('Continue with your company');
-});
-
-const open = (workspaceId: string) => makeInvite(server, workspaceId);
-const rowsOf = (workspaceId: string, where: string) =>
-  database.asOwner<{ id: string; name: string; email: string | null; email_confirmed: boolean }>(
-    `select id, name, email, email_confirmed from member where workspace_id = $1 and ${where} order by name`,
-    [workspaceId],
-  );
-
-test('an address that somebody just wrote is taken from them when its owner comes', async () => {
-  const told = { name: 'Mal', email: 'ceo@acme.example' };
-  const mal = await connect(server, (await open(acme)).token, told);
-  const malId = readClaims(mal.tokens.access_token).sub;
-  issuer.who = { sub: 'ceo', email: 'ceo@acme.example', email_verified: true, name: 'Cleo' };
-  const { browser, extension, company } = await begin();
-  const shown = await company();
-  expect(shown.text).toContain('you join it');
-  const back = await press(browser, shown, { work: 'both' });
-  const { sub } = readClaims((await extension.exchange(back.url)).access_token);
-  expect(sub).not.toBe(malId);
-  expect(await rowsOf(acme, `name in ('Mal', 'Cleo')`)).toMatchObject([
-    { id: sub, name: 'Cleo', email: 'ceo@acme.example', email_confirmed: true },
-    { id: malId, name: 'Mal', email: null },
-  ]);
-  const changed = (await audit(acme)).filter(({ action }) => action === 'member.changed');
-  expect(changed).toMatchObject([{ detail: { addressGivenUp: true } }]);
-
-  // Mal cannot write it again into another browser's link.
-  const again = await makeInvite(server, acme, { memberId: String(malId) });
-  await expect(connect(server, again.token, told)).rejects.toThrow('had this address');
-});
-
-test('an address that somebody just wrote opens no team, and does not keep its owner from an invitation', async () => {
-  const told = { name: 'Mal', email: 'vic@acme.example' };
-  await connect(server, (await open(other)).token, told);
-  issuer.who = { sub: 'vic', email: 'vic@acme.example', email_verified: true, name: 'Vic' };
-  const shown = await (await begin()).company();
-  expect(shown.text).not.toContain('Other');
-  const invited = await makeInvite(server, other, { email: 'vic@acme.example', name: 'Vic' });
-  const vic = await connect(server, invited.token, { name: 'Vic' });
-  expect(await rowsOf(other, `email = 'vic@acme.example'`)).toMatchObject([
-    { id: readClaims(vic.tokens.access_token).sub, email_confirmed: true },
-  ]);
-});
-
-test('an invitation to an address confirms it: the company leads to the same member', async () => {
-  const invited = await makeInvite(server, other, { email: 'ina@acme.example', name: 'Ina' });
-  const ina = await connect(server, invited.token, { name: 'Ina' });
-  issuer.who = { sub: 'ina', email: 'ina@acme.example', email_verified: true, name: 'Ina' };
-  const { browser, extension, company } = await begin();
-  const back = await press(browser, await company(), { workspace: other });
-  const { sub } = readClaims((await extension.exchange(back.url)).access_token);
-  expect(sub).toBe(readClaims(ina.tokens.access_token).sub);
-});
-
-test('whoever wrote an address and was removed does not join again by it', async () => {
-  const told = { name: 'Rem', email: 'rem@acme.example' };
-  const rem = await connect(server, (await open(acme)).token, told);
-  await database.asOwner('update member set left_at = now() where id = $1', [
-    readClaims(rem.tokens.access_token).sub,
-  ]);
-  issuer.who = { sub: 'rem', email: 'rem@acme.example', email_verified: true };
-  const refused = await (await begin()).company();
-  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('You are in no team')]);
-});
-
-test('a member is found by their account when the company changes their address', async () => {
-  const id = await addMember(other, 'Mae Old', 'mae.old@acme.example');
-  await database.asOwner('update member set subject = $2 where id = $1', [id, `${issuer.url} mae`]);
-  issuer.who = { sub: 'mae', email: 'mae.new@acme.example', email_verified: true, name: 'Mae New' };
-  const { browser, extension, company } = await begin();
-  const shown = await company();
-  expect(shown.text).toContain('Other');
-  const back = await press(browser, shown, { workspace: other });
-  expect(readClaims((await extension.exchange(back.url)).access_token).sub).toBe(id);
-});
-
-test('whoever comes back by an invitation may have another account at the company', async () => {
-  const id = await addMember(other, 'Ben Back', 'ben@acme.example');
-  await database.asOwner('update member set subject = $2, left_at = now() where id = $1', [
-    id,
-    `${issuer.url} ben-before`,
-  ]);
-  const invited = await makeInvite(server, other, { email: 'ben@acme.example', name: 'Ben Back' });
-  await connect(server, invited.token, { name: 'Ben Back' });
-  issuer.who = { sub: 'ben-now', email: 'ben@acme.example', email_verified: true };
-  const { browser, extension, company } = await begin();
-  const back = await press(browser, await company(), { workspace: other });
-  expect(readClaims((await extension.exchange(back.url)).access_token).sub).toBe(id);
 });
