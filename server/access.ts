@@ -1,3 +1,4 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { Refusal } from './routes/problem.ts';
 import type { Deps, Env } from './routes/types.ts';
@@ -5,10 +6,20 @@ import { recordOrigin, type Standing } from './store/browser.ts';
 import { inWorkspace } from './store/database.ts';
 import { foreign, type Origins } from './walls/origins.ts';
 
+const tokenOf = (c: Context<Env>) => /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+
+/** Whether a request's token was found good before, so that letting it in costs next to nothing. */
+export const hasKnownToken =
+  ({ accounts }: Pick<Deps, 'accounts'>) =>
+  (c: Context<Env>): boolean => {
+    const token = tokenOf(c);
+    return token !== undefined && accounts.tokens.isKnown(token);
+  };
+
 /** Every path below needs the token of a browser that is let in, and of its own extension if it says where from. */
 export const bearer = ({ db, accounts }: Pick<Deps, 'db' | 'accounts'>, origins: Origins) => {
   return createMiddleware<Env>(async (c, next) => {
-    const token = /^Bearer (\S+)$/i.exec(c.req.header('authorization') ?? '')?.[1];
+    const token = tokenOf(c);
     const who = token === undefined ? undefined : await accounts.tokens.verify(token);
     const standing = who && (await accounts.memberships.standing(who));
     if (!who || typeof standing !== 'object') {

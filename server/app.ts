@@ -3,7 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { createMiddleware } from 'hono/factory';
 import { v7 as uuid } from 'uuid';
 import { PATHS } from '../utils/contract/routes.ts';
-import { bearer } from './access.ts';
+import { bearer, hasKnownToken } from './access.ts';
 import { cards } from './routes/cards.ts';
 import { changes } from './routes/changes.ts';
 import { commands } from './routes/commands.ts';
@@ -52,10 +52,16 @@ export function createApp(
   app.use('/v1/*', extensionsOnly(walls.origins));
   app.use(limitBody);
   for (const door of DOORS) app.use(door, walls.limits.doors);
+  for (const path of ['/healthz', '/readyz']) app.use(path, walls.limits.health);
   app.route('/', health(deps));
   app.route('/', signIn(deps, walls, companySignIn));
   app.route('/', pairing(deps));
-  app.use('/v1/*', walls.limits.strangers, bearer(deps, walls.origins), walls.limits.members);
+  app.use(
+    '/v1/*',
+    walls.limits.strangers(hasKnownToken(deps)),
+    bearer(deps, walls.origins),
+    walls.limits.members,
+  );
   for (const routes of [
     session,
     tags,

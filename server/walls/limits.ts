@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 import { Refusal } from '../routes/problem.ts';
 import type { Env } from '../routes/types.ts';
@@ -12,15 +13,12 @@ const BY_ITSELF = new Set(['/oidc/token', '/oidc/.well-known/openid-configuratio
 
 /** Seconds over which people and workspaces are counted: long enough for a burst, short enough to wait out. */
 const WINDOW = 10;
-/**
- * What is over the limit is answered late, so that whoever asks again at once costs little; above so many of
- * them at once there is no time for that.
- */
-const HELD_MAX = 1000;
 
 export interface Holding {
-  /** ms by which a refusal is held back. */
+  /** ms by which what is over a limit is held back, so that whoever asks again at once costs little. */
   hold: number;
+  /** How many may be held back at once; above that there is no time for it. */
+  heldMax: number;
   /** Wrong codes and invitations from one address in ten minutes: codes that people type are short. */
   failed: number;
   /** Bad tokens from one address in ten seconds: each costs a signature to check. */
@@ -30,6 +28,7 @@ export interface Holding {
 
 export const DEFAULT_HOLDING: Holding = {
   hold: 500,
+  heldMax: 1000,
   failed: 40,
   unknown: 200,
   turns: { slots: 8, perPerson: 60, perWorkspace: 400, flood: 16, rest: 2, about: 5000 },
@@ -43,26 +42,47 @@ export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_
   const workspaces = createRate(settings.workspace, WINDOW);
   const unknown = createRate(holding.unknown, WINDOW);
   const doors = createRate(settings.address, 60);
+  const health = createRate(settings.address, 60);
   const failed = createRate(holding.failed, 600);
   const turns = createTurns(holding.turns);
   let held = 0;
 
+  /** @returns false at once when too many are held back already */
+  async function pause(): Promise<boolean> {
+    if (held >= holding.heldMax) return false;
+    held += 1;
+    await sleep(holding.hold, undefined, { ref: false });
+    held -= 1;
+    return true;
+  }
+
   async function refuse(seconds: number, message = TOO_MANY): Promise<never> {
-    if (held < HELD_MAX && holding.hold > 0) {
-      held += 1;
-      await sleep(holding.hold, undefined, { ref: false });
-      held -= 1;
-    }
+    await pause();
     throw new Refusal(429, 'busy', message, seconds);
   }
 
   return {
-    /** Requests without a token that holds, by address; whoever has one is not held to what neighbours send. */
-    strangers: createMiddleware<Env>(async (c, next) => {
-      await next();
-      if (c.res.status !== 401) return;
-      const wait = await unknown.take(networkOf(c.get('address')));
+    /**
+     * Requests without a token that holds, by address; whoever has one is not held to what neighbours send. A
+     * new token is checked late where many were bad, since a check costs most, but it is checked.
+     * @param isKnown whether the request's token was found good before
+     */
+    strangers: (isKnown: (c: Context<Env>) => boolean) =>
+      createMiddleware<Env>(async (c, next) => {
+        const network = networkOf(c.get('address'));
+        const over = isKnown(c) ? undefined : await unknown.look(network);
+        if (over !== undefined && !(await pause())) await refuse(over);
+        await next();
+        if (c.res.status !== 401) return;
+        const wait = await unknown.take(network);
+        if (wait !== undefined) await refuse(wait);
+      }),
+
+    /** Questions whether the server is up, by address. */
+    health: createMiddleware<Env>(async (c, next) => {
+      const wait = await health.take(networkOf(c.get('address')));
       if (wait !== undefined) await refuse(wait);
+      await next();
     }),
 
     /** Requests of members, by person and by workspace. */

@@ -4,6 +4,7 @@ import pino from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairDirectly } from '../../server/accounts/accounts.ts';
 import { createApp } from '../../server/app.ts';
+import type { Deps } from '../../server/routes/types.ts';
 import { DEFAULT_HOLDING } from '../../server/walls/limits.ts';
 import { DEFAULT_WALLS } from '../../server/walls/settings.ts';
 import { openWalls } from '../../server/walls/walls.ts';
@@ -25,10 +26,11 @@ afterAll(async () => {
 });
 
 /** The app on a socket, with limits that a test can reach. */
-async function listen(change: Partial<typeof DEFAULT_WALLS> = {}, more = {}) {
+async function listen(change: Partial<typeof DEFAULT_WALLS> = {}, more = {}, other: Partial<Deps> = {}) {
   const accounts = await openTestAccounts(database.db);
   const walls = openWalls({ ...DEFAULT_WALLS, ...change }, { ...DEFAULT_HOLDING, hold: 0, ...more });
-  const deps = { db: database.db, accounts, log: pino({ level: 'silent' }), clock: () => new Date() };
+  const log = pino({ level: 'silent' });
+  const deps = { db: database.db, accounts, log, clock: () => new Date(), ...other };
   const server = serve({ fetch: createApp(deps, walls).fetch, port: 0, hostname: '127.0.0.1' });
   await new Promise((done) => server.once('listening', done));
   ends.push(() => new Promise((done) => server.close(done)));
@@ -88,6 +90,52 @@ test('whoever guesses is slowed down by address, and a colleague with a token is
   expect((await bad('203.0.113.1')).status).toBe(429);
   expect((await bad('203.0.113.2')).status).toBe(401);
   expect((await as(team.token)(PATHS.session)).status).toBe(200);
+});
+
+test('where many tokens were bad, a new one is checked late, and not at all when too many wait', async () => {
+  for (const heldMax of [10, 0]) {
+    const { get, as, accounts } = await listen({}, { unknown: 3, heldMax });
+    await as(team.token)(PATHS.session);
+    const checked: string[] = [];
+    const { verify } = accounts.tokens;
+    accounts.tokens.verify = (token) => {
+      checked.push(token);
+      return verify(token);
+    };
+    const bad = (token: string) => get(PATHS.session, { authorization: `Bearer ${token}` });
+    for (const token of ['a', 'b', 'c']) expect((await bad(token)).status).toBe(401);
+    expect((await bad('d')).status).toBe(429);
+    expect(checked).toEqual(heldMax === 0 ? ['a', 'b', 'c'] : ['a', 'b', 'c', 'd']);
+    expect((await as(team.token)(PATHS.session)).status).toBe(200);
+    const fresh = await pairDirectly(database.db, accounts, team.workspaceId, team.memberId);
+    expect((await as(fresh)(PATHS.session)).status).toBe(heldMax === 0 ? 429 : 200);
+  }
+});
+
+test('asking whether the server is up has a limit by address, and takes none of the database', async () => {
+  let now = 0;
+  let asked = 0;
+  const pool = Object.assign(Object.create(database.db.pool), {
+    query: (text: string) => {
+      asked += 1;
+      return database.db.pool.query(text);
+    },
+  });
+  const { get } = await listen(
+    { address: 24 },
+    {},
+    { db: { ...database.db, pool }, clock: () => new Date(now) },
+  );
+  const up = async () => (await get('/readyz')).status;
+  expect(await Promise.all(Array.from({ length: 20 }, up))).toEqual(Array(20).fill(200));
+  expect(asked).toBe(1);
+  now = 999;
+  expect([await up(), asked]).toEqual([200, 1]);
+  now = 1000;
+  expect([await up(), asked]).toEqual([200, 2]);
+  expect([await up(), (await get('/healthz')).status, await up()]).toEqual([200, 200, 429]);
+  expect((await get('/healthz')).status).toBe(429);
+  expect((await get('/join')).status).toBe(200);
 });
 
 test('requests to sign in have a limit by address', async () => {
