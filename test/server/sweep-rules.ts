@@ -148,7 +148,16 @@ export const AUDITED = [
 ];
 
 /** Middleware is listed as routes for ALL methods: these paths and no others. */
-export const MIDDLEWARE = ['/*', '/v1/*', '/oidc/*', '/sign-in/*', '/join/*', '/v1/pairing'];
+export const MIDDLEWARE = [
+  '/*',
+  '/v1/*',
+  '/oidc/*',
+  '/sign-in/*',
+  '/join/*',
+  '/v1/pairing',
+  '/healthz',
+  '/readyz',
+];
 
 type Payload = (own: Own) => { payload: Record<string, unknown>; baseRevision?: number };
 
