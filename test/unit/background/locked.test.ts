@@ -41,8 +41,8 @@ async function copyOfDaysAgo(days: number) {
   const auth = {
     token: () => Promise.reject(new TypeError('network')),
     ask: () => Promise.reject(new TypeError('network')),
-    drop: async () => undefined,
-    signOut: async () => undefined,
+    drop: async () => true,
+    signOut: async () => () => Promise.resolve(),
   };
   const sync = new Sync({ replica, auth, onChange: () => undefined });
   const sighting = { keys: ['email:ann@acme.example'], role: 'sender', focus: true, why: 'header' } as const;
