@@ -5,6 +5,8 @@ export interface Seen {
   path: string;
   /** Address, headers and body as they came. */
   all: string;
+  /** Of the real server's answer, once it is there. */
+  status?: number;
 }
 
 /** How the front answers: `pass` hands on to the real server; the others are what goes wrong out there. */
@@ -20,6 +22,8 @@ export class Front {
   #server: Server | undefined;
   #port = 0;
   mode: Mode = 'pass';
+  /** ms that each way takes, as on a slow line. */
+  lag = 0;
   readonly requests: Seen[] = [];
 
   get url(): string {
@@ -56,7 +60,8 @@ export class Front {
     for await (const chunk of asked) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
     const { method = 'GET', url: path = '/', headers } = asked;
-    this.requests.push({ method, path, all: `${path}\n${JSON.stringify(headers)}\n${body.toString()}` });
+    const seen: Seen = { method, path, all: `${path}\n${JSON.stringify(headers)}\n${body.toString()}` };
+    this.requests.push(seen);
     const cors = { 'access-control-allow-origin': headers.origin ?? '*' };
     const json = { ...cors, 'content-type': 'application/json' };
     // The API refuses; the sign-in is another matter.
@@ -79,12 +84,19 @@ export class Front {
       case 'pass':
         break;
     }
+    await this.#way();
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const passed = request(`${this.target}${path}`, { method, headers }, resolve);
       passed.once('error', reject);
       passed.end(body);
     });
-    response.writeHead(answer.statusCode ?? 502, answer.headers);
+    seen.status = answer.statusCode ?? 502;
+    await this.#way();
+    response.writeHead(seen.status, answer.headers);
     answer.pipe(response);
+  }
+
+  async #way(): Promise<void> {
+    if (this.lag > 0) await new Promise((resolve) => setTimeout(resolve, this.lag));
   }
 }
