@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isValid, KINDS, malformed, validPayloads } from '../fixtures/malformed.ts';
 import { type Api, sendAll, sendFromContent } from './rig/messages.ts';
-import type { Screen } from './rig/screen.ts';
+import { Screen, until } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
 
@@ -12,6 +12,8 @@ let rig: Rig;
 let page: Screen;
 let panel: Screen;
 let options: Screen;
+/** Origin of another extension's pages, of which a web page may frame one. */
+let other: string;
 
 beforeAll(async () => {
   world = await World.start();
@@ -20,6 +22,7 @@ beforeAll(async () => {
   panel = await rig.panel(page);
   await panel.waitForText('Bob Marley-Smith', { within: '.who' });
   options = await rig.open('options.html');
+  other = await rig.install(join(import.meta.dirname, 'other'));
 });
 afterAll(() => world?.stop());
 
@@ -72,10 +75,9 @@ test('a content script is refused whatever is not its own, malformed or not', as
 test('another extension reaches nobody', async (context) => {
   showOnFailure(context, { panel });
   const before = world.front.requests.length;
-  const origin = await rig.install(join(import.meta.dirname, 'other'));
-  const other = await rig.page(`${origin}/page.html`);
+  const screen = await rig.page(`${other}/page.html`);
   const id = kind === 'firefox' ? 'truce@truce.example' : new URL(rig.origin).host;
-  const heard = await other.evaluate(
+  const heard = await screen.evaluate(
     async (target, text) => {
       const messages: unknown[] = JSON.parse(text);
       const api = (globalThis as { browser?: Api }).browser ?? chrome;
@@ -97,9 +99,16 @@ test('another extension reaches nobody', async (context) => {
     JSON.stringify([...bad.slice(0, 100), ...good]),
   );
   expect(heard).toEqual([]);
-  await other.close();
+  await screen.close();
   await expectNoEffect(before);
 });
+
+/** Pages of extensions inside a page. */
+const framed = (screen: Screen): string[] =>
+  screen.page
+    .frames()
+    .map((frame) => frame.url())
+    .filter((url) => /^(?:moz|chrome)-extension:/.test(url));
 
 test('a page has no way in, and none to our pages', async (context) => {
   showOnFailure(context, { panel });
@@ -127,8 +136,6 @@ test('a page has no way in, and none to our pages', async (context) => {
         image.src = `${origin}/icon/16.png`;
         await new Promise((done) => setTimeout(done, 100));
         if (image.naturalWidth > 0) got.push('image');
-        // A page of ours would be of another origin; what stands for a refusal is too: told apart by its size.
-        if (frame.contentWindow && frame.contentWindow.length > 0) got.push('frame');
         const script = document.createElement('script');
         const loaded = new Promise((done) => {
           script.onload = () => done(true);
@@ -144,15 +151,24 @@ test('a page has no way in, and none to our pages', async (context) => {
     JSON.stringify(bad.slice(0, 100)),
   );
   expect(reached).toEqual([]);
-  expect(
-    web.page
-      .frames()
-      .map((frame) => frame.url())
-      .filter((url) => url.startsWith('moz-extension')),
-  ).toEqual([]);
+  expect(framed(web)).toEqual([]);
+  // A page that may be framed is seen there: so would ours be. Firefox's driver lists none: there it proves nothing.
+  if (kind === 'chromium') {
+    const allowed = `${other}/page.html`;
+    await web.evaluate((url) => {
+      document.body.appendChild(document.createElement('iframe')).src = url;
+    }, allowed);
+    expect(await until(5000, () => (framed(web).length > 0 ? framed(web) : undefined))).toEqual([allowed]);
+  }
   await web.close();
   await expectNoEffect(before);
 });
+
+/** What the page at `/spied` has noted since it was there; the driver itself moves the focus. */
+const seenIn = async (page: Screen): Promise<string[]> => {
+  const seen = await page.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.slice());
+  return seen.filter((what) => what !== 'blur' && what !== 'focus');
+};
 
 test('a page that watches for us sees nothing', async (context) => {
   const spied = await rig.page(`${world.pages.url}/spied`);
@@ -161,10 +177,17 @@ test('a page that watches for us sees nothing', async (context) => {
   await beside.waitForText('Bob Marley-Smith', { within: '.who' });
   await beside.waitForText('not known');
   for (const frame of spied.page.frames()) {
-    const seen = await frame.evaluate(() => (globalThis as unknown as { seen: string[] }).seen.slice());
-    // The frame in the page, and whatever the driver itself does in it.
-    expect(seen.filter((what) => !/^childList|^blur|^focus/.test(what))).toEqual([]);
+    expect(await seenIn(new Screen(spied.page, 0, frame))).toEqual([]);
   }
+  // It has eyes: from where our content script runs, an element for the blink of an eye.
+  await options.evaluate(async (tabId) => {
+    const api = (globalThis as { browser?: Api }).browser ?? chrome;
+    await api.scripting.executeScript({
+      target: { tabId },
+      func: () => document.body.appendChild(document.createElement('i')).remove(),
+    });
+  }, spied.tabId);
+  expect(await seenIn(spied)).toEqual(['childList BODY', 'childList BODY']);
   const traces = await spied.evaluate(() => ({
     // The browser itself asks for the icon.
     resources: performance

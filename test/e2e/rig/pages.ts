@@ -23,8 +23,10 @@ const strangers = (count: number) =>
 const SPY = `
   var seen = [];
   const note = (what) => (seen[seen.length] = String(what));
-  new MutationObserver((list) => list.forEach(({ type, target }) => note(type + ' ' + target.nodeName)))
-    .observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const eyes = new MutationObserver((list) => list.forEach(({ type, target }) => note(type + ' ' + target.nodeName)));
+  eyes.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  // Until here the browser itself has put the document together; content scripts come later.
+  document.addEventListener('DOMContentLoaded', () => { eyes.takeRecords(); seen.length = 0; });
   for (const type of ['error', 'unhandledrejection', 'message', 'messageerror', 'storage', 'focus', 'blur', 'select',
     'selectionchange', 'copy', 'beforeprint', 'securitypolicyviolation', 'rejectionhandled', 'hashchange'])
     addEventListener(type, (event) => { if (event.data !== 'of the page itself') note(type); }, true);
