@@ -6,6 +6,9 @@ import { expect, test } from 'vitest';
 const WITHOUT: Record<string, string> = {
   openDatabase: 'opens the pool',
   migrate: 'changes tables, as their owner',
+  openAsApp: 'opens the pool as a user of its own',
+  dropOldLogins: 'users of the database, as their owner',
+  pruneRealm: 'rows of the realm, which it names itself',
   openOwner: 'connects as the owner, for migrations',
   listWorkspaces: 'as the owner, for the command line',
   createWorkspace: 'makes the workspace: `id` is its own',
