@@ -78,17 +78,18 @@ test('an edit that somebody else was quicker with can be mended', async (context
   await theirs.click({ role: 'button', name: 'Change stage or owner' });
   await theirs.choose({ label: 'Stage' }, 'Customer');
   await theirs.click({ role: 'button', name: 'Save' });
-  await theirs.waitForText('Customer', { within: '.stage' });
+  // The open form names every stage: only beside the owner is it the saved one.
+  await theirs.waitForText(/Customer\s+Mia Lindgren/, { within: '.stage' });
   await theirs.waitForNoText('waiting to be sent');
   await other.close();
 
   await panel.choose({ label: 'Stage' }, 'Sales qualified');
   await panel.click({ role: 'button', name: 'Save' });
   await panel.waitForText(/was not taken[\s\S]+choice of stage: Sales qualified/, { within: '.notices' });
-  await panel.waitForText('Customer', { within: '.stage' });
+  await panel.waitForText(/Customer\s+Mia Lindgren/, { within: '.stage' });
   await panel.click({ role: 'button', name: 'Mend it' });
   await panel.click({ role: 'button', name: 'Save' });
-  await panel.waitForText('Sales qualified', { within: '.stage' });
+  await panel.waitForText(/Sales qualified\s+Mia Lindgren/, { within: '.stage' });
   await panel.waitForNoText('waiting to be sent');
   expect(await panel.has('.notices')).toBe(false);
 });
