@@ -16,6 +16,6 @@ export async function bench(report: Report): Promise<void> {
     const folder = await ensureBuilt(kind, 'shipped');
     const script = gzipSync(readFileSync(join(folder, 'content-script.js'))).length;
     report(`content script, gzipped, ${kind}`, script / 1000, 'kB', '≤ 15');
-    report(`whole extension, unpacked, ${kind}`, sizeOf(folder) / 1000, 'kB', '≤ 350');
+    report(`whole extension, unpacked, ${kind}`, sizeOf(folder) / 1000, 'kB', '≤ 250');
   }
 }
