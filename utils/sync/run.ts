@@ -1,0 +1,11 @@
+import type { Replica } from '../replica/replica.ts';
+import type { Api } from './api.ts';
+
+/** What the parts of a round work with. */
+export interface Run {
+  replica: Replica;
+  api: Api;
+  now: () => number;
+  /** Something that a screen may show has changed. */
+  changed: () => void;
+}

@@ -1,0 +1,55 @@
+import { importTagKey } from '../contract/match-key.ts';
+import type { Batch } from '../replica/disk.ts';
+import { writtenAbout } from '../replica/erased.ts';
+import { queuedHere } from '../replica/own.ts';
+import type { Replica } from '../replica/replica.ts';
+import type { Api } from './api.ts';
+import { refetch } from './cards.ts';
+import type { Run } from './run.ts';
+import { noteSession } from './session.ts';
+import { noteTags } from './tags.ts';
+
+/** What is held stays readable meanwhile, and is asked for again; only another workspace's is dropped. */
+export async function startOver(run: Run): Promise<void> {
+  const { replica, api, now, changed } = run;
+  // The version comes first: what happens while the rest is fetched is then among the changes.
+  const session = await api.session();
+  noteSession(run);
+  const { server, browserId, workspaceId, locked } = replica.meta;
+  const other = workspaceId !== undefined && workspaceId !== session.workspace.id;
+  const tagKey = await importTagKey(session.tagKey);
+  const [tags, shared] = await Promise.all([api.tags(), api.shared()]);
+  const cards = other ? {} : await refetchAll(replica, api, now);
+  noteTags(run);
+  await replica.write({
+    ...cards,
+    clear: other,
+    shared,
+    ...(tags && { tags: tags.bytes }),
+    meta: {
+      ...(server !== undefined && { server }),
+      ...(browserId !== undefined && { browserId }),
+      ...(locked && { locked }),
+      ...(session.lockDays !== undefined && { lockDays: session.lockDays }),
+      workspaceId: session.workspace.id,
+      workspace: session.workspace.name,
+      me: session.me,
+      tagKey,
+      version: session.version,
+      tagsVersion: tags?.version ?? 0,
+      ...(tags?.etag !== undefined && { tagsEtag: tags.etag }),
+      inStepAt: now(),
+    },
+  });
+  changed();
+}
+
+/** Whatever is held may have changed. */
+async function refetchAll(replica: Replica, api: Api, now: () => number): Promise<Batch> {
+  const held = await replica.allCards();
+  const about = writtenAbout(queuedHere(replica), await replica.draftForms());
+  const companyIds = held.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);
+  return refetch(replica, api, [...new Set([...held.map(({ id }) => id), ...about])], now, [
+    ...new Set(companyIds),
+  ]);
+}
