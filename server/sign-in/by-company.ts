@@ -35,7 +35,7 @@ export async function turnedAway(deps: Deps, visit: Visit, turned: Turned): Prom
 /** The page for somebody whom the company let in: which team, and one button. */
 export async function viewPerson({ db }: Deps, visit: Visit, person: Person) {
   const { teams, problem } = await findTeams(db, person);
-  if (problem) return { failure: failureOf(problem, visit, person) };
+  if (problem) return { problem, failure: failureOf(problem, visit, person) };
   return { teams, view: viewOf(teams, visit, person) };
 }
 
@@ -46,9 +46,9 @@ export async function enterPerson(
   c: Context<Env>,
 ): Promise<Outcome> {
   const shown = await viewPerson(deps, visit, person);
-  if ('failure' in shown) {
-    await refused(deps, REALM, { detail: { way: 'company', reason: shown.failure.text } });
-    return shown;
+  if (shown.problem) {
+    await refused(deps, REALM, { detail: { way: 'company', reason: shown.problem } });
+    return { failure: shown.failure };
   }
   const { teams, view } = shown;
   const form = await c.req.formData();

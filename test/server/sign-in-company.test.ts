@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { CompanySettings } from '../../server/sign-in/company-settings.ts';
 import type { Running } from '../../server/start.ts';
 import { inWorkspace } from '../../server/store/database.ts';
+import { REALM } from '../../server/store/realm.ts';
 import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { type Issuer, startIssuer } from './issuer.ts';
@@ -116,6 +117,18 @@ test('whoever was removed does not join again by their domain', async () => {
   expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('You are in no team')]);
 });
 
+test('whoever is removed while the button is in front of them is told why, and so is the trail', async () => {
+  const id = await addMember(acme, 'Ida Late', 'ida@acme.example');
+  issuer.who = { sub: 'ida', email: 'ida@acme.example', email_verified: true };
+  const { browser, company } = await begin();
+  const shown = await company();
+  await database.asOwner('update member set left_at = now() where id = $1', [id]);
+  const refused = await press(browser, shown);
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('You are in no team')]);
+  const [last] = (await audit(REALM)).slice(-1);
+  expect(last).toEqual({ action: 'sign-in.refused', detail: { way: 'company', reason: 'no-team' } });
+});
+
 test('somebody in several teams chooses one', async () => {
   await addMember(acme, 'Sue Several', 'sue@acme.example');
   await addMember(other, 'Sue Several', 'sue@acme.example');
@@ -145,7 +158,7 @@ test('each reason not to be let in has its page and its line in the trail', asyn
     expect([page.status, page.text]).toEqual([403, expect.stringContaining(words)]);
     expect(page.text).toContain('Try again');
   }
-  const reasons = (await audit('00000000-0000-0000-0000-000000000000')).map(({ detail }) => detail.reason);
+  const reasons = (await audit(REALM)).map(({ detail }) => detail.reason);
   expect(reasons).toEqual(expect.arrayContaining(['domain', 'unverified', 'refused']));
   expect(JSON.stringify(reasons)).not.toContain('@');
 });
