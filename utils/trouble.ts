@@ -33,12 +33,19 @@ export class Trouble extends Error {
   readonly code: ErrorCode;
   /** ms before which the server does not want to be asked again. */
   readonly retryAfter: number;
+  /** The address by which the server that answered calls itself, where it is not the one it was asked at. */
+  readonly callsItself: string | undefined;
 
-  constructor(code: ErrorCode, message: string, options?: ErrorOptions & { retryAfter?: number }) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options?: ErrorOptions & { retryAfter?: number; callsItself?: string | undefined },
+  ) {
     super(message, options);
     this.name = 'Trouble';
     this.code = code;
     this.retryAfter = options?.retryAfter ?? 0;
+    this.callsItself = options?.callsItself;
   }
 }
 

@@ -45,6 +45,8 @@ export interface SigningIn {
   link?: string;
   /** It has ended without success. */
   problem?: ErrorCode;
+  /** That is why: the server calls itself so, and is to be used by that address. */
+  callsItself?: string;
 }
 
 export interface PageState {

@@ -30,7 +30,10 @@ export function SignInForm({ typed, onType, preset, last, onSignIn }: SignInForm
     setBad(place === undefined);
     if (place) void send(() => onSignIn({ ...place, how }));
   };
-  const failed = last?.problem && (problem ?? wordsOf(new Trouble(last.problem, 'sign-in')));
+  const failed =
+    last?.callsItself !== undefined
+      ? t('serverElsewhere', last.callsItself)
+      : last?.problem && wordsOf(new Trouble(last.problem, 'sign-in'));
   return (
     <form
       class="form"

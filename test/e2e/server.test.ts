@@ -52,6 +52,7 @@ test('it refuses this browser without a reason that holds: nobody is signed out,
 
 test('the options say what is wrong with an address, and keep what was typed', async (context) => {
   const fresh = await world.browser();
+  const { front } = world;
   const options = await fresh.open('options.html');
   showOnFailure(context, { options });
   const field = { label: 'Invitation link or server address' };
@@ -61,6 +62,7 @@ test('the options say what is wrong with an address, and keep what was typed', a
     ['not an address', 'neither an invitation nor a server'],
     ['http://truce.acme.example', 'Others on the network could read along'],
     [world.pages.url, 'no Truce server'],
+    [front.url.replace('127.0.0.1', 'localhost'), `This server calls itself ${front.url}.`],
   ] as const) {
     await options.fill(field, wrong);
     await options.click({ role: 'button', name: 'Sign in' });

@@ -161,7 +161,8 @@ export class SignIn {
     if (turn !== this.#turn || !this.#state) return;
     if (!(error instanceof Trouble || error instanceof Refused)) globalThis.reportError?.(error);
     const { server, how } = this.#state;
-    this.#show({ server, how, problem: problemOf(error) });
+    const callsItself = error instanceof Trouble ? error.callsItself : undefined;
+    this.#show({ server, how, problem: problemOf(error), ...(callsItself !== undefined && { callsItself }) });
     await this.#parts.replica.write({ pending: null });
   }
 

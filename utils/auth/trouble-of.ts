@@ -1,4 +1,5 @@
 import { Trouble } from '../trouble.ts';
+import { ownName } from './own-name.ts';
 
 /** ms that a server has to answer. */
 export const PATIENCE = 10_000;
@@ -13,7 +14,7 @@ export function troubleOf(error: unknown): Trouble {
   const cause = { cause: error };
   return passing
     ? new Trouble('offline', 'sign-in: no answer', cause)
-    : new Trouble('strange', 'sign-in: no such server', cause);
+    : new Trouble('strange', 'sign-in: no such server', { ...cause, callsItself: ownName(error) });
 }
 
 function isPassing(error: unknown): boolean {

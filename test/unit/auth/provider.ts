@@ -21,6 +21,8 @@ export class FakeProvider {
   readonly weather: ('lost' | 'down' | 'html' | 'busy' | undefined)[] = [];
   state: 'active' | 'ended' | 'removed' = 'active';
   reason: string | undefined;
+  /** As it calls itself. */
+  server = SERVER;
   /** Refuses what is good, as a server that was restored from a backup would. */
   forgetful = false;
   /** Answers to the device code, in order; then yes. */
@@ -60,7 +62,7 @@ export class FakeProvider {
   }
 
   async #answer(url: URL, init: RequestInit): Promise<Response> {
-    const oidc = `${SERVER}/oidc`;
+    const oidc = `${this.server}/oidc`;
     if (url.pathname === '/oidc/.well-known/openid-configuration') {
       return Response.json({
         issuer: oidc,

@@ -116,6 +116,22 @@ test.each<[string, (url: string, provider: FakeProvider) => string, string]>([
   expect(await disk.pending()).toBeUndefined();
 });
 
+test.each([
+  ['http://localhost:8080', 'http://localhost:8080'],
+  ['https://team.example/truce', 'https://team.example/truce'],
+  ['javascript:alert(1)//x', undefined],
+  [`https://${'x'.repeat(300)}.example`, undefined],
+])('asked at an address that is not its own, the server is named by its own: %s', async (own, named) => {
+  const { signIn, replica, provider, opened } = setUp((url) => provider.approve(url));
+  provider.server = own;
+  await signIn.start(window);
+  expect(signIn.state).toEqual({
+    ...{ server: SERVER, how: 'window', problem: 'strange' },
+    ...(named !== undefined && { callsItself: named }),
+  });
+  expect([opened, replica.meta]).toEqual([[], {}]);
+});
+
 test('without a window it says so, and the code does it', async () => {
   const { signIn, replica, provider, tabs, slept } = setUp();
   await signIn.start(window);
