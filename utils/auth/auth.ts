@@ -98,6 +98,7 @@ export class Auth {
           ...{ server, workspaceId, me: memberId, browserId },
           ...(same && meta.workspace !== undefined && { workspace: meta.workspace }),
           ...(same && meta.inStepAt !== undefined && { inStepAt: meta.inStepAt }),
+          ...(same && meta.away !== undefined && { away: meta.away }),
           ...(same && meta.lockDays !== undefined && { lockDays: meta.lockDays }),
           ...(same && meta.locked !== undefined && { locked: meta.locked }),
         },

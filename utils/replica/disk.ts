@@ -27,6 +27,8 @@ export interface Meta {
   tagsStale?: boolean;
   /** ms since epoch at which the copy was last known to be in step. */
   inStepAt?: number;
+  /** For how many ms it has been out of step since, counted up to `at` (ms since epoch). Absent in step. */
+  away?: { ms: number; at: number };
 }
 
 /** The right to come in without asking the person again. */

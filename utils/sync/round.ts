@@ -31,9 +31,9 @@ export async function round(run: Run): Promise<void> {
 const notedAt = new WeakMap<Replica, number>();
 
 async function noteInStep(replica: Replica, at: number): Promise<void> {
-  const { locked, ...meta } = replica.meta;
+  const { locked, away, ...meta } = replica.meta;
   replica.meta = { ...meta, inStepAt: at };
-  if (!locked && at - (notedAt.get(replica) ?? 0) < NOTE_EVERY) return;
+  if (!locked && !away && at - (notedAt.get(replica) ?? 0) < NOTE_EVERY) return;
   notedAt.set(replica, at);
   await replica.write({ meta: replica.meta });
 }

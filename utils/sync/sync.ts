@@ -6,7 +6,7 @@ import { REFUSED, Trouble } from '../trouble.ts';
 import type { Connection, ConnectionState } from '../view.ts';
 import { type Api, createApi } from './api.ts';
 import { backoff } from './backoff.ts';
-import { isLocked } from './lock.ts';
+import { isLocked, noteLock } from './lock.ts';
 import { round } from './round.ts';
 
 /** ms between two rounds while a screen is open; aligned, so that several browsers do not drift apart. */
@@ -174,7 +174,7 @@ export class Sync {
         await replica.load();
         const { server, ended } = replica.meta;
         if (server === undefined || ended || this.#closed > 0) return;
-        await this.#noteLock();
+        if (await noteLock(replica, now())) onChange();
         await this.use((api) => round({ replica, api, now, changed: onChange }));
         this.#failures = 0;
         this.#set('online');
@@ -217,14 +217,6 @@ export class Sync {
     if (error instanceof Trouble) this.#notBefore = this.#parts.now() + error.retryAfter;
     const known = code === 'denied' || code === 'strange' || code === 'signed-out';
     this.#set(known ? code : 'offline');
-  }
-
-  /** Once locked, a copy stays so until it is in step, whatever the clock says then. */
-  async #noteLock(): Promise<void> {
-    const { replica, onChange } = this.#parts;
-    if (!this.locked || replica.meta.locked) return;
-    await replica.write({ meta: { ...replica.meta, locked: true } });
-    onChange();
   }
 
   #set(state: ConnectionState): void {
