@@ -91,7 +91,7 @@ export async function runImport(
     await finishFile(db, workspaceId, prepared);
     return { ...outcome, report: report.lines > 0 ? report.path : undefined };
   } finally {
-    unlock();
+    await unlock();
   }
 }
 
@@ -146,16 +146,21 @@ async function reportUnknown({ team }: BatchContext, report: Report, outcome: Ou
 }
 
 /** One import at a time in a workspace; a lock of a process that died is gone with its connection. */
-async function lockImports(db: Database, workspaceId: string): Promise<() => void> {
+async function lockImports(db: Database, workspaceId: string): Promise<() => Promise<void>> {
   const client = await db.pool.connect();
+  const name = [`truce import ${workspaceId}`];
   const { rows } = await client.query<{ locked: boolean }>(
     'select pg_try_advisory_lock(hashtextextended($1, 0)) as locked',
-    [`truce import ${workspaceId}`],
+    name,
   );
-  // Closing the connection, rather than handing it back, is what lets go of the lock.
-  const unlock = () => client.release(true);
-  if (rows[0]?.locked) return unlock;
-  unlock();
+  if (rows[0]?.locked) {
+    return async () => {
+      // Asked for, so that the next import need not wait until PostgreSQL has noticed that the connection closed.
+      await client.query('select pg_advisory_unlock(hashtextextended($1, 0))', name).catch(() => undefined);
+      client.release(true);
+    };
+  }
+  client.release();
   throw new ImportRefusal('Another import is running in this workspace. Wait until it has ended.');
 }
 
