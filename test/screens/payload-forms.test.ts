@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { PAYLOADS } from '../fixtures/payloads.ts';
+import { some } from '../series.ts';
 import { FORMS, type Form, fillForm, type Outcome } from './forms.ts';
 import { openScreens, type Screens } from './open.ts';
 import { openWatched, poison } from './poison.ts';
@@ -15,8 +16,11 @@ afterAll(() => screens.close());
 /** What may be typed without harm, and brings out all that a form is made of. */
 const WORDS = ['plain words', 'https://acme.example/', 'noa@northwind.example', '12', ''];
 
+const TRIED = some(PAYLOADS, 60);
 /** Twenty to a field: sending and opening anew takes its time. */
-const SENT = Array.from({ length: 10 }, (_, nth) => PAYLOADS.slice(nth * 20, nth * 20 + 20).join(' '));
+const SENT = Array.from({ length: TRIED.length / 20 }, (_, nth) =>
+  TRIED.slice(nth * 20, nth * 20 + 20).join(' '),
+);
 
 test.each(Object.entries(FORMS))('%s takes each and says it again as text', async (_, form) => {
   const { page, wrong } = await openWatched(screens, form.screen);
@@ -32,10 +36,10 @@ test.each(Object.entries(FORMS))('%s takes each and says it again as text', asyn
   };
   const harmless = [await fill(form, WORDS, false), ...(await sendEach(WORDS))];
   const parts = new Set(harmless.flatMap((each) => each.parts));
-  const typed = await fill(form, PAYLOADS, false);
+  const typed = await fill(form, TRIED, false);
   expect(typed.fields).toBe(form.fields);
   // Letter for letter, except where line ends become what a field can hold.
-  expect(typed.kept).toBeGreaterThan(180);
+  expect(typed.kept).toBeGreaterThan(0.9 * TRIED.length);
   for (const { parts: found, links } of [typed, ...(await sendEach(SENT))]) {
     expect(found.filter((part) => !parts.has(part))).toEqual([]);
     expect(links.filter((protocol) => !/^https?:$/.test(protocol))).toEqual([]);

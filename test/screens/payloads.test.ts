@@ -4,6 +4,7 @@ import { addContact, logTouch, pinNote } from '../../utils/commands.ts';
 import type { View } from '../../utils/view.ts';
 import { webLink } from '../../utils/web-link.ts';
 import { PAYLOADS } from '../fixtures/payloads.ts';
+import { some } from '../series.ts';
 import { openScreens, type ScreenName, type Screens } from './open.ts';
 import { openWatched, poison } from './poison.ts';
 import { type TeamState, teams } from './team-states.ts';
@@ -91,7 +92,8 @@ test.each(Object.keys(SHOWN) as ScreenName[])('%s shows each as text and nothing
   const plain = await shapeOf(page, poison(SHOWN[screen], 'plain words'));
   const link = await shapeOf(page, poison(SHOWN[screen], 'https://acme.example/'));
   let shown = 0;
-  for (const payload of PAYLOADS) {
+  const tried = some(PAYLOADS, 50);
+  for (const payload of tried) {
     const wanted = (webLink(payload) ? link : plain).shape;
     const { shape, links, words } = await shapeOf(page, poison(SHOWN[screen], payload), wanted);
     expect(shape, payload).toBe(wanted);
@@ -102,6 +104,6 @@ test.each(Object.keys(SHOWN) as ScreenName[])('%s shows each as text and nothing
     if (words.includes(payload)) shown++;
   }
   // Whole, except where line ends and half letters become what a document can hold.
-  expect(shown).toBeGreaterThan(190);
+  expect(shown).toBeGreaterThan(0.95 * tried.length);
   expect(await wrong()).toEqual([]);
 });

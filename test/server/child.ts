@@ -10,6 +10,9 @@ import { listWorkspaces } from '../../server/store/workspace.ts';
 
 const MAIN = resolve(import.meta.dirname, '../../server/main.ts');
 
+/** Where Node keeps what it has compiled: half of a program's start. */
+export const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'truce-compiled') };
+
 export interface Child {
   process: ChildProcess;
   output(): string;
@@ -22,7 +25,7 @@ export interface Child {
 /** Runs `server/main.ts` as its own process, on any free port. */
 export function startChild(folder: string, env: Record<string, string> = {}): Child {
   const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, TRUCE_DATA: folder, TRUCE_PORT: '0', ...env },
+    env: { PATH: process.env.PATH, ...COMPILED, TRUCE_DATA: folder, TRUCE_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

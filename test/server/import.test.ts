@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { prepare } from '../../server/import/prepare.ts';
 import { setRecordUrl } from '../../server/import/source-url.ts';
 import { inWorkspace } from '../../server/store/database.ts';
+import { times } from '../series.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { counts, createImportRig, hubspotRows } from './import-rig.ts';
 
@@ -154,7 +155,7 @@ describe('who is who', () => {
 });
 
 /** The whole figure in the long series, a cut of it otherwise. */
-const ROWS = process.env.TRUCE_LONG ? 100_000 : 10_000;
+const ROWS = times(100_000, 10_000);
 
 describe(`${ROWS.toLocaleString('en')} rows`, () => {
   it('go in, twice, in small transactions', async () => {

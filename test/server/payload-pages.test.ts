@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Running } from '../../server/start.ts';
 import { createWorkspace } from '../../server/store/workspace.ts';
 import { PAYLOADS } from '../fixtures/payloads.ts';
+import { some } from '../series.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createBrowser, createExtension } from './provider-client.ts';
 import { listen, makeInvite } from './sign-in-rig.ts';
@@ -28,7 +29,7 @@ const escaped = (text: string) =>
     .replaceAll("'", '&#39;');
 
 test('the sign-in page says them as text', async () => {
-  for (const payload of PAYLOADS.filter((_, n) => n % 5 === 0)) {
+  for (const payload of some(PAYLOADS, 40)) {
     const text = payload.replaceAll('\0', '').toWellFormed().trim();
     const workspaceId = await createWorkspace(database.db, text);
     const { token } = await makeInvite(server, workspaceId, { name: text, email: 'ann@acme.example' });

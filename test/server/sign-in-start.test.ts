@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Child, startChild } from './child.ts';
+import { type Child, COMPILED, startChild } from './child.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { connect, readClaims } from './sign-in-rig.ts';
 
@@ -31,7 +31,7 @@ const linkIn = (text: string) => /http:\S+\/join#truce_\S+/.exec(text)?.[0] ?? '
 
 function run(program: string, ...args: string[]) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [`server/${program}.ts`, ...args], {
-    env: { PATH: process.env.PATH, TRUCE_URL: url, ...env },
+    env: { PATH: process.env.PATH, ...COMPILED, TRUCE_URL: url, ...env },
     encoding: 'utf8',
   });
   return { text: stdout + stderr, status };

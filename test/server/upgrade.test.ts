@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, test } from 'vitest';
+import { run } from '../../scripts/run.ts';
 import {
   clusterFolder,
   createCluster,
@@ -14,6 +15,7 @@ import { isAlive, stopProcess } from '../../server/postgres/left-over.ts';
 import { findProgram, majorOf, OWN, packageOf } from '../../server/postgres/program.ts';
 import { startPostgres } from '../../server/postgres.ts';
 import { migrations } from '../../server/store/migrations/index.ts';
+import { times } from '../series.ts';
 import { postgresPid, startChild, temporaryFolder } from './child.ts';
 import { createTestDatabase } from './database.ts';
 import { allRows } from './rows.ts';
@@ -89,8 +91,22 @@ test('a server that is older than its database says so, and changes nothing', as
   await database.drop();
 });
 
-/** A data folder as a server on the old PostgreSQL has left it. @returns its rows */
+let old: { folder: string; rows: Record<string, string[]>; remove(): Promise<void> } | undefined;
+afterAll(() => old?.remove());
+
+/** A data folder as a server on the old PostgreSQL has left it: made once, then copied. @returns its rows */
 async function leaveOldData(folder: string): Promise<Record<string, string[]>> {
+  if (!old) {
+    const made = await temporaryFolder();
+    old = { ...made, rows: await makeOldData(made.folder) };
+  }
+  await letThrough(folder);
+  // With its owner, which PostgreSQL looks at.
+  for (const name of ['password', 'postgres']) await run('cp', ['-a', join(old.folder, name), folder]);
+  return old.rows;
+}
+
+async function makeOldData(folder: string): Promise<Record<string, string[]>> {
   await letThrough(folder);
   await writeFile(join(folder, 'password'), PASSWORD, { mode: 0o600 });
   await rename(await createCluster(folder, PASSWORD, packageOf(OLD)), clusterFolder(folder));
@@ -129,6 +145,9 @@ test('data of an older PostgreSQL is carried over, and the old is kept', async (
   expect(told).toHaveLength(2);
 });
 
+/** How often it is killed, each time somewhat later. */
+const ROUNDS = times(24, 3);
+
 test('killed at any moment of it, the next start has everything', async () => {
   const before = await leaveOldData(data.folder);
   const began = performance.now();
@@ -142,9 +161,9 @@ test('killed at any moment of it, the next start has everything', async () => {
       await rm(join(data.folder, name), { recursive: true });
   }
   await rename(join(data.folder, `postgres-${OLD}`), clusterFolder(data.folder));
-  for (let round = 1; round <= 6; round += 1) {
+  for (let round = 1; round <= ROUNDS; round += 1) {
     const server = startChild(data.folder);
-    await new Promise((done) => setTimeout(done, (takes * round) / 7));
+    await new Promise((done) => setTimeout(done, (takes * round) / (ROUNDS + 1)));
     server.process.kill('SIGKILL');
     await server.ended;
   }

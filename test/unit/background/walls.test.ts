@@ -4,6 +4,7 @@ import { MESSAGES } from '../../../utils/message-schemas.ts';
 import type { Disk } from '../../../utils/replica/disk.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { KINDS, malformed, validPayloads } from '../../fixtures/malformed.ts';
+import { times } from '../../series.ts';
 import { idOf } from '../replica/samples.ts';
 
 /**
@@ -106,6 +107,9 @@ beforeEach(() => {
   reported.mockClear();
 });
 
+/** Malformed messages of each kind. */
+const EACH = times(1000, 200);
+
 const settle = () => new Promise((done) => setTimeout(done, 20));
 
 /** Nothing written, sent, asked of the browser, thrown or reported. */
@@ -132,7 +136,7 @@ test('the effects that are looked for are seen when they are there', async () =>
 });
 
 describe.each(KINDS)('%s', (kind) => {
-  const bad = malformed(kind, 1000);
+  const bad = malformed(kind, EACH);
   const good = validPayloads(kind).map((payload) => ({ kind, payload }));
 
   test.each(Object.entries(SENDERS))('malformed from %s', async (_, { told, as }) => {
@@ -196,7 +200,7 @@ describe('ports', () => {
     // A screen that opens brings badges up to date.
     await settle();
     stub.effects.length = 0;
-    for (const message of KINDS.flatMap((kind) => malformed(kind, 1000)))
+    for (const message of KINDS.flatMap((kind) => malformed(kind, EACH)))
       for (const one of heard) one(message);
     await expectNoEffect();
     expect(port.disconnect).not.toHaveBeenCalled();

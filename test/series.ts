@@ -1,0 +1,17 @@
+import { seeded } from './fixtures/malformed.ts';
+
+/** Long series: `npm run test:long` runs them whole, `npm test` a cut of them, the same one every time. */
+export const LONG = process.env.TRUCE_LONG === '1';
+
+/** How often something is repeated. */
+export const times = (whole: number, cut: number): number => (LONG ? whole : cut);
+
+/** The whole list, or so many of it: one by chance out of each stretch of equal length, in their order. */
+export function some<T>(whole: readonly T[], cut: number): readonly T[] {
+  if (LONG || whole.length <= cut) return whole;
+  const random = seeded(whole.length);
+  return Array.from({ length: cut }, (_, nth) => {
+    const place = Math.floor(((nth + random()) * whole.length) / cut);
+    return whole[place] as T;
+  });
+}
