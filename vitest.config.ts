@@ -6,6 +6,9 @@ const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 export default defineConfig({
   oxc: { jsx },
   test: {
+    // Browsers and databases mostly wait: two files at a time also on two cores. No more on bigger machines, as
+    // the one PostgreSQL of a run has so many connections.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,
@@ -45,9 +48,9 @@ export default defineConfig({
           name: 'chromium',
           include: ['test/e2e/**/*.test.ts'],
           env: { TRUCE_BROWSER: 'chromium' },
+          globalSetup: ['test/server/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
         },
       },
       {
@@ -56,9 +59,9 @@ export default defineConfig({
           name: 'firefox',
           include: ['test/e2e/**/*.test.ts'],
           env: { TRUCE_BROWSER: 'firefox' },
+          globalSetup: ['test/server/postgres.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
         },
       },
     ],

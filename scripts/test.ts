@@ -77,8 +77,6 @@ async function runFiles(project: string, built: boolean, files: string[]) {
       bin('vitest/vitest.mjs'),
       ...['run', `--project=${project}`, '--reporter=default', '--reporter=json'],
       `--outputFile.json=${report}`,
-      // Each file has a browser of its own, which mostly waits: two at a time also on two cores.
-      ...(project === 'screens' ? ['--maxWorkers=2'] : []),
       ...files,
     ],
     { env: built ? { TRUCE_BUILT: '1' } : {} },

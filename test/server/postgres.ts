@@ -13,12 +13,20 @@ declare module 'vitest' {
   }
 }
 
-/** One PostgreSQL for the run: a fresh embedded one, or the one that TRUCE_TEST_DATABASE_URL names. */
+/**
+ * One PostgreSQL for the run: a fresh embedded one, or the one that TRUCE_TEST_DATABASE_URL names. What has to
+ * outlive a crash is tested on clusters of its own: the embedded one does not wait for the disk.
+ */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const given = process.env.TRUCE_TEST_DATABASE_URL;
   const folder = given === undefined ? await mkdtemp(join(tmpdir(), 'truce-test-')) : undefined;
   const postgres = folder === undefined ? undefined : await startPostgres({ folder });
   const url = given ?? postgres?.url ?? '';
+  if (postgres) {
+    for (const name of ['fsync', 'full_page_writes', 'synchronous_commit'])
+      await query(url, `alter system set ${name} = off`);
+    await query(url, 'select pg_reload_conf()');
+  }
   await query(url, 'drop database if exists truce_template');
   await query(url, 'create database truce_template');
   await migrate(databaseOf(url, 'truce_template'));

@@ -7,6 +7,7 @@ import { ensureBuilt } from '../../../scripts/builds.ts';
 import { freePort } from '../../../scripts/run.ts';
 import { type SampleTeam, startSampleTeam } from '../../../scripts/sample-team.ts';
 import type { Member } from '../../../utils/contract/member.ts';
+import { createTestDatabase, type TestDatabase } from '../../server/database.ts';
 import { launch } from '../rig.ts';
 import { Front } from './front.ts';
 import { type Pages, servePages } from './pages.ts';
@@ -25,13 +26,21 @@ export class World {
   readonly front: Front;
   readonly pages: Pages;
   readonly #folder: string;
+  readonly #database: TestDatabase;
   readonly #rigs: Rig[] = [];
 
-  private constructor(parts: { team: SampleTeam; front: Front; pages: Pages; folder: string }) {
+  private constructor(parts: {
+    team: SampleTeam;
+    front: Front;
+    pages: Pages;
+    folder: string;
+    database: TestDatabase;
+  }) {
     this.team = parts.team;
     this.front = parts.front;
     this.pages = parts.pages;
     this.#folder = parts.folder;
+    this.#database = parts.database;
   }
 
   /** `more`: of the server's settings. */
@@ -41,8 +50,9 @@ export class World {
     await front.up();
     const port = await freePort();
     front.target = `http://127.0.0.1:${port}`;
-    const team = await startSampleTeam({ folder, port, url: front.url, ...more });
-    return new World({ team, front, pages: await servePages(), folder });
+    const database = await createTestDatabase();
+    const team = await startSampleTeam({ folder, port, url: front.url, databaseUrl: database.url, ...more });
+    return new World({ team, front, pages: await servePages(), folder, database });
   }
 
   /** A browser with a fresh profile and the build under test, or the shipped one. */
@@ -72,6 +82,7 @@ export class World {
     await this.front.down();
     await this.pages.stop();
     await this.team.stop();
+    await this.#database.drop();
     await rm(this.#folder, { recursive: true, force: true });
   }
 }
