@@ -2,7 +2,11 @@ import type { Rig } from './types.ts';
 
 /** What of the browser's functions runs in its pages. */
 declare const chrome: {
-  storage: { session: { get(name: string): Promise<object>; remove(name: string): Promise<void> } };
+  storage: {
+    session: { get(name: string | null): Promise<object>; remove(name: string): Promise<void> };
+    local: { get(name: null): Promise<object> };
+  };
+  action: { getBadgeText(where: { tabId: number }): Promise<string> };
 };
 
 /** How many rows each store of the copy has on disk, and what is noted of the connection. */
@@ -57,4 +61,29 @@ export async function dropAccess(from: {
 /** Whether there is one now. */
 export async function hasAccess(from: { evaluate(task: () => Promise<boolean>): Promise<boolean> }) {
   return from.evaluate(async () => 'access' in (await chrome.storage.session.get('access')));
+}
+
+/** What the browser keeps for us beside the copy: `session` until it is closed, and by name whatever else may. */
+export async function heldBeside(rig: Rig): Promise<{ session: Record<string, unknown>; rest: string[] }> {
+  const page = await rig.open('manifest.json');
+  const held = await page.evaluate(async () => ({
+    session: { ...(await chrome.storage.session.get(null)) },
+    rest: [
+      ...Object.keys(await chrome.storage.local.get(null)),
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+      ...(await caches.keys()),
+      ...(await indexedDB.databases()).map(({ name }) => name ?? '').filter((name) => name !== 'truce'),
+    ],
+  }));
+  await page.close();
+  return held;
+}
+
+/** What stands on our icon in the toolbar, over this tab. */
+export async function badgeText(rig: Rig, tabId: number): Promise<string> {
+  const page = await rig.open('manifest.json');
+  const text = await page.evaluate((id) => chrome.action.getBadgeText({ tabId: id }), tabId);
+  await page.close();
+  return text;
 }
