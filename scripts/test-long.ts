@@ -4,12 +4,12 @@ import { resolve } from 'node:path';
 import { run } from './run.ts';
 
 /**
- * The long series (`npm run test:long`): tests that read TRUCE_LONG=1 repeat what they do many times. What a
- * project prints goes to docs/results/long-<project>.txt, with the machine it was measured on; a run of one
- * leaves what the others said. `npm run test:long -- chromium refresh`: one project, and of it one file.
+ * The long series (`npm run test:long`), of which `npm test` runs a cut (test/series.ts). What a project prints
+ * goes to docs/results/long-<project>.txt, with the machine it was measured on; a run of one leaves what the
+ * others said. `npm run test:long -- chromium refresh`: one project, and of it one file.
  */
 const root = resolve(import.meta.dirname, '..');
-const PROJECTS = ['server', 'chromium', 'firefox'];
+const PROJECTS = ['unit', 'screens', 'server', 'chromium', 'firefox'];
 const asked = process.argv.slice(2);
 const files = asked.filter((name) => !PROJECTS.includes(name));
 const projects = PROJECTS.filter((name) => asked.length === files.length || asked.includes(name));
