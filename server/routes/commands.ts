@@ -2,11 +2,14 @@ import { Hono } from 'hono';
 import { type CommandResult, CommandsRequest } from '../../utils/contract/command.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { applyCommand } from '../store/command/apply.ts';
-import { Refusal } from './problem.ts';
+import { forLog, Refusal } from './problem.ts';
 import { readBody } from './read-body.ts';
 import type { Deps, Env } from './types.ts';
 
-export const commands = ({ db, clock }: Deps) =>
+/** After so many that could not be decided, it is not the commands' fault. */
+const FAILURES_MAX = 3;
+
+export const commands = ({ db, clock, log }: Deps) =>
   new Hono<Env>().post(PATHS.commands, async (c) => {
     const { workspaceId, member } = c.get('device');
     if (member.role === 'viewer') {
@@ -14,8 +17,20 @@ export const commands = ({ db, clock }: Deps) =>
     }
     const { commands: given } = await readBody(c, CommandsRequest);
     const results: CommandResult[] = [];
+    const undecided = new Set<string>();
+    const failures: unknown[] = [];
     for (const command of given) {
-      results.push(await applyCommand(db, workspaceId, member, command, clock()));
+      const { contactId } = command.payload;
+      // The order of one contact's commands holds; others are not kept waiting.
+      if (undecided.has(contactId)) continue;
+      try {
+        results.push(await applyCommand(db, workspaceId, member, command, clock()));
+      } catch (error) {
+        if (failures.push(error) >= FAILURES_MAX) throw error;
+        log.error({ id: c.get('requestId'), ...forLog(error) }, 'a command could not be decided');
+        undecided.add(contactId);
+      }
     }
+    if (results.length === 0 && failures.length > 0) throw failures[0];
     return c.json({ results });
   });
