@@ -1,4 +1,3 @@
-import type { z } from '../utils/contract/base.ts';
 import type { Consent, Contact, Provenance } from '../utils/contract/contact.ts';
 import type { MessageKey } from '../utils/i18n.ts';
 
@@ -14,7 +13,7 @@ export function barOf(contact: Contact | undefined): Bar | undefined {
 export const groundsOf = (contact: Contact, bar: Bar): Provenance | undefined =>
   contact.provenance[bar === 'contact' ? 'doNotContact' : 'consent'];
 
-export const CONSENT: Record<z.infer<typeof Consent>, MessageKey> = {
+export const CONSENT: Record<Consent, MessageKey> = {
   granted: 'consentGranted',
   denied: 'consentNo',
   unknown: 'consentUnknown',

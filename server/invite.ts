@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Team } from '../utils/contract/base.ts';
 import { normalAddress } from '../utils/contract/match-key.ts';
 import { Role } from '../utils/contract/member.ts';
@@ -81,8 +81,8 @@ function forNewcomer(
   given: { new?: string; email?: string; team: string; role: string },
   members: Known,
 ): NewInvite {
-  const team = z.safeParse(Team, given.team);
-  const role = z.safeParse(Role, given.role);
+  const team = v.safeParse(Team, given.team);
+  const role = v.safeParse(Role, given.role);
   const email = given.email === undefined ? undefined : normalAddress(given.email);
   if (!team.success) throw new ImportRefusal('--team is sales, marketing, service or both.');
   if (!role.success) throw new ImportRefusal('--role is admin, lead, member or viewer.');
@@ -94,8 +94,8 @@ function forNewcomer(
   return {
     ...(name && { name }),
     ...(email !== undefined && { email }),
-    team: team.data,
-    role: role.data,
+    team: team.output,
+    role: role.output,
     now: new Date(),
   };
 }

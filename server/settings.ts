@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { WebAddress } from '../utils/contract/base.ts';
 import {
   COMPANY_RULES,
   type CompanySettings,
@@ -9,22 +10,26 @@ import {
 } from './sign-in/company-settings.ts';
 import { WALL_RULES, type WallSettings, WallVariables, wallSettings } from './walls/settings.ts';
 
-const secretKey = z.string().check(z.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/));
+const secretKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/));
 
-const Settings = z.object({
-  TRUCE_PORT: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(65535)), 8787),
-  TRUCE_HOST: z._default(z.string().check(z.regex(/^[\w.:-]+$/)), '127.0.0.1'),
-  TRUCE_URL: z.optional(z.url({ protocol: /^https?$/ }).check(z.regex(/^[^?#]+$/), z.refine(isSafe))),
-  TRUCE_DATA: z._default(z.string().check(z.minLength(1)), 'data'),
-  DATABASE_URL: z.optional(z.url({ protocol: /^postgres(ql)?$/ })),
-  TRUCE_SECRET_KEY: z.optional(secretKey),
+const Settings = v.object({
+  TRUCE_PORT: v.optional(
+    v.pipe(v.string(), v.toNumber(), v.safeInteger(), v.minValue(0), v.maxValue(65535)),
+    '8787',
+  ),
+  TRUCE_HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'),
+  TRUCE_URL: v.optional(v.pipe(WebAddress, v.regex(/^[^?#]+$/), v.check(isSafe))),
+  TRUCE_DATA: v.optional(v.pipe(v.string(), v.minLength(1)), 'data'),
+  DATABASE_URL: v.optional(v.pipe(v.string(), v.trim(), v.url(), v.regex(/^postgres(ql)?:/i))),
+  TRUCE_SECRET_KEY: v.optional(secretKey),
   ...CompanyVariables,
   ...WallVariables,
-  TRUCE_LOG: z._default(z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
+  TRUCE_LISTEN: v.optional(v.picklist(['on', 'off']), 'on'),
+  TRUCE_LOG: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
 /** Every variable there is, for the documents and what is deployed. */
-export const settingNames: readonly string[] = Object.keys(Settings.shape);
+export const settingNames: readonly string[] = Object.keys(Settings.entries);
 
 const RULES: Record<string, string> = {
   TRUCE_PORT: 'TRUCE_PORT must be a port number from 0 to 65535 (0: any free one).',
@@ -38,6 +43,8 @@ const RULES: Record<string, string> = {
     'TRUCE_SECRET_KEY must be 32 random bytes in base64 (openssl rand -base64 32); to rotate: new,old.',
   ...COMPANY_RULES,
   ...WALL_RULES,
+  TRUCE_LISTEN:
+    'TRUCE_LISTEN must be on or off: whether the database is to tell of changes (LISTEN), or is asked every second.',
   TRUCE_LOG: 'TRUCE_LOG must be trace, debug, info, warn, error, fatal or silent.',
 };
 
@@ -57,6 +64,8 @@ export interface Settings {
   company?: CompanySettings | undefined;
   /** Undefined: the defaults. */
   walls?: WallSettings;
+  /** The database tells of changes; false: it is asked every second. Undefined: it does. */
+  listen?: boolean;
 }
 
 /** Where browsers reach the server: what is set, or where it listens. */
@@ -71,15 +80,15 @@ const isKnown = (name: string): boolean => settingNames.includes(name) || OTHERS
 export function readSettings(env: Record<string, string | undefined>): Settings {
   // `TRUCE_PORT= npm run server` means: not set.
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = z.safeParse(Settings, given);
+  const parsed = v.safeParse(Settings, given);
   if (!parsed.success) {
-    const names = new Set(parsed.error.issues.map((issue) => String(issue.path[0])));
+    const names = new Set(parsed.issues.map(({ path }) => String(path?.[0].key)));
     throw new Error([...names].map((name) => RULES[name] ?? `${name} cannot be read.`).join('\n'));
   }
   const unknown = Object.keys(given).filter((name) => name.startsWith('TRUCE_') && !isKnown(name));
   if (unknown.length > 0)
     throw new Error(`There is no setting ${unknown.join(', ')}. docs/server.md lists those that there are.`);
-  const read = parsed.data;
+  const read = parsed.output;
   if (read.TRUCE_URL === undefined && !isSafe(urlOf({ url: undefined, host: read.TRUCE_HOST, port: 1 })))
     throw new Error(
       `${RULES.TRUCE_URL} It must be set where TRUCE_HOST is not this computer's own 127.0.0.1.`,
@@ -97,5 +106,6 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     logLevel: read.TRUCE_LOG,
     company: companySettings(read),
     walls: wallSettings(read),
+    listen: read.TRUCE_LISTEN === 'on',
   };
 }

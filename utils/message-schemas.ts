@@ -1,71 +1,81 @@
-import { Id, z } from './contract/base.ts';
+import * as v from 'valibot';
+import { Id, Int } from './contract/base.ts';
 import { Command } from './contract/command.ts';
 import { EraseReason, Retention } from './contract/privacy.ts';
 import { LinkWanted, TeamChange } from './contract/team.ts';
 import type { PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
 
-const line = z.string().check(z.maxLength(1000));
+const line = v.pipe(v.string(), v.maxLength(1000));
 /** Numbers beyond are none that a browser gives, and Firefox throws at once when it is asked about them. */
-export const BrowserInt = z.int().check(z.nonnegative(), z.lte(2 ** 31 - 1));
+export const BrowserInt = v.pipe(Int, v.minValue(0), v.maxValue(2 ** 31 - 1));
 /** As detection writes them. */
-const Key = line.check(z.regex(/^(email|linkedin|x|name):./));
+const Key = v.pipe(line, v.regex(/^(email|linkedin|x|name):./));
 
-const SightingSchema: z.ZodMiniType<Sighting> = z.object({
-  keys: z.array(Key).check(z.minLength(1), z.maxLength(20)),
-  address: z.exactOptional(line),
-  name: z.exactOptional(line),
-  role: z.enum(['sender', 'recipient', 'author', 'profile', 'mentioned']),
-  focus: z.boolean(),
-  why: z.enum(['header', 'list', 'mailto', 'attribute', 'text', 'structured', 'obfuscated', 'profile-url']),
+const SightingSchema: v.GenericSchema<unknown, Sighting> = v.object({
+  keys: v.pipe(v.array(Key), v.minLength(1), v.maxLength(20)),
+  address: v.exactOptional(line),
+  name: v.exactOptional(line),
+  role: v.picklist(['sender', 'recipient', 'author', 'profile', 'mentioned']),
+  focus: v.boolean(),
+  why: v.picklist([
+    'header',
+    'list',
+    'mailto',
+    'attribute',
+    'text',
+    'structured',
+    'obfuscated',
+    'profile-url',
+  ]),
 });
 
 /** What a page's script says; also what is kept of it, which an older version may have written. */
-export const PageReportSchema: z.ZodMiniType<PageReport> = z.object({
-  site: z.exactOptional(line),
-  recipe: z.enum(['none', 'found', 'missed']),
-  sightings: z.array(SightingSchema).check(z.maxLength(2500)),
+export const PageReportSchema: v.GenericSchema<unknown, PageReport> = v.object({
+  site: v.exactOptional(line),
+  recipe: v.picklist(['none', 'found', 'missed']),
+  sightings: v.pipe(v.array(SightingSchema), v.maxLength(2500)),
 });
 
 export type MessageRules = {
-  [K in MessageKind]: { from: Protocol[K]['from']; payload: z.ZodMiniType<Payload<K>> };
+  [K in MessageKind]: { from: Protocol[K]['from']; payload: v.GenericSchema<unknown, Payload<K>> };
 };
 
 /** Who may send each message, and what it must carry. */
 export const MESSAGES: MessageRules = {
   'page.report': { from: 'content', payload: PageReportSchema },
-  'page.read': { from: 'screen', payload: z.object({ tabId: BrowserInt }) },
-  'contact.search': { from: 'screen', payload: z.object({ q: line }) },
+  'page.read': { from: 'screen', payload: v.object({ tabId: BrowserInt }) },
+  'contact.search': { from: 'screen', payload: v.object({ q: line }) },
   'contact.open': {
     from: 'screen',
-    payload: z.object({ contactId: Id, tabId: z.exactOptional(BrowserInt) }),
+    payload: v.object({ contactId: Id, tabId: v.exactOptional(BrowserInt) }),
   },
-  'contact.export': { from: 'screen', payload: z.object({ contactId: Id }) },
-  'contact.erase': { from: 'screen', payload: z.object({ contactId: Id, reason: EraseReason }) },
-  'contact.lift': { from: 'screen', payload: z.object({ address: line }) },
-  'retention.read': { from: 'screen', payload: z.undefined() },
+  'contact.export': { from: 'screen', payload: v.object({ contactId: Id }) },
+  'contact.erase': { from: 'screen', payload: v.object({ contactId: Id, reason: EraseReason }) },
+  'contact.lift': { from: 'screen', payload: v.object({ address: line }) },
+  'retention.read': { from: 'screen', payload: v.undefined() },
   'retention.save': { from: 'screen', payload: Retention },
-  'company.open': { from: 'screen', payload: z.object({ companyId: Id }) },
+  'company.open': { from: 'screen', payload: v.object({ companyId: Id }) },
   'command.write': { from: 'screen', payload: Command },
-  'command.discard': { from: 'screen', payload: z.object({ id: Id }) },
+  'command.discard': { from: 'screen', payload: v.object({ id: Id }) },
   'sign-in.start': {
     from: 'screen',
-    payload: z.object({
+    payload: v.object({
       server: line,
-      invitation: z.exactOptional(line),
-      how: z.enum(['window', 'code']),
+      invitation: v.exactOptional(line),
+      how: v.picklist(['window', 'code']),
     }),
   },
-  'sign-in.stop': { from: 'screen', payload: z.undefined() },
-  'connection.forget': { from: 'screen', payload: z.undefined() },
+  'sign-in.stop': { from: 'screen', payload: v.undefined() },
+  'connection.forget': { from: 'screen', payload: v.undefined() },
   'draft.save': {
     from: 'screen',
-    payload: z.object({ form: line, text: z.string().check(z.maxLength(100_000)) }),
+    payload: v.object({ form: line, text: v.pipe(v.string(), v.maxLength(100_000)) }),
   },
-  'draft.read': { from: 'screen', payload: z.object({ form: line }) },
-  'site.list': { from: 'screen', payload: z.undefined() },
-  'team.read': { from: 'screen', payload: z.undefined() },
+  'draft.read': { from: 'screen', payload: v.object({ form: line }) },
+  'site.list': { from: 'screen', payload: v.undefined() },
+  'team.read': { from: 'screen', payload: v.undefined() },
   'team.change': { from: 'screen', payload: TeamChange },
   'team.link': { from: 'screen', payload: LinkWanted },
-  'team.audit': { from: 'screen', payload: z.object({ before: z.exactOptional(Id) }) },
+  'team.audit': { from: 'screen', payload: v.object({ before: v.exactOptional(Id) }) },
 };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createLocalJWKSet, errors, importJWK, type JWK, jwtVerify, SignJWT } from 'jose';
 import { v7 as uuid } from 'uuid';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { Id } from '../../utils/contract/base.ts';
 import type { Keys } from './keys.ts';
 
 /** Seconds that an access token lasts; what it cannot say by then is asked of the refresh token. */
@@ -18,7 +19,7 @@ export interface Bearer {
   browserId: string;
 }
 
-const Claims = z.object({ sub: z.uuid(), wid: z.uuid(), bid: z.uuid(), exp: z.number() });
+const Claims = v.object({ sub: Id, wid: Id, bid: Id, exp: v.number() });
 
 /** Tokens whose signature was found good are remembered by their hash, so many at a time. */
 const KNOWN_MAX = 20_000;
@@ -53,9 +54,9 @@ export function accessTokens(keys: Keys, url: string): AccessTokens {
       if (recalled) return recalled;
       try {
         const { payload } = await jwtVerify(token, verifiers, expected);
-        const claims = Claims.safeParse(payload);
+        const claims = v.safeParse(Claims, payload);
         if (!claims.success) return undefined;
-        const { wid: workspaceId, sub: memberId, bid: browserId, exp } = claims.data;
+        const { wid: workspaceId, sub: memberId, bid: browserId, exp } = claims.output;
         if (known.size >= KNOWN_MAX) known.clear();
         const bearer = { workspaceId, memberId, browserId };
         known.set(hash, { bearer, until: exp * 1000 });

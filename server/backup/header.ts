@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { BackupRefusal } from './refusal.ts';
 
 /**
@@ -13,20 +13,22 @@ export const FORMAT = 1;
 const MARK = 'TRUCE BACKUP\n';
 const DIGEST = 64;
 
-const Header = z.object({
-  format: z.literal(FORMAT),
+const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+const Header = v.object({
+  format: v.literal(FORMAT),
   /** ISO 8601; the moment that all rows are of. */
-  createdAt: z.iso.datetime(),
+  createdAt: v.pipe(v.string(), v.isoTimestamp()),
   /** Version of the server that the rows come from: `18.4`. */
-  postgres: z.string(),
+  postgres: v.string(),
   /** Names of the migrations that the rows stand at, in order. */
-  migrations: z.array(z.string()).check(z.minLength(1)),
-  tables: z.array(z.object({ name: z.string(), rows: z.number().check(z.int(), z.gte(0)) })),
+  migrations: v.pipe(v.array(v.string()), v.minLength(1)),
+  tables: v.array(v.object({ name: v.string(), rows: Count })),
   /** Length and SHA-256 of what follows the head. */
-  bytes: z.number().check(z.int(), z.gte(0)),
-  sha256: z.string(),
+  bytes: Count,
+  sha256: v.string(),
 });
-export type Header = z.infer<typeof Header>;
+export type Header = v.InferOutput<typeof Header>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'latin1').digest('hex');
 
@@ -71,7 +73,7 @@ function parseHead(path: string, bytes: Buffer): Header {
   if (json && typeof json === 'object' && 'format' in json && Number(json.format) > FORMAT) {
     throw new BackupRefusal(`${path} was made by a newer Truce. Update this server, then restore.`);
   }
-  return Header.parse(json);
+  return v.parse(Header, json);
 }
 
 const cutShort = (path: string, bytes: number) =>

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Link } from '../../utils/contract/base.ts';
 import { linkedinKey, xKey } from '../../utils/contract/match-key.ts';
 
@@ -7,8 +8,8 @@ export const cut = (value: string, max: number): string =>
 
 /** A web address that a card may carry. */
 export const readLink = (value: string): string | undefined => {
-  const link = Link.safeParse(value);
-  return link.success ? link.data : undefined;
+  const link = v.safeParse(Link, value);
+  return link.success ? link.output : undefined;
 };
 
 /** LinkedIn gives out shorter ones; PostgreSQL would not index one that is much longer. */

@@ -1,4 +1,4 @@
-import { z } from '../../utils/contract/base.ts';
+import * as v from 'valibot';
 
 /** What a column can hold. Several columns may hold addresses or phones; of others the first that is filled counts. */
 export const FIELDS = {
@@ -55,7 +55,7 @@ export const FIELDS = {
 export type Field = keyof typeof FIELDS;
 
 const names = Object.keys(FIELDS) as [Field, ...Field[]];
-export const FieldName = z.enum(names);
+export const FieldName = v.picklist(names);
 
 /** Fields that only their own column names stand for; two of the same would lose one. */
 export const REPEATABLE: ReadonlySet<Field> = new Set<Field>(['email', 'phone']);

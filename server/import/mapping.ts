@@ -1,20 +1,21 @@
-import { z } from '../../utils/contract/base.ts';
+import * as v from 'valibot';
+import { record } from '../../utils/contract/base.ts';
 import { type Field, FieldName, guessField, plain, REPEATABLE } from './fields.ts';
 import { ImportRefusal } from './refusal.ts';
 
 /** Everybody but `truce`: nothing that a file says was typed in Truce. */
-const VendorSource = z.enum(['hubspot', 'salesforce', 'pipedrive', 'mailchimp', 'superoffice', 'csv']);
+const VendorSource = v.picklist(['hubspot', 'salesforce', 'pipedrive', 'mailchimp', 'superoffice', 'csv']);
 
 /** What a file's columns hold, as a user writes it down. A column that is empty or absent is left out. */
-export const Mapping = z.strictObject({
-  subject: z._default(z.enum(['contacts', 'companies']), 'contacts'),
-  source: z._default(VendorSource, 'csv'),
-  columns: z.record(z.string(), z.union([FieldName, z.literal('')])),
-  dateFormat: z.optional(z.enum(['ymd', 'mdy', 'dmy'])),
-  defaults: z.optional(z.partialRecord(FieldName, z.string())),
-  stages: z.optional(z.record(z.string(), z.string())),
+export const Mapping = v.strictObject({
+  subject: v.optional(v.picklist(['contacts', 'companies']), 'contacts'),
+  source: v.optional(VendorSource, 'csv'),
+  columns: record(v.union([FieldName, v.literal('')])),
+  dateFormat: v.optional(v.picklist(['ymd', 'mdy', 'dmy'])),
+  defaults: v.optional(v.record(FieldName, v.string())),
+  stages: v.optional(record(v.string())),
 });
-export type Mapping = z.infer<typeof Mapping>;
+export type Mapping = v.InferOutput<typeof Mapping>;
 
 /** @param name where it comes from, for the message. @throws ImportRefusal with what is wrong */
 export function parseMapping(text: string, name: string): Mapping {
@@ -24,13 +25,16 @@ export function parseMapping(text: string, name: string): Mapping {
   } catch (cause) {
     throw new ImportRefusal(`The mapping ${name} is not valid JSON. Check its commas and quotes.`, { cause });
   }
-  const parsed = z.safeParse(Mapping, json);
-  if (parsed.success) return parsed.data;
-  const wrong = parsed.error.issues.map((issue) => issue.path.join(' › ') || 'the whole').join(', ');
+  const parsed = v.safeParse(Mapping, json);
+  if (parsed.success) return parsed.output;
+  const wrong = parsed.issues.map(wherein).join(', ');
   throw new ImportRefusal(
     `The mapping ${name} cannot be used. Wrong: ${wrong}. Fields a column can hold: ${FieldName.options.join(', ')}.`,
   );
 }
+
+const wherein = ({ path }: v.BaseIssue<unknown>): string =>
+  path?.map(({ key }) => String(key)).join(' › ') ?? 'the whole';
 
 /** A mapping ready to be edited, with what could be guessed from the column names. */
 export function guessMapping(header: readonly string[]): Mapping {

@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { Id } from '../../utils/contract/base.ts';
 import type { Pairing } from '../../utils/contract/pairing.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { endBrowser, readPairing } from '../store/browser.ts';
@@ -7,15 +8,15 @@ import { inWorkspace } from '../store/database.ts';
 import { Refusal } from './problem.ts';
 import type { Deps, Env } from './types.ts';
 
-const Id = z.uuid().check(z.toLowerCase());
-const Query = z.object({ workspace: Id, browser: Id });
+const LowerId = v.pipe(Id, v.toLowerCase());
+const Query = v.object({ workspace: LowerId, browser: LowerId });
 
 /** Whether a browser is still paired. It needs no token: who asks has none, and knows two ids that nobody guesses. */
 export const pairing = ({ db }: Deps) =>
   new Hono<Env>().get(PATHS.pairing, async (c) => {
-    const query = Query.safeParse(c.req.query());
+    const query = v.safeParse(Query, c.req.query());
     if (!query.success) throw new Refusal(400, 'invalid', 'The request does not say which browser is meant.');
-    const { workspace, browser } = query.data;
+    const { workspace, browser } = query.output;
     const state = await inWorkspace(db, workspace, (trx) => readPairing(trx, workspace, browser));
     return c.json(state satisfies Pairing);
   });

@@ -1,9 +1,9 @@
 import type { Context } from 'hono';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Refusal } from './problem.ts';
 
 /** The request's body as its schema reads it. @throws a 400 that names the first field that is wrong */
-export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): Promise<z.output<S>> {
+export async function readBody<S extends v.GenericSchema>(c: Context, schema: S): Promise<v.InferOutput<S>> {
   const text = await c.req.text();
   let value: unknown;
   try {
@@ -11,9 +11,11 @@ export async function readBody<S extends z.ZodMiniType>(c: Context, schema: S): 
   } catch {
     throw new Refusal(400, 'not-json', 'The request is not readable as JSON.');
   }
-  const parsed = z.safeParse(schema, value);
-  if (parsed.success) return parsed.data;
-  const path = parsed.error.issues[0]?.path.map(String).filter((part) => /^[\w-]{1,40}$/.test(part));
+  const parsed = v.safeParse(schema, value, { abortEarly: true });
+  // A list would pass for an object of which nothing is given.
+  if (parsed.success && !Array.isArray(value)) return parsed.output;
+  const keys = parsed.issues?.[0].path?.map(({ key }) => String(key));
+  const path = keys?.filter((part) => /^[\w-]{1,40}$/.test(part));
   const where = path?.length ? ` The first is ${path.slice(0, 8).join('.')}.` : '';
   throw new Refusal(
     400,

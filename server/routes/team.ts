@@ -1,5 +1,4 @@
 import { Hono } from 'hono';
-import type { Id, z } from '../../utils/contract/base.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { AUDIT_PAGE, WorkspaceChange } from '../../utils/contract/team.ts';
 import { readAudit } from '../store/audit-list.ts';
@@ -37,7 +36,7 @@ export const team = ({ db }: Deps) =>
       return c.json(await inWorkspace(db, workspaceId, (trx) => readAudit(trx, workspaceId, before, limit)));
     });
 
-function idOf(typed: string | undefined): z.infer<typeof Id> | undefined {
+function idOf(typed: string | undefined): string | undefined {
   if (typed === undefined || UUID.test(typed)) return typed;
   throw new Refusal(400, 'invalid', 'The request must name the entry before which to go on by its id.');
 }

@@ -1,5 +1,5 @@
 import type { Context } from 'hono';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { Team } from '../../utils/contract/base.ts';
 import { forLog } from '../routes/problem.ts';
 import type { Deps, Env } from '../routes/types.ts';
@@ -54,14 +54,14 @@ export async function enterPerson(
   const form = await c.req.formData();
   const team = teams.find(({ workspaceId }) => workspaceId === form.get('workspace'));
   const told = readTold(form, team?.joins ? { name: view.ask.name === true } : {});
-  const work = z.safeParse(Team, form.get('work'));
+  const work = v.safeParse(Team, form.get('work'));
   const open = team === undefined || (team.joins && !work.success);
   const wrong = [...told.wrong, ...(open ? ['chooseOne' as const] : [])];
   if (!team || wrong.length > 0) return { view: { ...view, wrong } };
   const { workspaceId } = team;
   const { grantId, browserName } = visit;
   const name = told.name ?? person.name ?? person.email;
-  const entry = { grantId, browserName, name, team: work.data ?? 'both' };
+  const entry = { grantId, browserName, name, team: work.success ? work.output : 'both' };
   const paired = await inWorkspace(deps.db, workspaceId, (trx) => enterTeam(trx, workspaceId, person, entry));
   if (typeof paired !== 'string') return { bearer: { workspaceId, ...paired } };
   await refused(deps, workspaceId, { detail: { way: 'company', reason: paired } });

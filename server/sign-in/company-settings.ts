@@ -1,32 +1,37 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { WebAddress } from '../../utils/contract/base.ts';
 import { normalDomain } from '../../utils/contract/match-key.ts';
 
-const domains = z
-  .string()
-  .check(z.refine((text) => text.split(',').every((domain) => normalDomain(domain) !== undefined)));
+const domains = v.pipe(
+  v.string(),
+  v.check((text) => text.split(',').every((domain) => normalDomain(domain) !== undefined)),
+);
 /** Microsoft's addresses for everybody's accounts: an address there may be anybody's. */
 const EVERYBODY = /^https:\/\/login\.microsoftonline\.com\/(common|organizations|consumers)\b/;
 const LOOPBACK = /^(127\.\d+\.\d+\.\d+|localhost|\[::1\])$/;
 
 /** Nobody reads on the way: https, or http that does not leave this computer; and no password stands in it. */
 export function isSafe(address: string): boolean {
-  const { protocol, hostname, username, password } = new URL(address);
+  const url = URL.parse(address);
+  if (!url) return false;
+  const { protocol, hostname, username, password } = url;
   const encrypted = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname));
   return encrypted && username === '' && password === '';
 }
 
 /** Variables of the company's sign-in, beside those of `server/settings.ts`. */
 export const CompanyVariables = {
-  TRUCE_OIDC_ISSUER: z.optional(
-    z.url({ protocol: /^https?$/ }).check(
-      z.refine((url) => !EVERYBODY.test(url) && isSafe(url)),
-      z.regex(/^[^?#]+$/),
+  TRUCE_OIDC_ISSUER: v.optional(
+    v.pipe(
+      WebAddress,
+      v.check((url) => !EVERYBODY.test(url) && isSafe(url)),
+      v.regex(/^[^?#]+$/),
     ),
   ),
-  TRUCE_OIDC_CLIENT_ID: z.optional(z.string()),
-  TRUCE_OIDC_CLIENT_SECRET: z.optional(z.string()),
-  TRUCE_OIDC_DOMAINS: z.optional(domains),
-  TRUCE_OIDC_TRUST_EMAIL: z._default(z.enum(['0', '1']), '0'),
+  TRUCE_OIDC_CLIENT_ID: v.optional(v.string()),
+  TRUCE_OIDC_CLIENT_SECRET: v.optional(v.string()),
+  TRUCE_OIDC_DOMAINS: v.optional(domains),
+  TRUCE_OIDC_TRUST_EMAIL: v.optional(v.picklist(['0', '1']), '0'),
 };
 
 /** What to say when a variable is wrong. */
@@ -53,7 +58,7 @@ export interface CompanySettings {
   trustEmail: boolean;
 }
 
-type Read = z.output<z.ZodMiniObject<typeof CompanyVariables>>;
+type Read = v.InferOutput<v.ObjectSchema<typeof CompanyVariables, undefined>>;
 
 /** @throws with a sentence for people when a part is missing */
 export function companySettings(read: Read): CompanySettings | undefined {

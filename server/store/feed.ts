@@ -1,5 +1,4 @@
 import { sql } from 'kysely';
-import type { z } from '../../utils/contract/base.ts';
 import type { Change, ChangesAnswer } from '../../utils/contract/change.ts';
 import type { Trx } from './database.ts';
 
@@ -9,11 +8,7 @@ const PAGE = 1000;
  * What changed after `since`, in commit order, each record once. A version is never cut in two, so that its
  * number can be the cursor: a page may be longer than usual when one transaction changed more.
  */
-export async function readFeed(
-  trx: Trx,
-  workspaceId: string,
-  since: number,
-): Promise<z.infer<typeof ChangesAnswer>> {
+export async function readFeed(trx: Trx, workspaceId: string, since: number): Promise<ChangesAnswer> {
   const { version, feed_floor: floor } = await trx
     .selectFrom('workspace')
     .select(['version', 'feed_floor'])

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { Source, Team, z } from '../../utils/contract/base.ts';
+import type { Source, Team } from '../../utils/contract/base.ts';
 import type { Campaign, MembershipState } from '../../utils/contract/campaign.ts';
 import type { ChangeKind } from '../../utils/contract/change.ts';
 import type { CommandKind, CommandResult } from '../../utils/contract/command.ts';
@@ -86,7 +86,7 @@ interface ContactTable extends Authored {
   stage_id: string | null;
   stage_at: OptionalTime;
   do_not_contact: boolean | null;
-  consent: z.infer<typeof Consent> | null;
+  consent: Consent | null;
   /** Written as JSON text. */
   provenance: ColumnType<Record<string, Provenance>, string | undefined, string>;
   revision: Generated<number>;
@@ -193,7 +193,7 @@ interface WordTable extends InWorkspace {
 
 interface ChangeTable extends InWorkspace {
   version: number;
-  kind: z.infer<typeof ChangeKind>;
+  kind: ChangeKind;
   id: string;
   at: Generated<Date>;
 }

@@ -4,7 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { startPostgres } from '../../server/postgres.ts';
 import { createSample } from '../../server/sample/sample.ts';
 import { openDatabase } from '../../server/store/database.ts';
@@ -38,12 +38,12 @@ export async function bench(
   }
 }
 
-const Scripts = z.object({ scripts: z.object({ import: z.string().check(z.regex(/^node /)) }) });
+const Scripts = v.object({ scripts: v.object({ import: v.pipe(v.string(), v.regex(/^node /)) }) });
 
 /** Runs what `npm run import` runs, start and end of the process included. @throws when it did not say `expected` */
 async function runCommand(file: string, databaseUrl: string, expected: RegExp) {
   const root = resolve(import.meta.dirname, '../..');
-  const { scripts } = Scripts.parse(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
+  const { scripts } = v.parse(Scripts, JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
   const told = "process.on('exit',()=>console.log('maxRSS',process.resourceUsage().maxRSS))";
   const args = ['--import', `data:text/javascript,${told}`, ...scripts.import.split(' ').slice(1), file];
   const began = performance.now();

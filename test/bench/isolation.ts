@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { openAccounts, pairDirectly } from '../../server/accounts/accounts.ts';
 import { startPostgres } from '../../server/postgres.ts';
 import { type Database, inWorkspace, openDatabase } from '../../server/store/database.ts';
@@ -130,7 +131,7 @@ function asker(port: string, token: string): Ask {
           const ms = performance.now() - started;
           if (answer.statusCode !== 200) return fail(new Error(`[bench] ${answer.statusCode}`));
           if (!checked) {
-            const { cards } = CardsAnswer.parse(JSON.parse(Buffer.concat(parts).toString()));
+            const { cards } = v.parse(CardsAnswer, JSON.parse(Buffer.concat(parts).toString()));
             if (cards.length < TAGS - 2) return fail(new Error(`[bench] ${cards.length} cards`));
             checked = true;
           }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { startPostgres } from '../../server/postgres.ts';
 import { type Database, openDatabase } from '../../server/store/database.ts';
 import { lookup } from '../../server/store/lookup.ts';
@@ -27,7 +28,7 @@ export async function bench(report: Report): Promise<void> {
     await fill(postgres.url, workspaceId);
     const text = await lookup(db, workspaceId, someTags());
     const size = Buffer.byteLength(text);
-    const first = CardsAnswer.parse(JSON.parse(text));
+    const first = v.parse(CardsAnswer, JSON.parse(text));
     if (first.cards.length !== TAGS) throw new Error(`[bench] ${first.cards.length} cards of ${TAGS}`);
     const cold = await compare(db, workspaceId, COLD_ROUNDS);
     await warm(postgres.url);

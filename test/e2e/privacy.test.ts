@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ContactExport } from '../../utils/contract/privacy.ts';
 import type { Screen } from './rig/screen.ts';
@@ -65,7 +66,8 @@ async function saved(panel: Screen, click: () => Promise<void>): Promise<unknown
 
 test('a lead exports all that is held of a person; a rep is not offered it', async (context) => {
   showOnFailure(context, { lead, rep });
-  const all = ContactExport.parse(
+  const all = v.parse(
+    ContactExport,
     await saved(lead, () => lead.click({ role: 'button', name: 'Export all we hold' })),
   );
   expect(all.contact).toMatchObject({ name: 'Bob Marley-Smith', stageName: expect.any(String) });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createApp } from '../../server/app.ts';
 import { restoreBackup } from '../../server/backup/restore.ts';
@@ -66,7 +67,7 @@ async function pin(contactId: string, text: string): Promise<void> {
 }
 
 const versionOf = async () =>
-  ChangesAnswer.parse(await (await request('/v1/changes?since=0')).json()).version;
+  v.parse(ChangesAnswer, await (await request('/v1/changes?since=0')).json()).version;
 
 /** A browser's copy, which meets the server when it is told to. */
 async function browser() {

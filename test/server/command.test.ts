@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CardsAnswer } from '../../utils/contract/card.ts';
 import { CompaniesAnswer } from '../../utils/contract/routes.ts';
@@ -16,12 +17,12 @@ afterAll(() => database.drop());
 
 async function card(contactId: string) {
   const response = await team.request('/v1/cards', { body: { ids: [contactId] } });
-  const answer = CardsAnswer.parse(await response.json());
+  const answer = v.parse(CardsAnswer, await response.json());
   const row = answer.cards[0];
   if (!row) throw new Error('no card');
   const ids = [row.card.contact.companyId].filter((id) => id !== undefined);
   const named = await team.request('/v1/companies', { body: { ids } });
-  const { companies } = CompaniesAnswer.parse(await named.json());
+  const { companies } = v.parse(CompaniesAnswer, await named.json());
   return { ...row.card, version: row.version, company: companies[0] };
 }
 

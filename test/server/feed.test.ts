@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { commitChanges } from '../../server/store/change.ts';
 import { inWorkspace } from '../../server/store/database.ts';
@@ -18,9 +19,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const changes = async (since: number) =>
-  ChangesAnswer.parse(await (await team.request(`/v1/changes?since=${since}`)).json());
+  v.parse(ChangesAnswer, await (await team.request(`/v1/changes?since=${since}`)).json());
 
-const latest = async () => Session.parse(await (await team.request('/v1/session')).json()).version;
+const latest = async () => v.parse(Session, await (await team.request('/v1/session')).json()).version;
 
 test('parallel commands: no gap, no change behind a reader’s back, no card without all its facts', async () => {
   const start = await latest();
@@ -62,7 +63,7 @@ test('parallel commands: no gap, no change behind a reader’s back, no card wit
   const sorted = versions.toSorted((a, b) => a - b);
   expect(sorted).toEqual(Array.from({ length: 80 }, (_, index) => (sorted[0] ?? 0) + index));
   const answer = await team.request('/v1/cards', { body: { ids: people } });
-  const { cards } = CardsAnswer.parse(await answer.json());
+  const { cards } = v.parse(CardsAnswer, await answer.json());
   expect(cards.map(({ id, version }) => [id, version])).toEqual(cards.map(({ id }) => [id, seen.get(id)]));
   expect(cards.map(({ card }) => card.notes.length + card.touchCount)).toEqual([20, 20, 20, 20]);
 });

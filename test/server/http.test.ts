@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import fc from 'fast-check';
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Accounts } from '../../server/accounts/accounts.ts';
 import { memberships } from '../../server/accounts/membership.ts';
@@ -48,7 +49,7 @@ test('without the right token nothing of /v1 answers', async () => {
       if (path === PATHS.pairing) continue;
       const response = await app.request(path, { headers: { authorization } });
       expect([path, response.status]).toEqual([path, 401]);
-      expect(Problem.parse(await response.json()).error.code).toBe('token');
+      expect(v.parse(Problem, await response.json()).error.code).toBe('token');
     }
   }
   expect((await app.request('/healthz')).status).toBe(200);
@@ -70,13 +71,13 @@ test('a bad body is a 400 with a sentence that quotes nothing of it', async () =
     for (const body of bodies) {
       const response = await team.request(path, { body });
       expect([path, body, response.status]).toEqual([path, body, 400]);
-      const { error } = Problem.parse(await response.json());
+      const { error } = v.parse(Problem, await response.json());
       expect(error.message).not.toContain('secret');
     }
   }
   const large = await team.request(PATHS.search, { body: { q: 'x'.repeat(300_000) } });
   expect(large.status).toBe(413);
-  expect(Problem.parse(await large.json()).error.message).toContain('32 kB');
+  expect(v.parse(Problem, await large.json()).error.message).toContain('32 kB');
 });
 
 test('whatever is sent, the answer is ours and never a 500', async () => {
@@ -121,7 +122,7 @@ test('a database that is away is a 503 in words, and the log says where, not wha
   const ready = await app.request('/readyz');
   const session = await app.request(PATHS.session, { headers: { authorization: `Bearer ${team.token}` } });
   expect([ready.status, session.status]).toEqual([503, 503]);
-  expect(Problem.parse(await session.json()).error.message).toContain('cannot reach its database');
+  expect(v.parse(Problem, await session.json()).error.message).toContain('cannot reach its database');
   await gone.close();
 });
 

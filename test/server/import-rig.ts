@@ -2,6 +2,7 @@ import { copyFile, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { type Mapping, parseMapping } from '../../server/import/mapping.ts';
 import { prepare } from '../../server/import/prepare.ts';
 import { type Outcome, runImport } from '../../server/import/run.ts';
@@ -81,14 +82,14 @@ export async function createImportRig(db: Database) {
       const rows = await inWorkspace(db, workspaceId, (trx) =>
         trx.selectFrom('card').select('body').execute(),
       );
-      const cards = rows.map(({ body }) => Card.parse(JSON.parse(body)));
+      const cards = rows.map(({ body }) => v.parse(Card, JSON.parse(body)));
       return Object.fromEntries(cards.map((card) => [card.contact.emails[0] ?? card.contact.name, card]));
     },
     async companies(): Promise<Company[]> {
       const rows = await inWorkspace(db, workspaceId, (trx) =>
         trx.selectFrom('company').select('body').orderBy('name').execute(),
       );
-      return rows.map(({ body }) => Company.parse(JSON.parse(body)));
+      return rows.map(({ body }) => v.parse(Company, JSON.parse(body)));
     },
     async version(): Promise<number> {
       const rows = await inWorkspace(db, workspaceId, (trx) =>

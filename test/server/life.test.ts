@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isAlive, stopProcess } from '../../server/postgres/left-over.ts';
 import { findPostgres } from '../../server/postgres.ts';
@@ -52,7 +53,7 @@ test('first start, a second server beside it, death, the next start, and an orde
   expect((await fetch(`${url}/readyz`)).status).toBe(200);
 
   const answer = await post(url, token, '/v1/commands', { commands: [add('Acknowledged Ann')] });
-  expect(CommandsAnswer.parse(answer).results[0]?.status).toBe('applied');
+  expect(v.parse(CommandsAnswer, answer).results[0]?.status).toBe('applied');
   const left = await postgresPid(data.folder);
   first.process.kill('SIGKILL');
   await first.ended;
@@ -64,14 +65,14 @@ test('first start, a second server beside it, death, the next start, and an orde
   expect(next.output()).not.toContain('truce_');
   const nextToken = await adminToken(data.folder, nextUrl);
   const hits = await post(nextUrl, nextToken, '/v1/search', { q: 'ann' });
-  expect(SearchAnswer.parse(hits).hits).toMatchObject([{ name: 'Acknowledged Ann' }]);
+  expect(v.parse(SearchAnswer, hits).hits).toMatchObject([{ name: 'Acknowledged Ann' }]);
 
   const running = await postgresPid(data.folder);
   const commands = Array.from({ length: 50 }, (_, index) => add(`In Flight ${index}`));
   const flying = post(nextUrl, nextToken, '/v1/commands', { commands });
   await new Promise((done) => setTimeout(done, 60));
   next.process.kill('SIGTERM');
-  const results = CommandsAnswer.parse(await flying).results;
+  const results = v.parse(CommandsAnswer, await flying).results;
   expect(results.map((result) => result.status)).toEqual(Array(50).fill('applied'));
   expect(await next.ended).toBe(0);
   expect(isAlive(running)).toBe(false);

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { rebuildCards } from '../../server/store/card.ts';
 import { inWorkspace } from '../../server/store/database.ts';
@@ -23,7 +24,7 @@ let annId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
   team = await createTeam(database.db);
-  const session = Session.parse(await (await team.request('/v1/session')).json());
+  const session = v.parse(Session, await (await team.request('/v1/session')).json());
   tagKey = await importTagKey(session.tagKey);
   annId = await team.add('Ann Lee', {
     email: 'ann@acme-logistics.com',
@@ -35,7 +36,7 @@ afterAll(() => database.drop());
 
 const tags = (...keys: string[]) => Promise.all(keys.map((key) => tagOf(tagKey, key)));
 const lookup = async (asked: number[]) =>
-  CardsAnswer.parse(await (await team.request('/v1/lookup', { body: { tags: asked } })).json());
+  v.parse(CardsAnswer, await (await team.request('/v1/lookup', { body: { tags: asked } })).json());
 
 test('every key of a contact finds its card, and says which tags did', async () => {
   const asked = await tags(
@@ -53,7 +54,7 @@ test('every key of a contact finds its card, and says which tags did', async () 
   expect(all.cards[0]?.tags.toSorted()).toEqual(asked.toSorted());
   const ids = all.cards.map(({ card }) => card.contact.companyId);
   const companies = await team.request('/v1/companies', { body: { ids } });
-  expect(CompaniesAnswer.parse(await companies.json())).toMatchObject({
+  expect(v.parse(CompaniesAnswer, await companies.json())).toMatchObject({
     companies: [{ name: 'Acme Logistics', domains: ['acme-logistics.com'] }],
   });
 });
@@ -62,7 +63,7 @@ test('a stranger, and nothing at all, find nothing', async () => {
   expect(await lookup(await tags('email:ann@acme.com'))).toEqual({ cards: [] });
   expect(await lookup([])).toEqual({ cards: [] });
   const none = await team.request('/v1/cards', { body: { ids: [] } });
-  expect(CardsAnswer.parse(await none.json()).cards).toEqual([]);
+  expect(v.parse(CardsAnswer, await none.json()).cards).toEqual([]);
 });
 
 test('the tag set is sorted, complete, and told apart by its ETag', async () => {
@@ -123,9 +124,9 @@ test('search finds names and companies by the start of any word, in any script',
   for (const name of ['Zoë François', '王小明', 'Ольга Иванова', '100% Real', 'Renée O’Neill'])
     await team.add(name);
   const search = async (q: string) =>
-    SearchAnswer.parse(await (await team.request('/v1/search', { body: { q } })).json()).hits.map(
-      (hit) => hit.name,
-    );
+    v
+      .parse(SearchAnswer, await (await team.request('/v1/search', { body: { q } })).json())
+      .hits.map((hit) => hit.name);
   expect(await search('zoe fr')).toEqual(['Zoë François']);
   expect(await search('FRANÇ')).toEqual(['Zoë François']);
   expect(await search('王')).toEqual(['王小明']);
@@ -141,9 +142,9 @@ test('search finds names and companies by the start of any word, in any script',
 test('a company with its people; shared records keep to the contract', async () => {
   const { cards } = await lookup(await tags('email:ann@acme-logistics.com'));
   const answer = await team.request('/v1/company', { body: { id: cards[0]?.card.contact.companyId } });
-  const company = CompanyAnswer.parse(await answer.json());
+  const company = v.parse(CompanyAnswer, await answer.json());
   expect(company).toMatchObject({ company: { name: 'Acme Logistics' }, total: 2 });
   expect(company.people.map((hit) => hit.name)).toEqual(['Ann Lee', 'Long History']);
-  const shared = Shared.parse(await (await team.request('/v1/shared')).json());
+  const shared = v.parse(Shared, await (await team.request('/v1/shared')).json());
   expect(shared).toMatchObject({ stages: [{ order: 1 }, { order: 2 }], members: [{ name: 'Rita Rep' }] });
 });

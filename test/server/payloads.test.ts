@@ -1,10 +1,12 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Mapping } from '../../server/import/mapping.ts';
 import { CardsAnswer } from '../../utils/contract/card.ts';
 import { normalName } from '../../utils/contract/match-key.ts';
 import { PATHS, Problem } from '../../utils/contract/routes.ts';
 import { PAYLOADS } from '../fixtures/payloads.ts';
+import { some } from '../series.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createImportRig } from './import-rig.ts';
 import { createTeam, type Team } from './team.ts';
@@ -73,8 +75,9 @@ it('a CSV import takes each as the text that it is', async () => {
 });
 
 it('a command takes each as the text that it is, or refuses a link that is none', async () => {
+  const tried = some(PAYLOADS, 50);
   const ids: string[] = [];
-  for (const [n, payload] of PAYLOADS.entries()) {
+  for (const [n, payload] of tried.entries()) {
     const contactId = await team.add(nameOf(payload), {
       title: payload,
       companyName: payload,
@@ -96,16 +99,16 @@ it('a command takes each as the text that it is, or refuses a link that is none'
     if (response.status === 200) expect(payload.trim()).toMatch(/^https?:/i);
     else {
       expect(response.status).toBe(400);
-      expect(Problem.parse(await response.json()).error.message).not.toContain('ran');
+      expect(v.parse(Problem, await response.json()).error.message).not.toContain('ran');
     }
     const found = await team.request(PATHS.search, { body: { q: payload.slice(0, 200) } });
     expect([200, 400]).toContain(found.status);
   }
   const response = await team.request(PATHS.cards, { body: { ids } });
   expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-  const { cards } = CardsAnswer.parse(await response.json());
-  expect(cards.length).toBe(PAYLOADS.length);
-  for (const [n, payload] of PAYLOADS.entries()) {
+  const { cards } = v.parse(CardsAnswer, await response.json());
+  expect(cards.length).toBe(tried.length);
+  for (const [n, payload] of tried.entries()) {
     const text = kept(payload).trim();
     const card = cards.find(({ id }) => id === ids[n])?.card;
     const said = card?.touches.find(({ subject }) => subject !== undefined);

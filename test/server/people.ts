@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { type Accounts, openAccounts } from '../../server/accounts/accounts.ts';
 import { type Memberships, memberships } from '../../server/accounts/membership.ts';
 import { secretBox } from '../../server/accounts/secret-box.ts';
@@ -7,7 +8,6 @@ import { createApp } from '../../server/app.ts';
 import { addBrowser } from '../../server/store/browser.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
 import { createMember, createWorkspace } from '../../server/store/workspace.ts';
-import type { z } from '../../utils/contract/base.ts';
 import type { Role } from '../../utils/contract/member.ts';
 import { PATHS, Problem } from '../../utils/contract/routes.ts';
 import { AuditAnswer, NewLink, TeamAnswer } from '../../utils/contract/team.ts';
@@ -16,7 +16,7 @@ export interface Answer {
   status: number;
   /** The problem's code, where it is one. */
   code: string | undefined;
-  read<S extends z.ZodMiniType>(schema: S): z.output<S>;
+  read<S extends v.GenericSchema>(schema: S): v.InferOutput<S>;
 }
 
 /** A member with a paired browser. */
@@ -61,11 +61,11 @@ export async function createPeople(db: Database): Promise<People> {
         headers: { authorization: `Bearer ${who.token}` },
       });
       const body: unknown = await response.json();
-      const problem = Problem.safeParse(body);
+      const problem = v.safeParse(Problem, body);
       return {
         status: response.status,
-        code: problem.success ? problem.data.error.code : undefined,
-        read: (schema) => schema.parse(body) as z.output<typeof schema>,
+        code: problem.success ? problem.output.error.code : undefined,
+        read: (schema) => v.parse(schema, body),
       };
     };
     const post: Person['post'] = (path, body = {}) =>

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CardsAnswer } from '../../utils/contract/card.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -14,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const cardOf = async (id: string) =>
-  CardsAnswer.parse(await (await team.request('/v1/cards', { body: { ids: [id] } })).json()).cards[0]?.card;
+  v.parse(CardsAnswer, await (await team.request('/v1/cards', { body: { ids: [id] } })).json()).cards[0]
+    ?.card;
 
 const edit = (contactId: string, baseRevision: number, more: object) =>
   team.command({ kind: 'contact.edit', baseRevision, payload: { contactId, ...more } });

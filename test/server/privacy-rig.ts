@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { ContactExport, EraseAnswer } from '../../utils/contract/privacy.ts';
 import type { TestDatabase } from './database.ts';
 import type { Team } from './team.ts';
@@ -73,11 +74,11 @@ export function privacyRig(database: TestDatabase, team: Team) {
 
   const exported = async (contactId: string) => {
     const answer = await team.request('/v1/export', { body: { contactId } });
-    return answer.status === 200 ? ContactExport.parse(await answer.json()) : answer.status;
+    return answer.status === 200 ? v.parse(ContactExport, await answer.json()) : answer.status;
   };
 
   const erase = async (contactId: string) =>
-    EraseAnswer.parse(await (await team.request('/v1/erase', { body: { contactId } })).json()).erased;
+    v.parse(EraseAnswer, await (await team.request('/v1/erase', { body: { contactId } })).json()).erased;
 
   /** Rows of any table in which one of the words stands, bytes included. */
   async function rowsWith(words: string[]): Promise<string[]> {

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inWorkspace } from '../../server/store/database.ts';
 import { eraseContacts } from '../../server/store/privacy/erase.ts';
@@ -71,7 +72,7 @@ test('erasing leaves nothing of them in any table, and everybody else as they we
   const other = await team.add('Otto Other', { email: 'otto@quux.example', companyName: 'Acme' });
   expect((await rowsWith(TRACES)).length).toBeGreaterThan(8);
   const before = await exported(other);
-  const since = ChangesAnswer.parse(await (await team.request('/v1/changes?since=0')).json()).version;
+  const since = v.parse(ChangesAnswer, await (await team.request('/v1/changes?since=0')).json()).version;
   expect(await erase(id)).toBe(true);
   expect(await rowsWith(TRACES)).toEqual([]);
   const named = (await rowsWith([id])).map((row) => row.split(':')[0]);
@@ -82,12 +83,13 @@ test('erasing leaves nothing of them in any table, and everybody else as they we
     exportedAt: '',
     held: { ...Object(before).held, audit: expect.anything() },
   });
-  const { changes } = ChangesAnswer.parse(await (await team.request(`/v1/changes?since=${since}`)).json());
+  const { changes } = v.parse(ChangesAnswer, await (await team.request(`/v1/changes?since=${since}`)).json());
   expect(changes.map(({ kind, id: which }) => [kind, which]).sort()).toEqual([
     ['card', id],
     ['tags', id],
   ]);
-  const cards = CardsAnswer.parse(
+  const cards = v.parse(
+    CardsAnswer,
     await (await team.request('/v1/cards', { body: { ids: [id, other, uuid()] } })).json(),
   );
   expect(cards.cards.map((card) => card.id)).toEqual([other]);
@@ -119,7 +121,7 @@ test('by hand they are not added again, until an admin lifts it', async () => {
   expect(await add({ email: 'other@person.example' })).toMatchObject({ status: 'applied' });
   const lift = async (address: string) => {
     const answer = await team.request('/v1/suppression/lift', { body: { address } });
-    return answer.status === 200 ? LiftAnswer.parse(await answer.json()).lifted : answer.status;
+    return answer.status === 200 ? v.parse(LiftAnswer, await answer.json()).lifted : answer.status;
   };
   await become('lead');
   expect(await lift('xanthippe@acme.example')).toBe(403);

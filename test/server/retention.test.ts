@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { runRetention } from '../../server/jobs/retention.ts';
 import { prune } from '../../server/store/privacy/prune.ts';
@@ -34,9 +35,9 @@ async function set(settings: Partial<Retention>): Promise<void> {
 
 const run = () => prune(database.db, team.workspaceId, new Date());
 const changes = async (since: number) =>
-  ChangesAnswer.parse(await (await team.request(`/v1/changes?since=${since}`)).json());
+  v.parse(ChangesAnswer, await (await team.request(`/v1/changes?since=${since}`)).json());
 const cardOf = async (id: string) =>
-  CardsAnswer.parse(await (await team.request('/v1/cards', { body: { ids: [id] } })).json()).cards[0];
+  v.parse(CardsAnswer, await (await team.request('/v1/cards', { body: { ids: [id] } })).json()).cards[0];
 const count = async (table: string) =>
   (
     await database.asOwner<{ n: string }>(`select count(*) as n from ${table} where workspace_id = $1`, [
@@ -56,7 +57,7 @@ async function touch(contactId: string, days: number): Promise<void> {
 }
 
 test('settings are read by everybody, and set by an admin only', async () => {
-  const read = async () => Retention.parse(await (await team.request('/v1/retention')).json());
+  const read = async () => v.parse(Retention, await (await team.request('/v1/retention')).json());
   expect(await read()).toEqual(DEFAULTS);
   const wanted = { historyMonths: 12, idleMonths: 36, auditMonths: 6, feedDays: 30 };
   expect((await team.request('/v1/retention', { body: wanted })).status).toBe(403);

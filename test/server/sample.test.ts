@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONTACT_THREADS } from '../../server/sample/mailbox/mails/contacts.ts';
 import { STRANGER_THREADS } from '../../server/sample/mailbox/mails/strangers.ts';
@@ -26,8 +27,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   sample = await createSample(database.db, NOW);
   const stored = await read();
-  cards = stored.cards.map((body) => Card.parse(JSON.parse(body)));
-  companies = stored.companies.map((body) => Company.parse(JSON.parse(body)));
+  cards = stored.cards.map((body) => v.parse(Card, JSON.parse(body)));
+  companies = stored.companies.map((body) => v.parse(Company, JSON.parse(body)));
 });
 afterAll(() => database.drop());
 

@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { v7 as uuid } from 'uuid';
+import * as v from 'valibot';
 import { openAccounts, pairDirectly } from '../../server/accounts/accounts.ts';
 import { secretBox } from '../../server/accounts/secret-box.ts';
 import { createApp } from '../../server/app.ts';
@@ -74,7 +75,7 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
   const command: Team['command'] = async (given) => {
     const full = { id: uuid(), at: new Date().toISOString(), ...given };
     const response = await request('/v1/commands', { body: { commands: [full] } });
-    const answer = CommandsAnswer.parse(await response.json());
+    const answer = v.parse(CommandsAnswer, await response.json());
     const result = answer.results[0];
     if (!result) throw new Error('no result');
     return result;

@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { serve } from '@hono/node-server';
 import pino from 'pino';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairDirectly } from '../../server/accounts/accounts.ts';
 import { createApp } from '../../server/app.ts';
@@ -66,7 +67,7 @@ test('one person’s requests have a limit, which is theirs alone, and says when
   const refused = await mine(PATHS.session);
   expect(refused.status).toBe(429);
   expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-  expect(Problem.parse(await refused.json()).error.code).toBe('busy');
+  expect(v.parse(Problem, await refused.json()).error.code).toBe('busy');
   // Another browser of the same person is the same person.
   const second = await pairDirectly(database.db, accounts, team.workspaceId, team.memberId);
   expect((await as(second)(PATHS.session)).status).toBe(429);

@@ -1,4 +1,5 @@
-import { z } from '../contract/base.ts';
+import * as v from 'valibot';
+import { readAs } from '../contract/base.ts';
 import type { Batch, Grant, HeldKey } from '../replica/disk.ts';
 import { signed } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -16,8 +17,8 @@ const ACCESS = 'access';
 /** Seconds before its end from which on a token is renewed. */
 const MARGIN = 30;
 
-const Access = z.object({ token: z.string(), browserId: z.string(), until: z.number() });
-type Access = z.infer<typeof Access>;
+const Access = v.object({ token: v.string(), browserId: v.string(), until: v.number() });
+type Access = v.InferOutput<typeof Access>;
 
 export interface AuthParts {
   replica: Replica;
@@ -215,8 +216,8 @@ export class Auth {
   async #held(refused: string | undefined): Promise<string | undefined> {
     const { replica, shelf, now } = this.#parts;
     await replica.load();
-    const read = Access.safeParse(await shelf.get(ACCESS).catch(() => undefined));
-    if (!read.success || read.data.browserId !== replica.meta.browserId) return undefined;
-    return read.data.token === refused || read.data.until <= now() ? undefined : read.data.token;
+    const read = readAs(Access, await shelf.get(ACCESS).catch(() => undefined));
+    if (!read || read.browserId !== replica.meta.browserId) return undefined;
+    return read.token === refused || read.until <= now() ? undefined : read.token;
   }
 }

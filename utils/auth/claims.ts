@@ -1,13 +1,14 @@
-import { Id, z } from '../contract/base.ts';
+import * as v from 'valibot';
+import { Id, readAs } from '../contract/base.ts';
 import { Trouble } from '../trouble.ts';
 
-const Claims = z.object({ sub: Id, wid: Id, bid: Id });
+const Claims = v.object({ sub: Id, wid: Id, bid: Id });
 
 /** Whose token it is: read, not judged, which is the server's to do. Throws `Trouble` (`strange`). */
 export function claimsOf(token: string): { memberId: string; workspaceId: string; browserId: string } {
-  const read = Claims.safeParse(payloadOf(token));
-  if (!read.success) throw new Trouble('strange', 'not a token of a Truce server');
-  return { memberId: read.data.sub, workspaceId: read.data.wid, browserId: read.data.bid };
+  const read = readAs(Claims, payloadOf(token));
+  if (!read) throw new Trouble('strange', 'not a token of a Truce server');
+  return { memberId: read.sub, workspaceId: read.wid, browserId: read.bid };
 }
 
 function payloadOf(token: string): unknown {

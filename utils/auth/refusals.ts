@@ -1,4 +1,5 @@
-import { z } from '../contract/base.ts';
+import * as v from 'valibot';
+import { readAs } from '../contract/base.ts';
 import type { Shelf } from './shelf.ts';
 
 const NAME = 'refusals';
@@ -6,7 +7,7 @@ const NAME = 'refusals';
 const MANY = 3;
 const LONG = 120_000;
 
-const Refusals = z.object({ browserId: z.string(), count: z.number(), since: z.number() });
+const Refusals = v.object({ browserId: v.string(), count: v.number(), since: v.number() });
 
 /**
  * Notes that the server refused the refresh token of a browser which, as it says itself, may still come in: it
@@ -15,8 +16,8 @@ const Refusals = z.object({ browserId: z.string(), count: z.number(), since: z.n
  * @returns whether it has gone on for so long that only signing in again helps
  */
 export async function noteRefusal(shelf: Shelf, browserId: string, now: number): Promise<boolean> {
-  const read = Refusals.safeParse(await shelf.get(NAME).catch(() => undefined));
-  const before = read.success && read.data.browserId === browserId ? read.data : undefined;
+  const read = readAs(Refusals, await shelf.get(NAME).catch(() => undefined));
+  const before = read?.browserId === browserId ? read : undefined;
   const count = (before?.count ?? 0) + 1;
   // A clock that was set back begins again.
   const since = Math.min(before?.since ?? now, now);

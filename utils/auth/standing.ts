@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { Pairing } from '../contract/pairing.ts';
 import type { Batch, Meta } from '../replica/disk.ts';
 import { Trouble } from '../trouble.ts';
@@ -18,7 +19,7 @@ export async function askStanding(fetch: Fetch, meta: Meta): Promise<never> {
       signal: AbortSignal.timeout(PATIENCE),
     });
     if (!response.ok) throw Object.assign(new Error('[auth] no answer'), { status: response.status });
-    answer = Pairing.parse(await response.json());
+    answer = v.parse(Pairing, await response.json());
   } catch (error) {
     throw troubleOf(error);
   }

@@ -1,4 +1,4 @@
-import { z } from '../contract/base.ts';
+import * as v from 'valibot';
 import { MESSAGES } from '../message-schemas.ts';
 import type { Answer, MessageKind, Payload, Protocol, Reply } from '../messages.ts';
 import { type ErrorCode, Trouble } from '../trouble.ts';
@@ -11,7 +11,7 @@ export type Handlers = {
   [K in MessageKind]: (payload: Payload<K>, sender: From<K>) => Promise<Answer<K>>;
 };
 
-const Kind = z.object({ kind: z.string(), payload: z.optional(z.unknown()) });
+const Kind = v.object({ kind: v.string(), payload: v.optional(v.unknown()) });
 
 const isKind = (kind: string): kind is MessageKind => Object.hasOwn(MESSAGES, kind);
 
@@ -20,10 +20,10 @@ export function createDispatcher(handlers: Handlers) {
   async function answer<K extends MessageKind>(kind: K, payload: unknown, sender: Sender): Promise<Reply<K>> {
     const rules = MESSAGES[kind];
     if (sender.from !== rules.from) return refuse('sender', 'not for this sender');
-    const parsed = rules.payload.safeParse(payload);
-    if (!parsed.success) return refuse('invalid', invalid(parsed.error.issues[0]?.path));
+    const parsed = v.safeParse(rules.payload, payload, { abortEarly: true });
+    if (!parsed.success) return refuse('invalid', invalid(parsed.issues[0]));
     try {
-      return { data: await handlers[kind](parsed.data, sender as From<K>) };
+      return { data: await handlers[kind](parsed.output, sender as From<K>) };
     } catch (error) {
       if (error instanceof Trouble) return refuse(error.code, error.message);
       globalThis.reportError(error);
@@ -33,11 +33,11 @@ export function createDispatcher(handlers: Handlers) {
 
   return async (message: unknown, sender: Sender): Promise<Reply<MessageKind>> => {
     if (sender.from === 'other') return refuse('sender', 'not one of our parts');
-    const envelope = Kind.safeParse(message);
-    if (!envelope.success || !isKind(envelope.data.kind)) {
+    const envelope = v.safeParse(Kind, message);
+    if (!envelope.success || !isKind(envelope.output.kind)) {
       return refuse('outdated', 'no such message');
     }
-    return answer(envelope.data.kind, envelope.data.payload, sender);
+    return answer(envelope.output.kind, envelope.output.payload, sender);
   };
 }
 
@@ -46,7 +46,7 @@ function refuse(code: ErrorCode, message: string): { error: { code: ErrorCode; m
 }
 
 /** Names the field, never what was in it. */
-function invalid(path: PropertyKey[] | undefined): string {
-  const field = path?.findLast((part) => typeof part === 'string');
+function invalid({ path }: v.BaseIssue<unknown>): string {
+  const field = path?.findLast(({ key }) => typeof key === 'string')?.key;
   return `cannot be read${field === undefined ? '' : `: ${field}`}`;
 }

@@ -1,5 +1,5 @@
+import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import { z } from '../contract/base.ts';
 import type { PageReport, Sighting } from '../detect/types.ts';
 import { BrowserInt, PageReportSchema } from '../message-schemas.ts';
 import { mergeFrames } from './merge.ts';
@@ -16,14 +16,14 @@ interface Frame {
 }
 
 /** As it is kept: another version may have written it. */
-const KeptFrame: z.ZodMiniType<Frame> = z.object({
+const KeptFrame: v.GenericSchema<unknown, Frame> = v.object({
   frameId: BrowserInt,
   report: PageReportSchema,
-  url: z.string(),
-  documentId: z.exactOptional(z.string()),
-  mark: z.exactOptional(z.number()),
+  url: v.string(),
+  documentId: v.exactOptional(v.string()),
+  mark: v.exactOptional(v.number()),
 });
-const KeptTab = z.object({ opened: z.array(z.string()), once: z.boolean() });
+const KeptTab = v.object({ opened: v.array(v.string()), once: v.boolean() });
 
 /** A page may make as many frames as it likes; that many are read. */
 const FRAMES_MAX = 200;
@@ -200,10 +200,10 @@ export class Pages {
       const [, what, tabId, frameId] = /^(tab|frame):(\d+)(?::(\d+))?$/.exec(key) ?? [];
       if (what === undefined) continue;
       const tab = this.#tab(Number(tabId));
-      const kept = what === 'tab' ? KeptTab.safeParse(value) : undefined;
-      if (kept?.success) Object.assign(tab, kept.data);
-      const frame = what === 'frame' ? KeptFrame.safeParse(value) : undefined;
-      if (frame?.success && !tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), frame.data);
+      const kept = what === 'tab' ? v.safeParse(KeptTab, value) : undefined;
+      if (kept?.success) Object.assign(tab, kept.output);
+      const frame = what === 'frame' ? v.safeParse(KeptFrame, value) : undefined;
+      if (frame?.success && !tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), frame.output);
     }
     for (const [tabId, tab] of this.#tabs) {
       tab.sightings = mergeFrames([...tab.frames.values()]);

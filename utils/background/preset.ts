@@ -1,7 +1,8 @@
+import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import { z } from '../contract/base.ts';
+import { WebAddress } from '../contract/base.ts';
 
-const Managed = z.object({ server: z.url({ protocol: /^https?$/ }) });
+const Managed = v.object({ server: WebAddress });
 
 /**
  * The server that this browser's administrator has set by policy; nobody can sign in to another one.
@@ -9,7 +10,7 @@ const Managed = z.object({ server: z.url({ protocol: /^https?$/ }) });
  */
 export async function presetServer(): Promise<string | undefined> {
   try {
-    const { server } = Managed.parse(await browser.storage.managed.get('server'));
+    const { server } = v.parse(Managed, await browser.storage.managed.get('server'));
     return new URL(server).href.replace(/\/+$/, '');
   } catch {
     // Firefox rejects where there is no policy.

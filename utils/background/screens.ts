@@ -1,5 +1,5 @@
+import * as v from 'valibot';
 import browser, { type Runtime } from 'webextension-polyfill';
-import { z } from '../contract/base.ts';
 import { BrowserInt } from '../message-schemas.ts';
 import { SCREEN_PORT } from '../messages.ts';
 import type { View } from '../view.ts';
@@ -18,7 +18,7 @@ interface Screen {
 
 /** ms that a screen has to say which window it is in. */
 const PATIENCE = 50;
-const Hello = z.object({ windowId: BrowserInt });
+const Hello = v.object({ windowId: BrowserInt });
 
 /** The open screens, each with the tab that it shows. */
 export class Screens {
@@ -34,7 +34,7 @@ export class Screens {
   /** Takes a port whose sender is known to be one of our pages. */
   add(port: Runtime.Port): void {
     const named = new RegExp(`^${SCREEN_PORT}(?::(\\d+))?$`).exec(port.name);
-    if (!named || (named[1] !== undefined && !BrowserInt.safeParse(Number(named[1])).success)) {
+    if (!named || (named[1] !== undefined && !v.is(BrowserInt, Number(named[1])))) {
       port.disconnect();
       return;
     }
@@ -47,8 +47,8 @@ export class Screens {
       this.#onCount(this.#screens.size);
     });
     port.onMessage.addListener((message) => {
-      const hello = Hello.safeParse(message);
-      if (hello.success) void this.#follow(screen, hello.data.windowId);
+      const hello = v.safeParse(Hello, message);
+      if (hello.success) void this.#follow(screen, hello.output.windowId);
     });
     const windowId = port.sender?.tab?.windowId;
     if (screen.bound) this.#onTab();

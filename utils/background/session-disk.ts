@@ -1,26 +1,27 @@
+import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import { z } from '../contract/base.ts';
+import { readAs } from '../contract/base.ts';
 import type { Disk, Grant, Meta } from '../replica/disk.ts';
 import { memoryDisk } from '../replica/memory-disk.ts';
 
 /** Of the copy's own notes what is needed to come back: the rest is fetched again. */
-const KeptMeta = z.object({
-  server: z.string(),
-  workspaceId: z.exactOptional(z.string()),
-  me: z.exactOptional(z.string()),
-  browserId: z.exactOptional(z.string()),
-  ended: z.exactOptional(
-    z.object({ state: z.enum(['ended', 'removed']), reason: z.exactOptional(z.string()) }),
+const KeptMeta = v.object({
+  server: v.string(),
+  workspaceId: v.exactOptional(v.string()),
+  me: v.exactOptional(v.string()),
+  browserId: v.exactOptional(v.string()),
+  ended: v.exactOptional(
+    v.object({ state: v.picklist(['ended', 'removed']), reason: v.exactOptional(v.string()) }),
   ),
 });
-const KeptGrant = z.object({
-  server: z.string(),
-  browserId: z.string(),
-  refreshToken: z.string(),
-  key: z.looseObject({ kty: z.string() }),
+const KeptGrant = v.object({
+  server: v.string(),
+  browserId: v.string(),
+  refreshToken: v.string(),
+  key: v.looseObject({ kty: v.string() }),
 });
-const Kept = z.object({ meta: z.exactOptional(KeptMeta), grant: z.exactOptional(KeptGrant) });
-type Kept = z.infer<typeof Kept>;
+const Kept = v.object({ meta: v.exactOptional(KeptMeta), grant: v.exactOptional(KeptGrant) });
+type Kept = v.InferOutput<typeof Kept>;
 
 /**
  * For profiles that refuse IndexedDB: the copy lives as long as the background, and the browser's session
@@ -30,7 +31,7 @@ export function sessionDisk(): Disk {
   const disk = memoryDisk();
   const read = async (): Promise<Kept> => {
     const { connection } = await browser.storage.session.get('connection').catch(() => ({ connection: {} }));
-    return Kept.safeParse(connection).data ?? {};
+    return readAs(Kept, connection) ?? {};
   };
   return {
     ...disk,
@@ -55,11 +56,11 @@ export function sessionDisk(): Disk {
 
 /** What can't be kept is left out: a key that cannot be taken out, say, which is not made where there is no disk. */
 function keptMeta(meta: Meta): Kept {
-  const { data } = KeptMeta.safeParse(meta);
-  return data ? { meta: data } : {};
+  const kept = readAs(KeptMeta, meta);
+  return kept ? { meta: kept } : {};
 }
 
 function keptGrant(grant: Grant): Kept {
-  const { data } = KeptGrant.safeParse(grant);
-  return data ? { grant: data } : {};
+  const kept = readAs(KeptGrant, grant);
+  return kept ? { grant: kept } : {};
 }

@@ -1,26 +1,27 @@
-import { Id, Instant, Link, Revision, Source, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Instant, Link, Revision, Source } from './base.ts';
 
 /** A shared record: synced whole. */
-export const Campaign = z.object({
+export const Campaign = v.object({
   id: Id,
-  name: z.string(),
-  channel: z.enum(['email', 'social', 'event', 'webinar', 'direct-mail', 'ads', 'other']),
-  subject: z.optional(z.string()),
+  name: v.string(),
+  channel: v.picklist(['email', 'social', 'event', 'webinar', 'direct-mail', 'ads', 'other']),
+  subject: v.optional(v.string()),
   /** The words it used, as the customer read them; at most 500 characters. */
-  excerpt: z.optional(z.string()),
-  link: z.optional(Link),
-  audience: z.optional(z.string()),
-  ownerId: z.optional(Id),
+  excerpt: v.optional(v.string()),
+  link: v.optional(Link),
+  audience: v.optional(v.string()),
+  ownerId: v.optional(Id),
   /** When it is due to go out; `sentAt` says when it did. */
-  plannedAt: z.optional(Instant),
-  sentAt: z.optional(Instant),
+  plannedAt: v.optional(Instant),
+  sentAt: v.optional(Instant),
   source: Source,
   revision: Revision,
 });
-export type Campaign = z.infer<typeof Campaign>;
+export type Campaign = v.InferOutput<typeof Campaign>;
 
 /** In the order of how far somebody got: a state never goes back. */
-export const MembershipState = z.enum([
+export const MembershipState = v.picklist([
   'planned',
   'sent',
   'delivered',
@@ -30,12 +31,12 @@ export const MembershipState = z.enum([
   'bounced',
   'unsubscribed',
 ]);
-export type MembershipState = z.infer<typeof MembershipState>;
+export type MembershipState = v.InferOutput<typeof MembershipState>;
 
 /** One contact in one campaign, with the furthest it got and the time of that. */
-export const Membership = z.object({
+export const Membership = v.object({
   campaignId: Id,
   state: MembershipState,
   at: Instant,
 });
-export type Membership = z.infer<typeof Membership>;
+export type Membership = v.InferOutput<typeof Membership>;

@@ -1,4 +1,5 @@
-import { Id, Version, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Int, Version } from './base.ts';
 import { Membership } from './campaign.ts';
 import { Contact } from './contact.ts';
 import { Note } from './note.ts';
@@ -12,32 +13,32 @@ export const CARD_LIMITS = { touches: 10, memberships: 20, notes: 20, tasks: 10 
  * A contact's own facts and the ids of what they refer to (stage, owner, company, campaigns), which are
  * joined where the card is shown. Stored on the server as JSON text and handed on unparsed.
  */
-export const Card = z.object({
+export const Card = v.object({
   contact: Contact,
   /** Newest first. */
-  touches: z.array(Touch),
-  touchCount: z.int(),
+  touches: v.array(Touch),
+  touchCount: Int,
   /** Coming ones first (soonest first), then past ones (newest first). */
-  memberships: z.array(Membership),
-  membershipCount: z.int(),
+  memberships: v.array(Membership),
+  membershipCount: Int,
   /** Pinned first, then newest first. */
-  notes: z.array(Note),
+  notes: v.array(Note),
   /** Open ones, by due day. */
-  tasks: z.array(Task),
+  tasks: v.array(Task),
 });
-export type Card = z.infer<typeof Card>;
+export type Card = v.InferOutput<typeof Card>;
 
 /** A card with the workspace version that last changed it, and the tags that asked for it. */
-export const CardRow = z.object({ id: Id, version: Version, tags: z.array(z.int()), card: Card });
-export type CardRow = z.infer<typeof CardRow>;
+export const CardRow = v.object({ id: Id, version: Version, tags: v.array(Int), card: Card });
+export type CardRow = v.InferOutput<typeof CardRow>;
 
 /**
  * Answer of `POST /v1/lookup` and `POST /v1/cards`. Unknown tags and ids are just absent. The companies that
  * the cards name are asked for by id, where they are not held already.
  */
-export const CardsAnswer = z.object({
-  cards: z.array(CardRow),
+export const CardsAnswer = v.object({
+  cards: v.array(CardRow),
   /** Of the ids asked for, those of people who were erased: nothing of them may stay. */
-  erased: z.optional(z.array(Id)),
+  erased: v.optional(v.array(Id)),
 });
-export type CardsAnswer = z.infer<typeof CardsAnswer>;
+export type CardsAnswer = v.InferOutput<typeof CardsAnswer>;

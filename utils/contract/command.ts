@@ -1,102 +1,103 @@
-import { Day, Id, Instant, Link, Revision, text, Version, z } from './base.ts';
+import * as v from 'valibot';
+import { Day, Id, Instant, Link, Revision, text, Version } from './base.ts';
 import { Consent } from './contact.ts';
 import { NoteText, PageLink, Site } from './note.ts';
 import { TouchKind } from './touch.ts';
 
 const envelope = { id: Id, /** When its author gave it, by the author's clock. */ at: Instant };
 
-export const ContactAdd = z.object({
+export const ContactAdd = v.object({
   ...envelope,
-  kind: z.literal('contact.add'),
-  payload: z.object({
+  kind: v.literal('contact.add'),
+  payload: v.object({
     contactId: Id,
     name: text(200),
-    email: z.optional(text(320)),
-    linkedin: z.optional(text(300)),
-    title: z.optional(text(200)),
-    companyName: z.optional(text(200)),
-    stageId: z.optional(Id),
+    email: v.optional(text(320)),
+    linkedin: v.optional(text(300)),
+    title: v.optional(text(200)),
+    companyName: v.optional(text(200)),
+    stageId: v.optional(Id),
     /** Add although somebody alike is there. An address that is taken is refused all the same. */
-    evenSo: z.optional(z.boolean()),
+    evenSo: v.optional(v.boolean()),
   }),
 });
 
-export const ContactEdit = z.object({
+export const ContactEdit = v.object({
   ...envelope,
-  kind: z.literal('contact.edit'),
+  kind: v.literal('contact.edit'),
   baseRevision: Revision,
-  payload: z.object({
+  payload: v.object({
     contactId: Id,
-    stageId: z.optional(Id),
+    stageId: v.optional(Id),
     /** `null` takes the owner away. */
-    ownerId: z.optional(z.nullable(Id)),
-    doNotContact: z.optional(z.boolean()),
-    consent: z.optional(Consent),
+    ownerId: v.optional(v.nullable(Id)),
+    doNotContact: v.optional(v.boolean()),
+    consent: v.optional(Consent),
     /** How one knows that they may, or may not, be contacted. */
-    reason: z.optional(text(300)),
+    reason: v.optional(text(300)),
   }),
 });
 
-export const NotePin = z.object({
+export const NotePin = v.object({
   ...envelope,
-  kind: z.literal('note.pin'),
-  payload: z.object({
+  kind: v.literal('note.pin'),
+  payload: v.object({
     noteId: Id,
     contactId: Id,
     text: NoteText,
-    site: z.optional(Site),
-    link: z.optional(PageLink),
+    site: v.optional(Site),
+    link: v.optional(PageLink),
   }),
 });
 
-export const NoteEdit = z.object({
+export const NoteEdit = v.object({
   ...envelope,
-  kind: z.literal('note.edit'),
+  kind: v.literal('note.edit'),
   /** If the note has moved on, a changed text is kept beside it as a note of its own. */
   baseRevision: Revision,
-  payload: z.object({
+  payload: v.object({
     noteId: Id,
     contactId: Id,
-    text: z.optional(NoteText),
-    pinned: z.optional(z.boolean()),
+    text: v.optional(NoteText),
+    pinned: v.optional(v.boolean()),
   }),
 });
 
-export const TouchLog = z.object({
+export const TouchLog = v.object({
   ...envelope,
-  kind: z.literal('touch.log'),
-  payload: z.object({
+  kind: v.literal('touch.log'),
+  payload: v.object({
     touchId: Id,
     contactId: Id,
     kind: TouchKind,
-    direction: z.enum(['in', 'out']),
+    direction: v.picklist(['in', 'out']),
     at: Instant,
-    subject: z.optional(text(300)),
-    excerpt: z.optional(text(1000)),
-    link: z.optional(Link),
+    subject: v.optional(text(300)),
+    excerpt: v.optional(text(1000)),
+    link: v.optional(Link),
   }),
 });
 
-export const TaskAdd = z.object({
+export const TaskAdd = v.object({
   ...envelope,
-  kind: z.literal('task.add'),
-  payload: z.object({
+  kind: v.literal('task.add'),
+  payload: v.object({
     taskId: Id,
     contactId: Id,
     text: text(500),
     dueOn: Day,
-    assigneeId: z.optional(Id),
+    assigneeId: v.optional(Id),
   }),
 });
 
-export const TaskDone = z.object({
+export const TaskDone = v.object({
   ...envelope,
-  kind: z.literal('task.done'),
-  payload: z.object({ taskId: Id, contactId: Id, done: z.boolean() }),
+  kind: v.literal('task.done'),
+  payload: v.object({ taskId: Id, contactId: Id, done: v.boolean() }),
 });
 
 /** A write. Applied once, whatever happens: a retry with the same id gets the first result again. */
-export const Command = z.discriminatedUnion('kind', [
+export const Command = v.variant('kind', [
   ContactAdd,
   ContactEdit,
   NotePin,
@@ -105,12 +106,12 @@ export const Command = z.discriminatedUnion('kind', [
   TaskAdd,
   TaskDone,
 ]);
-export type Command = z.infer<typeof Command>;
+export type Command = v.InferOutput<typeof Command>;
 export type CommandKind = Command['kind'];
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
 
 /** Why the server would not: each has a sentence on screen that says what to do. */
-export const Refusal = z.enum([
+export const Refusal = v.picklist([
   'taken', // the address or profile belongs to a contact already: `contactIds`
   'alike', // somebody with this name at this company is there: `contactIds`
   'changed', // edited by somebody else since; look and decide again
@@ -119,22 +120,22 @@ export const Refusal = z.enum([
   'role', // a viewer may look but not write
   'suppressed', // they were erased and must not come back; an admin can lift that
 ]);
-export type Refusal = z.infer<typeof Refusal>;
+export type Refusal = v.InferOutput<typeof Refusal>;
 
-export const CommandResult = z.discriminatedUnion('status', [
-  z.object({ id: Id, status: z.literal('applied'), version: Version }),
-  z.object({
+export const CommandResult = v.variant('status', [
+  v.object({ id: Id, status: v.literal('applied'), version: Version }),
+  v.object({
     id: Id,
-    status: z.literal('refused'),
+    status: v.literal('refused'),
     reason: Refusal,
-    contactIds: z.optional(z.array(Id)),
+    contactIds: v.optional(v.array(Id)),
   }),
 ]);
-export type CommandResult = z.infer<typeof CommandResult>;
+export type CommandResult = v.InferOutput<typeof CommandResult>;
 
 /** `POST /v1/commands`: applied one after the other in this order, each in a transaction of its own. */
 export const COMMANDS_MAX = 50;
-export const CommandsRequest = z.object({
-  commands: z.array(Command).check(z.minLength(1), z.maxLength(COMMANDS_MAX)),
+export const CommandsRequest = v.object({
+  commands: v.pipe(v.array(Command), v.minLength(1), v.maxLength(COMMANDS_MAX)),
 });
-export const CommandsAnswer = z.object({ results: z.array(CommandResult) });
+export const CommandsAnswer = v.object({ results: v.array(CommandResult) });

@@ -1,17 +1,18 @@
-import { Id, Revision, SourceRecord, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Revision, SourceRecord } from './base.ts';
 
 /** A shared record, fetched with the cards that name it. */
-export const Company = z.object({
+export const Company = v.object({
   id: Id,
-  name: z.string(),
+  name: v.string(),
   /** Normal form (punycode, lower case), never a free-mail domain. */
-  domains: z.array(z.string()),
-  industry: z.optional(z.string()),
+  domains: v.array(v.string()),
+  industry: v.optional(v.string()),
   /** Number of people, as the source words it: `200-1,000`. */
-  size: z.optional(z.string()),
-  website: z.optional(z.string()),
-  ownerId: z.optional(Id),
-  records: z.array(SourceRecord),
+  size: v.optional(v.string()),
+  website: v.optional(v.string()),
+  ownerId: v.optional(Id),
+  records: v.array(SourceRecord),
   revision: Revision,
 });
-export type Company = z.infer<typeof Company>;
+export type Company = v.InferOutput<typeof Company>;

@@ -1,51 +1,53 @@
-import { Id, Instant, Revision, Source, SourceRecord, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Instant, Revision, record, Source, SourceRecord } from './base.ts';
 
-export const Consent = z.enum(['granted', 'denied', 'unknown']);
+export const Consent = v.picklist(['granted', 'denied', 'unknown']);
+export type Consent = v.InferOutput<typeof Consent>;
 
 /** What was said of `consent` or `doNotContact` before. */
-export const Said = z.object({
-  value: z.optional(z.union([Consent, z.boolean()])),
+export const Said = v.object({
+  value: v.optional(v.union([Consent, v.boolean()])),
   source: Source,
   at: Instant,
-  by: z.optional(Id),
-  reason: z.optional(z.string()),
+  by: v.optional(Id),
+  reason: v.optional(v.string()),
 });
-export type Said = z.infer<typeof Said>;
+export type Said = v.InferOutput<typeof Said>;
 
 /** How many earlier statements are kept of one field. */
 export const SAID_MAX = 20;
 
 /** Source and time of one field's value. */
-export const Provenance = z.object({
+export const Provenance = v.object({
   source: Source,
   at: Instant,
   /** Of `consent` and `doNotContact`: the member who said so here, why, and what held before, newest first. */
-  by: z.optional(Id),
-  reason: z.optional(z.string()),
-  before: z.optional(z.array(Said)),
+  by: v.optional(Id),
+  reason: v.optional(v.string()),
+  before: v.optional(v.array(Said)),
 });
-export type Provenance = z.infer<typeof Provenance>;
+export type Provenance = v.InferOutput<typeof Provenance>;
 
-export const Contact = z.object({
+export const Contact = v.object({
   id: Id,
-  name: z.string(),
-  title: z.optional(z.string()),
-  companyId: z.optional(Id),
-  ownerId: z.optional(Id),
-  stageId: z.optional(Id),
+  name: v.string(),
+  title: v.optional(v.string()),
+  companyId: v.optional(Id),
+  ownerId: v.optional(Id),
+  stageId: v.optional(Id),
   /** When the contact came into this stage. */
-  stageAt: z.optional(Instant),
+  stageAt: v.optional(Instant),
   /** Normal forms, the main one first. */
-  emails: z.array(z.string()),
-  phones: z.array(z.string()),
+  emails: v.array(v.string()),
+  phones: v.array(v.string()),
   /** Profile by network, in the form of its match key without the kind: `in/ann-lee`, `annlee`. */
-  linkedin: z.optional(z.string()),
-  x: z.optional(z.string()),
-  records: z.array(SourceRecord),
-  doNotContact: z.optional(z.boolean()),
-  consent: z.optional(Consent),
+  linkedin: v.optional(v.string()),
+  x: v.optional(v.string()),
+  records: v.array(SourceRecord),
+  doNotContact: v.optional(v.boolean()),
+  consent: v.optional(Consent),
   /** By field name (`name`, `title`, `company`, `owner`, `stage`, `consent`, `doNotContact`). */
-  provenance: z.record(z.string(), Provenance),
+  provenance: record(Provenance),
   revision: Revision,
 });
-export type Contact = z.infer<typeof Contact>;
+export type Contact = v.InferOutput<typeof Contact>;

@@ -1,18 +1,19 @@
-import { Id, Team, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Team } from './base.ts';
 import { ROLES } from './roles.ts';
 
-export const Role = z.enum(ROLES);
-export type Role = z.infer<typeof Role>;
+export const Role = v.picklist(ROLES);
+export type Role = v.InferOutput<typeof Role>;
 
 /** A person of the team that uses Truce. A shared record: synced whole. */
-export const Member = z.object({
+export const Member = v.object({
   id: Id,
-  name: z.string(),
+  name: v.string(),
   team: Team,
   role: Role,
   /** Normal form; never offered as a contact. */
-  email: z.optional(z.string()),
+  email: v.optional(v.string()),
   /** No longer of the team; stays for the sake of what they wrote. */
-  left: z.optional(z.boolean()),
+  left: v.optional(v.boolean()),
 });
-export type Member = z.infer<typeof Member>;
+export type Member = v.InferOutput<typeof Member>;

@@ -1,15 +1,16 @@
-import { Id, Instant, Revision, text, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Instant, Link, Revision, text } from './base.ts';
 
 export const NOTE_MAX = 4000;
 export const NoteText = text(NOTE_MAX);
 
 /** Host a note was pinned from, `mail.google.com`; never a path. */
-export const Site = z.string().check(z.regex(/^[a-z0-9.-]{1,253}(:\d{1,5})?$/));
+export const Site = v.pipe(v.string(), v.regex(/^[a-z0-9.-]{1,253}(:\d{1,5})?$/));
 
 /** The page a note is about, by choice only: `http(s)`, without sign-in, query and fragment. */
-export const PageLink = z.url({ protocol: /^https?$/ }).check(
-  z.maxLength(2000),
-  z.refine((link) => link === plainLink(link)),
+export const PageLink = v.pipe(
+  Link,
+  v.check((link) => link === plainLink(link)),
 );
 
 /** The address without sign-in, query and fragment; undefined when it is none of the web's. */
@@ -19,17 +20,17 @@ export function plainLink(address: string): string | undefined {
   return `${url.origin}${url.pathname}`;
 }
 
-export const Note = z.object({
+export const Note = v.object({
   id: Id,
-  text: z.string(),
-  pinned: z.boolean(),
+  text: v.string(),
+  pinned: v.boolean(),
   authorId: Id,
-  site: z.optional(Site),
-  link: z.optional(PageLink),
+  site: v.optional(Site),
+  link: v.optional(PageLink),
   at: Instant,
-  editedAt: z.optional(Instant),
+  editedAt: v.optional(Instant),
   /** Set on a text that was kept beside another edit of the same note. */
-  besideId: z.optional(Id),
+  besideId: v.optional(Id),
   revision: Revision,
 });
-export type Note = z.infer<typeof Note>;
+export type Note = v.InferOutput<typeof Note>;

@@ -1,4 +1,5 @@
-import { Id, text, Version, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Int, text, Version } from './base.ts';
 import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
 import { Member, Role } from './member.ts';
@@ -13,8 +14,10 @@ export const PATHS = {
   shared: '/v1/shared',
   lookup: '/v1/lookup',
   cards: '/v1/cards',
+  mine: '/v1/mine',
   companies: '/v1/companies',
   changes: '/v1/changes',
+  stream: '/v1/stream',
   search: '/v1/search',
   company: '/v1/company',
   commands: '/v1/commands',
@@ -39,64 +42,64 @@ export const PATHS = {
  * Every answer that is no success. `message` is for people and never carries an inner error's text; `id` is the
  * request's, by which the server's log has it.
  */
-export const Problem = z.object({
-  error: z.object({ code: z.string(), message: z.string(), id: z.optional(z.string()) }),
+export const Problem = v.object({
+  error: v.object({ code: v.string(), message: v.string(), id: v.optional(v.string()) }),
 });
-export type Problem = z.infer<typeof Problem>;
+export type Problem = v.InferOutput<typeof Problem>;
 
 /** `GET /v1/session`: who the token stands for, and the key that match keys are tagged with. */
-export const Session = z.object({
-  workspace: z.object({ id: Id, name: z.string() }),
+export const Session = v.object({
+  workspace: v.object({ id: Id, name: v.string() }),
   me: Id,
   /** 32 bytes, base64. */
-  tagKey: z.string(),
+  tagKey: v.string(),
   version: Version,
   /** Days for which a browser's copy opens without having met the server. */
-  lockDays: z.optional(z.int().check(z.positive())),
-  role: z.optional(Role),
+  lockDays: v.optional(v.pipe(Int, v.minValue(1))),
+  role: v.optional(Role),
 });
-export type Session = z.infer<typeof Session>;
+export type Session = v.InferOutput<typeof Session>;
 
 /** `GET /v1/tags` answers `application/octet-stream`: sorted 48-bit big-endian tags; version in this header. */
 export const VERSION_HEADER = 'truce-version';
 
 /** `GET /v1/shared`: the records that every card may refer to, whole. */
-export const Shared = z.object({
+export const Shared = v.object({
   version: Version,
-  stages: z.array(Stage),
-  members: z.array(Member),
-  campaigns: z.array(Campaign),
+  stages: v.array(Stage),
+  members: v.array(Member),
+  campaigns: v.array(Campaign),
 });
-export type Shared = z.infer<typeof Shared>;
+export type Shared = v.InferOutput<typeof Shared>;
 
 export const LOOKUP_MAX = 200;
-export const LookupRequest = z.object({
-  tags: z.array(z.int().check(z.nonnegative(), z.lt(2 ** 48))).check(z.maxLength(LOOKUP_MAX)),
+export const LookupRequest = v.object({
+  tags: v.pipe(v.array(v.pipe(Int, v.minValue(0), v.maxValue(2 ** 48 - 1))), v.maxLength(LOOKUP_MAX)),
 });
 /** `POST /v1/cards` and `POST /v1/companies`: what these ids stand for; those that are gone are just absent. */
-export const IdsRequest = z.object({ ids: z.array(Id).check(z.maxLength(LOOKUP_MAX)) });
-export const CompaniesAnswer = z.object({ companies: z.array(Company) });
+export const IdsRequest = v.object({ ids: v.pipe(v.array(Id), v.maxLength(LOOKUP_MAX)) });
+export const CompaniesAnswer = v.object({ companies: v.array(Company) });
 
 /** A contact in a list of results. */
-export const Hit = z.object({
+export const Hit = v.object({
   id: Id,
-  name: z.string(),
-  title: z.optional(z.string()),
-  company: z.optional(z.string()),
-  email: z.optional(z.string()),
-  stageId: z.optional(Id),
+  name: v.string(),
+  title: v.optional(v.string()),
+  company: v.optional(v.string()),
+  email: v.optional(v.string()),
+  stageId: v.optional(Id),
 });
-export type Hit = z.infer<typeof Hit>;
+export type Hit = v.InferOutput<typeof Hit>;
 
 /** `POST /v1/search`: by name or company. Addresses are looked up by tag instead and never sent. */
-export const SearchRequest = z.object({
+export const SearchRequest = v.object({
   q: text(200),
-  limit: z.optional(z.int().check(z.positive(), z.lte(50))),
+  limit: v.optional(v.pipe(Int, v.minValue(1), v.maxValue(50))),
 });
-export const SearchAnswer = z.object({ hits: z.array(Hit) });
-export type SearchAnswer = z.infer<typeof SearchAnswer>;
+export const SearchAnswer = v.object({ hits: v.array(Hit) });
+export type SearchAnswer = v.InferOutput<typeof SearchAnswer>;
 
 /** `POST /v1/company`: a company and its people by name, at most 50; `total` counts all of them. */
-export const CompanyRequest = z.object({ id: Id });
-export const CompanyAnswer = z.object({ company: Company, people: z.array(Hit), total: z.int() });
-export type CompanyAnswer = z.infer<typeof CompanyAnswer>;
+export const CompanyRequest = v.object({ id: Id });
+export const CompanyAnswer = v.object({ company: Company, people: v.array(Hit), total: Int });
+export type CompanyAnswer = v.InferOutput<typeof CompanyAnswer>;

@@ -1,17 +1,18 @@
-import { Id, Revision, Team, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Int, Revision, Team } from './base.ts';
 
 /** A lead stage as the two teams agreed on it. A shared record: synced whole. */
-export const Stage = z.object({
+export const Stage = v.object({
   id: Id,
-  label: z.string(),
+  label: v.string(),
   /** 1-based place in the pipeline. */
-  order: z.int().check(z.positive()),
+  order: v.pipe(Int, v.minValue(1)),
   /** The team that leads while a contact is here. */
   team: Team,
   /** What being here means, in plain words. */
-  definition: z.optional(z.string()),
+  definition: v.optional(v.string()),
   /** What ends it: `Done when …` follows it on screen. */
-  exit: z.optional(z.string()),
+  exit: v.optional(v.string()),
   revision: Revision,
 });
-export type Stage = z.infer<typeof Stage>;
+export type Stage = v.InferOutput<typeof Stage>;

@@ -1,11 +1,12 @@
-import { Day, Id, Instant, z } from './base.ts';
+import * as v from 'valibot';
+import { Day, Id, Instant } from './base.ts';
 
-export const Task = z.object({
+export const Task = v.object({
   id: Id,
-  text: z.string(),
+  text: v.string(),
   dueOn: Day,
-  assigneeId: z.optional(Id),
+  assigneeId: v.optional(Id),
   authorId: Id,
-  doneAt: z.optional(Instant),
+  doneAt: v.optional(Instant),
 });
-export type Task = z.infer<typeof Task>;
+export type Task = v.InferOutput<typeof Task>;

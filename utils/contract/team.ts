@@ -1,4 +1,5 @@
-import { Id, Instant, Team, text, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Instant, Int, record, Team, text } from './base.ts';
 import { Role } from './member.ts';
 import { LOCK_DAYS_MAX } from './roles.ts';
 
@@ -6,144 +7,144 @@ const PersonName = text(200);
 const Address = text(320);
 
 /** `GET /v1/team`. Everybody sees the members; `invites` are those that one could have made oneself. */
-export const TeamMember = z.object({
+export const TeamMember = v.object({
   id: Id,
-  name: z.string(),
+  name: v.string(),
   team: Team,
   role: Role,
-  email: z.optional(z.string()),
-  leftAt: z.optional(Instant),
+  email: v.optional(v.string()),
+  leftAt: v.optional(Instant),
   /** Paired browsers that may come in. */
-  browsers: z.int(),
+  browsers: Int,
   /** When one of them was last here. */
-  seenAt: z.optional(Instant),
+  seenAt: v.optional(Instant),
 });
-export type TeamMember = z.infer<typeof TeamMember>;
+export type TeamMember = v.InferOutput<typeof TeamMember>;
 
 /** A link that nobody has used yet, without its secret. */
-export const OpenInvite = z.object({
+export const OpenInvite = v.object({
   id: Id,
   /** One more browser of this member. */
-  memberId: z.optional(Id),
-  email: z.optional(z.string()),
-  name: z.optional(z.string()),
+  memberId: v.optional(Id),
+  email: v.optional(v.string()),
+  name: v.optional(v.string()),
   team: Team,
   role: Role,
-  createdBy: z.optional(Id),
+  createdBy: v.optional(Id),
   createdAt: Instant,
   /** May be past: it then waits to be made anew. */
   expiresAt: Instant,
 });
-export type OpenInvite = z.infer<typeof OpenInvite>;
+export type OpenInvite = v.InferOutput<typeof OpenInvite>;
 
 /** A browser that may come in. */
-export const PairedBrowser = z.object({
+export const PairedBrowser = v.object({
   id: Id,
   memberId: Id,
   /** `Chrome on Linux`. */
-  name: z.string(),
+  name: v.string(),
   pairedAt: Instant,
   /** Within 5 minutes. */
-  usedAt: z.optional(Instant),
+  usedAt: v.optional(Instant),
 });
-export type PairedBrowser = z.infer<typeof PairedBrowser>;
+export type PairedBrowser = v.InferOutput<typeof PairedBrowser>;
 
-export const WorkspaceSettings = z.object({
+export const WorkspaceSettings = v.object({
   name: PersonName,
   /** Days for which a browser's copy opens without having met the server. */
-  lockDays: z.int().check(z.positive(), z.lte(LOCK_DAYS_MAX)),
+  lockDays: v.pipe(Int, v.minValue(1), v.maxValue(LOCK_DAYS_MAX)),
   /** Whoever has an address here at the company's sign-in becomes a member. */
-  joinDomains: z.array(text(253)).check(z.maxLength(20)),
+  joinDomains: v.pipe(v.array(text(253)), v.maxLength(20)),
 });
-export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
+export type WorkspaceSettings = v.InferOutput<typeof WorkspaceSettings>;
 
-export const TeamAnswer = z.object({
+export const TeamAnswer = v.object({
   /** Who asks, from which browser. */
   me: Id,
   browserId: Id,
   workspace: WorkspaceSettings,
   /** By name; those who left at the end. */
-  members: z.array(TeamMember),
-  invites: z.array(OpenInvite),
+  members: v.array(TeamMember),
+  invites: v.array(OpenInvite),
   /** One's own; an admin sees everybody's. */
-  browsers: z.array(PairedBrowser),
+  browsers: v.array(PairedBrowser),
 });
-export type TeamAnswer = z.infer<typeof TeamAnswer>;
+export type TeamAnswer = v.InferOutput<typeof TeamAnswer>;
 
 /** `POST /v1/invites`: an admin; a lead for their own team. Answers `NewLink`. */
-export const InviteRequest = z.object({
-  email: z.optional(Address),
-  name: z.optional(PersonName),
+export const InviteRequest = v.object({
+  email: v.optional(Address),
+  name: v.optional(PersonName),
   team: Team,
   role: Role,
 });
-export type InviteRequest = z.infer<typeof InviteRequest>;
+export type InviteRequest = v.InferOutput<typeof InviteRequest>;
 
 /** `POST /v1/invites/withdraw` and `…/renew` (which answers `NewLink`; the old link is then void). */
-export const IdRequest = z.object({ id: Id });
+export const IdRequest = v.object({ id: Id });
 
 /** Shown once: the server keeps only the hash of its secret. `POST /v1/browsers/pair` answers one for oneself. */
-export const NewLink = z.object({ id: Id, link: z.string(), expiresAt: Instant });
-export type NewLink = z.infer<typeof NewLink>;
+export const NewLink = v.object({ id: Id, link: v.string(), expiresAt: Instant });
+export type NewLink = v.InferOutput<typeof NewLink>;
 
 /** `POST /v1/members/change`: an admin. What is absent stays. */
-export const MemberChange = z.object({
+export const MemberChange = v.object({
   id: Id,
-  name: z.optional(PersonName),
-  team: z.optional(Team),
-  role: z.optional(Role),
+  name: v.optional(PersonName),
+  team: v.optional(Team),
+  role: v.optional(Role),
 });
-export type MemberChange = z.infer<typeof MemberChange>;
+export type MemberChange = v.InferOutput<typeof MemberChange>;
 
 /** `POST /v1/workspace`: an admin. What is absent stays. */
-export const WorkspaceChange = z.partial(WorkspaceSettings);
-export type WorkspaceChange = z.infer<typeof WorkspaceChange>;
+export const WorkspaceChange = v.partial(WorkspaceSettings);
+export type WorkspaceChange = v.InferOutput<typeof WorkspaceChange>;
 
 /** Answer to what is just done. */
-export const Done = z.object({ done: z.literal(true) });
+export const Done = v.object({ done: v.literal(true) });
 
-export const AuditRow = z.object({
+export const AuditRow = v.object({
   id: Id,
   at: Instant,
   /** Who did it; absent: the server, or nobody who is known. */
-  by: z.optional(z.string()),
+  by: v.optional(v.string()),
   /** `member.changed` */
-  action: z.string(),
+  action: v.string(),
   /** `name`: of a member, a browser or an invited person; `owner`: whose browser. A contact has no name here. */
-  target: z.optional(
-    z.object({
-      kind: z.string(),
-      id: z.string(),
-      name: z.optional(z.string()),
-      owner: z.optional(z.string()),
+  target: v.optional(
+    v.object({
+      kind: v.string(),
+      id: v.string(),
+      name: v.optional(v.string()),
+      owner: v.optional(v.string()),
     }),
   ),
-  detail: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  detail: record(v.union([v.string(), v.number(), v.boolean()])),
 });
-export type AuditRow = z.infer<typeof AuditRow>;
+export type AuditRow = v.InferOutput<typeof AuditRow>;
 
 export const AUDIT_PAGE = 50;
 /** `GET /v1/audit?before=<id>&limit=<1…100>`: an admin. Newest first. */
-export const AuditAnswer = z.object({ rows: z.array(AuditRow), more: z.boolean() });
-export type AuditAnswer = z.infer<typeof AuditAnswer>;
+export const AuditAnswer = v.object({ rows: v.array(AuditRow), more: v.boolean() });
+export type AuditAnswer = v.InferOutput<typeof AuditAnswer>;
 
-const kind = <K extends string>(name: K) => ({ kind: z.literal(name) });
+const kind = <K extends string>(name: K) => ({ kind: v.literal(name) });
 
 /** What the team page changes. */
-export const TeamChange = z.discriminatedUnion('kind', [
-  z.extend(MemberChange, kind('member.change')),
-  z.extend(IdRequest, kind('member.remove')),
-  z.object(kind('member.leave')),
-  z.extend(IdRequest, kind('pairing.end')),
-  z.extend(IdRequest, kind('invite.withdraw')),
-  z.extend(WorkspaceChange, kind('workspace.change')),
+export const TeamChange = v.variant('kind', [
+  v.object({ ...MemberChange.entries, ...kind('member.change') }),
+  v.object({ ...IdRequest.entries, ...kind('member.remove') }),
+  v.object(kind('member.leave')),
+  v.object({ ...IdRequest.entries, ...kind('pairing.end') }),
+  v.object({ ...IdRequest.entries, ...kind('invite.withdraw') }),
+  v.object({ ...WorkspaceChange.entries, ...kind('workspace.change') }),
 ]);
-export type TeamChange = z.infer<typeof TeamChange>;
+export type TeamChange = v.InferOutput<typeof TeamChange>;
 
 /** The links that it asks for. */
-export const LinkWanted = z.discriminatedUnion('kind', [
-  z.extend(InviteRequest, kind('invite.make')),
-  z.extend(IdRequest, kind('invite.renew')),
-  z.object(kind('pairing.link')),
+export const LinkWanted = v.variant('kind', [
+  v.object({ ...InviteRequest.entries, ...kind('invite.make') }),
+  v.object({ ...IdRequest.entries, ...kind('invite.renew') }),
+  v.object(kind('pairing.link')),
 ]);
-export type LinkWanted = z.infer<typeof LinkWanted>;
+export type LinkWanted = v.InferOutput<typeof LinkWanted>;

@@ -1,6 +1,7 @@
-import { Id, Instant, Link, Source, Team, z } from './base.ts';
+import * as v from 'valibot';
+import { Id, Instant, Link, Source, Team } from './base.ts';
 
-export const TouchKind = z.enum([
+export const TouchKind = v.picklist([
   'email',
   'call',
   'meeting',
@@ -10,20 +11,20 @@ export const TouchKind = z.enum([
   'direct-mail',
   'chat',
 ]);
-export type TouchKind = z.infer<typeof TouchKind>;
+export type TouchKind = v.InferOutput<typeof TouchKind>;
 
 /** One contact between us and a person. Never holds a mail's body. */
-export const Touch = z.object({
+export const Touch = v.object({
   id: Id,
   kind: TouchKind,
-  direction: z.enum(['in', 'out']),
+  direction: v.picklist(['in', 'out']),
   team: Team,
   /** Who of us; absent when the source does not say. */
-  memberId: z.optional(Id),
+  memberId: v.optional(Id),
   at: Instant,
-  subject: z.optional(z.string()),
-  excerpt: z.optional(z.string()),
-  link: z.optional(Link),
+  subject: v.optional(v.string()),
+  excerpt: v.optional(v.string()),
+  link: v.optional(Link),
   source: Source,
 });
-export type Touch = z.infer<typeof Touch>;
+export type Touch = v.InferOutput<typeof Touch>;

@@ -1,4 +1,5 @@
-import { z } from '../contract/base.ts';
+import * as v from 'valibot';
+import { Int, readAs } from '../contract/base.ts';
 import { CardRow } from '../contract/card.ts';
 import { ChangesAnswer } from '../contract/change.ts';
 import { type Command, CommandsAnswer } from '../contract/command.ts';
@@ -41,9 +42,9 @@ const OFFLINE =
 const DENIED = 'The server does not let this browser in just now.';
 
 /** Rows are checked one by one, so that one that this version can't read does not take the others along. */
-const LooseCards = z.object({ cards: z.array(z.unknown()), erased: z.optional(z.array(z.string())) });
-const LooseCompanies = z.object({ companies: z.array(z.unknown()) });
-const RowStub = z.object({ id: z.string(), tags: z.array(z.int()) });
+const LooseCards = v.object({ cards: v.array(v.unknown()), erased: v.optional(v.array(v.string())) });
+const LooseCompanies = v.object({ companies: v.array(v.unknown()) });
+const RowStub = v.object({ id: v.string(), tags: v.array(Int) });
 
 /** An access token; with one that was refused, another one. */
 export type GetToken = (refused?: string) => Promise<string>;
@@ -99,7 +100,7 @@ export function createApi(
     throw new Trouble('strange', STRANGE);
   }
 
-  async function read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T> {
+  async function read<T>(response: Response, schema: v.GenericSchema<unknown, T>): Promise<T> {
     if (response.status >= 400) throw new Trouble('strange', STRANGE);
     let body: unknown;
     try {
@@ -109,27 +110,27 @@ export function createApi(
         ? new Trouble('strange', STRANGE, { cause })
         : new Trouble('offline', OFFLINE, { cause });
     }
-    const parsed = schema.safeParse(body);
+    const parsed = v.safeParse(schema, body);
     // The schema's own error would quote the answer: it stays behind.
     if (!parsed.success) throw new Trouble('strange', STRANGE);
-    return parsed.data;
+    return parsed.output;
   }
 
   /** `undefined`: the server says that it is not there. */
-  async function found<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T | undefined> {
+  async function found<T>(response: Response, schema: v.GenericSchema<unknown, T>): Promise<T | undefined> {
     if (response.status !== 404) return read(response, schema);
-    if (Problem.safeParse(await response.json().catch(() => undefined)).success) return undefined;
+    if (v.is(Problem, await response.json().catch(() => undefined))) return undefined;
     throw new Trouble('strange', STRANGE);
   }
 
-  const get = async <T>(path: string, schema: z.ZodMiniType<T>) => read(await ask(path), schema);
+  const get = async <T>(path: string, schema: v.GenericSchema<unknown, T>) => read(await ask(path), schema);
   const send = (path: string, body: unknown) =>
     ask(path, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     });
-  const post = async <T>(path: string, body: unknown, schema: z.ZodMiniType<T>) =>
+  const post = async <T>(path: string, body: unknown, schema: v.GenericSchema<unknown, T>) =>
     read(await send(path, body), schema);
 
   return {
@@ -160,7 +161,7 @@ export function createApi(
     cards: async (ids: string[]) => sorted(await post(PATHS.cards, { ids }, LooseCards)),
     async companies(ids: string[]): Promise<Company[]> {
       const { companies } = await post(PATHS.companies, { ids }, LooseCompanies);
-      return companies.map((each) => Company.safeParse(each).data).filter((each) => each !== undefined);
+      return companies.map((each) => readAs(Company, each)).filter((each) => each !== undefined);
     },
     search: async (q: string) => (await post(PATHS.search, { q, limit: 20 }, SearchAnswer)).hits,
     commands: async (commands: Command[]) =>
@@ -180,7 +181,7 @@ export function createApi(
 }
 
 async function codeOf(response: Response): Promise<string | undefined> {
-  return Problem.safeParse(await response.json().catch(() => undefined)).data?.error.code;
+  return readAs(Problem, await response.json().catch(() => undefined))?.error.code;
 }
 
 /** ms that the server asks to be left alone, but never so long that a person would think it broken. */
@@ -189,14 +190,14 @@ function retryAfter({ headers }: Response): number {
   return seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;
 }
 
-function sorted(answer: z.infer<typeof LooseCards>): Cards {
+function sorted(answer: v.InferOutput<typeof LooseCards>): Cards {
   const cards: Cards = { rows: [], unreadable: [], erased: answer.erased ?? [] };
   for (const row of answer.cards) {
-    const parsed = CardRow.safeParse(row);
-    if (parsed.success) cards.rows.push(parsed.data);
+    const read = readAs(CardRow, row);
+    if (read) cards.rows.push(read);
     else {
-      const stub = RowStub.safeParse(row);
-      if (stub.success) cards.unreadable.push(stub.data);
+      const stub = readAs(RowStub, row);
+      if (stub) cards.unreadable.push(stub);
     }
   }
   return cards;

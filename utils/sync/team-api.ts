@@ -1,4 +1,5 @@
-import type { z } from '../contract/base.ts';
+import type * as v from 'valibot';
+import { readAs } from '../contract/base.ts';
 import { PATHS, Problem } from '../contract/routes.ts';
 import {
   AuditAnswer,
@@ -36,18 +37,18 @@ const REFUSALS: Record<string, ErrorCode> = {
 };
 
 interface Calls {
-  get<T>(path: string, schema: z.ZodMiniType<T>): Promise<T>;
+  get<T>(path: string, schema: v.GenericSchema<unknown, T>): Promise<T>;
   send(path: string, body: unknown): Promise<Response>;
-  read<T>(response: Response, schema: z.ZodMiniType<T>): Promise<T>;
+  read<T>(response: Response, schema: v.GenericSchema<unknown, T>): Promise<T>;
 }
 
 /** What the team page asks of the server. Throws `Trouble`, also one of `REFUSALS`. */
 export function teamCalls({ get, send, read }: Calls) {
-  async function ask<T>(path: string, body: object, schema: z.ZodMiniType<T>): Promise<T> {
+  async function ask<T>(path: string, body: object, schema: v.GenericSchema<unknown, T>): Promise<T> {
     const response = await send(path, body);
     if (response.ok) return read(response, schema);
-    const problem = Problem.safeParse(await response.json().catch(() => undefined));
-    const code = REFUSALS[problem.data?.error.code ?? ''];
+    const problem = readAs(Problem, await response.json().catch(() => undefined));
+    const code = REFUSALS[problem?.error.code ?? ''];
     throw new Trouble(code ?? 'strange', 'the team stays as it is');
   }
   return {

@@ -1,4 +1,3 @@
-import type { z } from '../../../utils/contract/base.ts';
 import type { Command, CommandOf, Refusal } from '../../../utils/contract/command.ts';
 import type { Member } from '../../../utils/contract/member.ts';
 import type { Trx } from '../database.ts';
@@ -22,7 +21,7 @@ export interface Effect {
 
 /** Returned before anything is written. */
 export interface Refused {
-  refused: z.infer<typeof Refusal>;
+  refused: Refusal;
   contactIds?: string[];
 }
 

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { Id } from '../../../utils/contract/base.ts';
 import { EraseReason } from '../../../utils/contract/privacy.ts';
 import { writeAudit } from '../audit.ts';
 import { type Database, inWorkspace, type Trx } from '../database.ts';
@@ -8,13 +9,13 @@ import { eraseContacts } from './erase.ts';
 import { addHashes } from './suppression.ts';
 
 /** One line: that this contact was erased, and by which hashes they are kept out; the last line on one holds. */
-const Line = z.object({
-  workspace: z.uuid(),
-  contact: z.uuid(),
+const Line = v.object({
+  workspace: Id,
+  contact: Id,
   reason: EraseReason,
-  hashes: z.array(z.string().check(z.regex(/^[0-9a-f]{64}$/))),
+  hashes: v.array(v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/))),
 });
-type Line = z.infer<typeof Line>;
+type Line = v.InferOutput<typeof Line>;
 
 /**
  * Erasures outside of the database, appended to a file beside it: a database that is restored from an older
@@ -52,7 +53,7 @@ export class ErasureLog {
    * @returns how many were brought back by a backup
    */
   async reapply(db: Database, workspaceIds: readonly string[]): Promise<number> {
-    const lines = [...this.#written.values()].map((text) => Line.parse(JSON.parse(text)));
+    const lines = [...this.#written.values()].map((text) => v.parse(Line, JSON.parse(text)));
     let erased = 0;
     for (const workspaceId of workspaceIds) {
       const known = await inWorkspace(db, workspaceId, (trx) => readErasures(trx, workspaceId));
@@ -75,8 +76,8 @@ async function readLines(path: string): Promise<{ text: string; line: Line }[]> 
     throw new Error(`The list of erasures ${path} cannot be read.`, { cause: error });
   });
   return text.split('\n').flatMap((each) => {
-    const line = z.safeParse(Line, parse(each));
-    return line.success ? [{ text: each, line: line.data }] : [];
+    const line = v.safeParse(Line, parse(each));
+    return line.success ? [{ text: each, line: line.output }] : [];
   });
 }
 

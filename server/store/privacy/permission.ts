@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type Provenance, SAID_MAX, Said } from '../../../utils/contract/contact.ts';
 
 /**
@@ -11,7 +12,7 @@ export function restate(
 ): Provenance {
   if (!before) return now;
   const { before: earlier = [], ...said } = before;
-  const held = Said.shape.value.safeParse(value ?? undefined).data;
+  const held = v.is(Said.entries.value, value) ? value : undefined;
   const last: Said = { ...(held !== undefined && { value: held }), ...said };
   return { ...now, before: [last, ...earlier].slice(0, SAID_MAX) };
 }

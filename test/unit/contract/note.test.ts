@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { expect, test } from 'vitest';
 import { PageLink, plainLink } from '../../../utils/contract/note.ts';
 
@@ -23,7 +24,7 @@ test('both sides take no other link', () => {
     'https://mail.example/u/0/inbox',
     'http://mail.example:81/a%20b',
   ])
-    expect(PageLink.safeParse(good).success, good).toBe(true);
+    expect(v.safeParse(PageLink, good).success, good).toBe(true);
   for (const bad of [
     'https://mail.example/?',
     'https://mail.example/a?q=1',
@@ -36,5 +37,5 @@ test('both sides take no other link', () => {
     'ftp://mail.example/',
     `https://mail.example/${'a'.repeat(2000)}`,
   ])
-    expect(PageLink.safeParse(bad).success, bad).toBe(false);
+    expect(v.safeParse(PageLink, bad).success, bad).toBe(false);
 });
