@@ -97,6 +97,11 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
       return Object.assign(screen, { shot: (path: string) => screen.screenshot(path) });
     },
     realPopup: popup,
+    framed: async ({ page }) =>
+      page
+        .frames()
+        .filter((frame) => frame !== page.mainFrame())
+        .map((frame) => frame.url()),
     tab: async (part) =>
       new Screen(
         await openPage(

@@ -120,6 +120,17 @@ async function firefoxRig(firefox: Browser, origin: string): Promise<Rig> {
       await firefox.installExtension(folder);
       return `moz-extension://${OTHER_UUID}`;
     },
+    // The driver lists no extension's page among a tab's frames: the browser itself is asked.
+    framed: (screen) =>
+      window.run(`(() => {
+        const inside = (context) =>
+          context.children.flatMap((child) => [child.currentURI?.spec ?? '', ...inside(child)]);
+        const windows = [...Services.wm.getEnumerator('navigator:browser')];
+        return windows
+          .flatMap(({ gBrowser }) => gBrowser.browsers)
+          .filter(({ currentURI }) => currentURI.spec === ${JSON.stringify(screen.page.url())})
+          .flatMap(({ browsingContext }) => inside(browsingContext));
+      })()`),
     tab: async (part) =>
       new Screen(
         await openPage(

@@ -37,6 +37,8 @@ export interface Rig {
   realPopup(over: Screen): Promise<Surface>;
   /** The browser's own window in which a sign-in goes on, at the page that waits for the person. */
   signInWindow(timeout?: number): Promise<Screen>;
+  /** Addresses of the documents that are framed in this tab, at any depth. */
+  framed(screen: Screen): Promise<string[]>;
   /** A tab that is open already, by a part of its address. */
   tab(part: string): Promise<Screen>;
   /** Answers the browser's own prompt for `origin` while `ask` makes the extension ask. */
