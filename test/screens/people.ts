@@ -1,5 +1,6 @@
 import type { Card } from '../../utils/contract/card.ts';
 import type { KnownPerson } from '../../utils/view.ts';
+import { bareCard } from '../fixtures/bare-card.ts';
 import { after, before, id } from './world.ts';
 
 /** Ann, with something in every part of her card. */
@@ -129,23 +130,7 @@ export const marco: KnownPerson = {
   by: 'address',
   role: 'recipient',
   focus: false,
-  card: {
-    contact: {
-      id: id('a2'),
-      name: 'Marco Ortiz',
-      emails: ['marco.ortiz@acme.example'],
-      phones: [],
-      records: [],
-      provenance: {},
-      revision: 1,
-    },
-    touches: [],
-    touchCount: 0,
-    memberships: [],
-    membershipCount: 0,
-    notes: [],
-    tasks: [],
-  },
+  card: bareCard(id('a2'), 'Marco Ortiz', 'marco.ortiz@acme.example'),
   cardAt: Date.parse(before({ hours: 0 })),
   waiting: [],
   others: [],

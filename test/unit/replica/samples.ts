@@ -3,6 +3,7 @@ import type { Company } from '../../../utils/contract/company.ts';
 import type { Member } from '../../../utils/contract/member.ts';
 import type { HeldCard } from '../../../utils/replica/disk.ts';
 import { keysOf } from '../../../utils/replica/keys.ts';
+import { bareCard } from '../../fixtures/bare-card.ts';
 
 const AT = '2026-03-02T10:00:00.000Z';
 
@@ -23,25 +24,8 @@ export const rita: Member = {
 };
 
 export function cardOf(id: string, name: string, email: string, more: Partial<Card> = {}): Card {
-  return {
-    contact: {
-      id,
-      name,
-      companyId: acme.id,
-      emails: [email],
-      phones: [],
-      records: [],
-      provenance: {},
-      revision: 1,
-    },
-    touches: [],
-    touchCount: 0,
-    memberships: [],
-    membershipCount: 0,
-    notes: [],
-    tasks: [],
-    ...more,
-  };
+  const card = bareCard(id, name, email);
+  return { ...card, contact: { ...card.contact, companyId: acme.id }, ...more };
 }
 
 export function heldOf(card: Card, version = 1): HeldCard {
