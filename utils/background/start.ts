@@ -43,7 +43,7 @@ export function startBackground(): void {
   const sync = new Sync({
     ...{ replica, auth, onChange: changed },
     // Frames may have gone without a word; and a call to the browser keeps it from ending us while we are seen.
-    onRound: () => {
+    onTick: () => {
       for (const tabId of screens.tabIds()) if (tabId !== undefined) void pages.check(tabId);
       stayAwake();
     },

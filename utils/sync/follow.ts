@@ -6,22 +6,58 @@ import { refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { startOver } from './start-over.ts';
 
+/** What a stream tells: all changes in (since, version], in commit order. `reset` as in `ChangesAnswer`. */
+export interface LiveChanges {
+  since: number;
+  version: number;
+  changes: Change[];
+  reset?: boolean;
+}
+
 /** Reads the changes from the copy's version on, and fetches again what they touch and we hold. */
 export async function follow(run: Run): Promise<void> {
-  const { replica, api, now, changed } = run;
+  const { replica, api } = run;
   for (;;) {
     const answer = await api.changes(replica.meta.version ?? 0);
     if (answer.reset) return startOver(run);
-    if (answer.changes.length > 0) {
-      const batch = await fetchChanged(run, answer.changes);
-      const tagsStale = replica.meta.tagsStale || answer.changes.some(({ kind }) => kind === 'tags');
-      const meta = { ...replica.meta, version: answer.version, tagsStale, inStepAt: now() };
-      await replica.write({ ...batch, meta });
-      changed();
-    } else if (answer.version !== replica.meta.version) {
-      await replica.write({ meta: { ...replica.meta, version: answer.version } });
-    }
+    await apply(run, answer.version, answer.changes);
     if (!answer.more) return;
+  }
+}
+
+/**
+ * Brings what is told into the copy, all of it at once; what is known already does nothing.
+ * @returns whether nothing is missing: after false, the changes have to be read
+ */
+export async function followLive(run: Run, told: LiveChanges[]): Promise<boolean> {
+  const known = run.replica.meta.version;
+  if (known === undefined) return false;
+  let version = known;
+  let whole = true;
+  const fresh = new Map<string, Change>();
+  for (const event of told) {
+    whole = event.reset !== true && event.since <= version;
+    if (!whole) break;
+    if (event.version <= version) continue;
+    for (const change of event.changes) {
+      if (change.version > version) fresh.set(`${change.kind} ${change.id}`, change);
+    }
+    version = event.version;
+  }
+  await apply(run, version, [...fresh.values()]);
+  return whole;
+}
+
+/** The version moves in the transaction that brings what changed up to it. */
+async function apply(run: Run, version: number, changes: Change[]): Promise<void> {
+  const { replica, changed } = run;
+  if (changes.length > 0) {
+    const batch = await fetchChanged(run, changes);
+    const tagsStale = replica.meta.tagsStale || changes.some(({ kind }) => kind === 'tags');
+    await replica.write({ ...batch, meta: { ...replica.meta, version, tagsStale } });
+    changed();
+  } else if (version !== replica.meta.version) {
+    await replica.write({ meta: { ...replica.meta, version } });
   }
 }
 

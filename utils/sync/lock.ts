@@ -8,7 +8,7 @@ const LOCK_DAYS = 14;
 const COUNT_EVERY = 3_600_000;
 
 /** ms since the copy met its server, as far as was noted. A clock that is set back takes nothing off it. */
-function awayFor({ inStepAt, away }: Meta, now: number): number {
+export function awayFor({ inStepAt, away }: Meta, now: number): number {
   if (inStepAt === undefined) return 0;
   const { ms, at } = away ?? { ms: 0, at: inStepAt };
   return ms + Math.max(0, now - at);

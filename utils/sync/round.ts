@@ -1,6 +1,7 @@
 import type { Replica } from '../replica/replica.ts';
 import { follow } from './follow.ts';
 import { push } from './outbox.ts';
+import { passed } from './passed.ts';
 import type { Run } from './run.ts';
 import { fetchSession } from './session.ts';
 import { startOver } from './start-over.ts';
@@ -16,7 +17,7 @@ const NOTE_EVERY = 30_000;
  * 3. changes are read from the copy's version on, and what they touch and we hold is fetched again; the
  *    version moves in the transaction that brings it;
  * 4. tags are fetched again when they have changed, at most every 5 s;
- * 5. it is noted that the copy is in step, which unlocks it.
+ * 5. whoever called notes that the copy is in step, which unlocks it.
  */
 export async function round(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
@@ -25,15 +26,15 @@ export async function round(run: Run): Promise<void> {
   await push(replica, api, now, changed);
   await follow(run);
   await fetchTags(run);
-  await noteInStep(replica, now());
 }
 
 const notedAt = new WeakMap<Replica, number>();
 
-async function noteInStep(replica: Replica, at: number): Promise<void> {
+/** Notes that the copy is in step, on disk now and then; a locked one opens. */
+export async function noteInStep(replica: Replica, at: number): Promise<void> {
   const { locked, away, ...meta } = replica.meta;
   replica.meta = { ...meta, inStepAt: at };
-  if (!locked && !away && at - (notedAt.get(replica) ?? 0) < NOTE_EVERY) return;
+  if (!locked && !away && !passed(notedAt.get(replica), at, NOTE_EVERY)) return;
   notedAt.set(replica, at);
   await replica.write({ meta: replica.meta });
 }

@@ -1,4 +1,5 @@
 import type { Replica } from '../replica/replica.ts';
+import { passed } from './passed.ts';
 import type { Run } from './run.ts';
 
 /** ms between two questions what holds for the whole team: its name, and when a copy locks. */
@@ -11,7 +12,7 @@ export const noteSession = ({ replica, now }: Run): void => void askedAt.set(rep
 
 export async function fetchSession(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
-  if (now() - (askedAt.get(replica) ?? 0) < EVERY) return;
+  if (!passed(askedAt.get(replica), now(), EVERY)) return;
   const { workspace, lockDays } = await api.session();
   noteSession(run);
   const { meta } = replica;

@@ -5,12 +5,15 @@ import type { Replica } from '../replica/replica.ts';
 import { REFUSED, Trouble } from '../trouble.ts';
 import type { Connection, ConnectionState } from '../view.ts';
 import { type Api, createApi } from './api.ts';
-import { backoff } from './backoff.ts';
+import { followLive, type LiveChanges } from './follow.ts';
+import { inStepSince, type Mark } from './in-step.ts';
 import { isLocked, noteLock } from './lock.ts';
-import { round } from './round.ts';
+import { Pace } from './pace.ts';
+import { noteInStep, round } from './round.ts';
+import { Rounds } from './rounds.ts';
+import type { Run } from './run.ts';
+import { Uses } from './uses.ts';
 
-/** ms between two rounds while a screen is open; aligned, so that several browsers do not drift apart. */
-const POLL = 2000;
 /** ms after which screens are told again that nothing has changed. */
 const TELL = 10_000;
 
@@ -19,49 +22,60 @@ export interface SyncParts {
   auth: Pick<Auth, 'token' | 'ask' | 'drop' | 'signOut'>;
   /** The view may have changed. */
   onChange: () => void;
-  /** A round has ended while a screen is open. */
-  onRound?: () => void;
+  /** Every 2 s while a screen is open. */
+  onTick?: () => void;
   /** The copy was wiped: what lies elsewhere goes too. */
   onWiped?: () => void;
+  /** Somebody else, or nobody, is signed in from now on. */
+  onPerson?: () => void;
   fetch?: typeof globalThis.fetch;
+  /** ms since epoch, as the computer's clock has it: it may be wrong, and be set. */
   now?: () => number;
+  /** ms of a clock that nobody can set. */
+  steady?: () => number;
   random?: () => number;
 }
 
-/** Keeps the copy in step: every 2 s while a screen is open, otherwise when woken. */
+/** Keeps the copy in step: by what is told of changes, every 2 s while a screen is open, otherwise when woken. */
 export class Sync {
   readonly #parts: Required<SyncParts>;
   #state: ConnectionState = 'connecting';
-  #screens = 0;
-  #failures = 0;
-  /** When the server wants to be asked again at the earliest. */
-  #notBefore = 0;
-  #running: Promise<void> | undefined;
-  /** What is under way with the server. */
-  readonly #uses = new Set<Promise<unknown>>();
-  /** How many are to change the connection's hands, one after the other; meanwhile nothing may be begun. */
-  #closed = 0;
-  #changing: Promise<unknown> = Promise.resolve();
+  readonly #pace: Pace;
+  readonly #rounds: Rounds;
+  readonly #uses = new Uses();
   readonly #underWay: UnderWay;
-  #again = false;
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #toldAt = 0;
+  #mark: Mark | undefined;
+  #toldAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: SyncParts) {
     this.#parts = {
       // Looked up at each call, so that it is the one of the moment.
       fetch: (...input) => globalThis.fetch(...input),
       now: Date.now,
+      steady: () => performance.now(),
       random: Math.random,
-      onRound: () => undefined,
+      onTick: () => undefined,
       onWiped: () => undefined,
+      onPerson: () => undefined,
       ...parts,
     };
     this.#underWay = new UnderWay(this.#parts.fetch);
+    this.#pace = new Pace(this.#parts);
+    this.#rounds = new Rounds({
+      pace: this.#pace,
+      ready: () => this.#ready(),
+      round: () => this.#bring((run) => round(run).then(() => this.#inStep())),
+      apply: (told) => this.#bring((run) => followLive(run, told)),
+      inStep: () => this.#bring(() => this.#inStep()),
+      need: () => this.#need(),
+      onTick: () => this.#parts.onTick(),
+    });
   }
 
   get connection(): Connection {
-    const { server, workspace, me, inStepAt, ended, lockDays } = this.#parts.replica.meta;
+    const { now, steady, replica } = this.#parts;
+    const { server, workspace, me, ended, lockDays } = replica.meta;
+    const inStepAt = inStepSince(replica.meta, this.#mark, now(), steady());
     return {
       state: this.#shownState(),
       ...(server !== undefined && { server }),
@@ -80,36 +94,43 @@ export class Sync {
 
   /** Polls while there are any. */
   setScreens(count: number): void {
-    const opened = count > this.#screens;
-    this.#screens = count;
-    if (opened) void this.wake();
-    else this.#schedule();
+    this.#rounds.setScreens(count);
+  }
+
+  /** Whether changes are told from now on: then nothing is asked for that they say. */
+  setLive(live: boolean): void {
+    this.#rounds.setLive(live);
+  }
+
+  /** The server was heard while changes are told: there were none that have not come. */
+  beat(): void {
+    if (this.#rounds.current) void this.#bring(() => this.#inStep()).catch(() => undefined);
+  }
+
+  /** Takes what a stream tells, to be applied between two rounds; what it leaves out is read in one. */
+  hear(told: LiveChanges): Promise<void> {
+    return this.#rounds.hear(told);
   }
 
   /** Starts a round now, or one more after the one that runs. Resolves when it is over, in step or not. */
   wake(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-      if (this.#screens > 0) this.#parts.onRound();
-      this.#schedule();
-    });
-    return this.#running;
+    return this.#rounds.wake();
   }
 
   /** Lets `job` put another person or server in place, while nothing is under way, and begins with that. */
   async change(job: () => Promise<void>): Promise<void> {
     await this.#alone(job);
-    this.#failures = 0;
+    this.#pace.failures = 0;
     this.#state = 'connecting';
     this.#parts.onChange();
-    while (this.#running) await this.#running;
+    this.#parts.onPerson();
+    while (this.#rounds.running) await this.#rounds.running;
     await this.wake();
   }
 
   /** Signs out, and empties this device of everything that came from there or was to go there; then says so there. */
   async forget(): Promise<void> {
-    const { auth, onWiped, onChange } = this.#parts;
+    const { auth, onWiped, onPerson, onChange } = this.#parts;
     let tell: () => Promise<void> = () => Promise.resolve();
     const gone = this.#alone(async () => {
       tell = await auth.signOut();
@@ -118,6 +139,7 @@ export class Sync {
     await gone;
     this.#state = 'unset';
     onWiped();
+    onPerson();
     onChange();
     await tell();
   }
@@ -128,18 +150,13 @@ export class Sync {
     await replica.load();
     const { server, ended } = replica.meta;
     if (server === undefined) throw new Trouble('unset', 'not connected yet');
-    if (ended || this.#closed > 0) throw new Trouble('signed-out', 'not signed in');
+    if (ended || this.#uses.closed) throw new Trouble('signed-out', 'not signed in');
     const underWay = this.#underWay;
     const api = createApi(server, (refused) => underWay.wait(auth.token(refused)), underWay.fetch);
-    const job = work(api);
-    this.#uses.add(job);
     try {
-      return await job;
+      return await this.#uses.run(work(api));
     } catch (error) {
-      this.#uses.delete(job);
       throw await this.#judge(error);
-    } finally {
-      this.#uses.delete(job);
     }
   }
 
@@ -150,41 +167,40 @@ export class Sync {
     return this.locked ? 'locked' : this.#state;
   }
 
-  /** Runs a job, after those before it, while no request is under way: one would go on with what it knew. */
+  /** Runs a job while no request is under way. */
   #alone(job: () => Promise<void>): Promise<void> {
-    this.#closed += 1;
-    const mine = this.#changing.then(async () => {
-      try {
-        await this.#parts.replica.load();
-        while (this.#uses.size > 0) await Promise.allSettled(this.#uses);
-        await job();
-      } finally {
-        this.#closed -= 1;
-      }
+    return this.#uses.alone(async () => {
+      await this.#parts.replica.load();
+      await job();
     });
-    this.#changing = mine.catch(() => undefined);
-    return mine;
   }
 
-  async #run(): Promise<void> {
+  async #ready(): Promise<boolean> {
     const { replica, now, onChange } = this.#parts;
-    while (this.#again) {
-      this.#again = false;
-      try {
-        await replica.load();
-        const { server, ended } = replica.meta;
-        if (server === undefined || ended || this.#closed > 0) return;
-        if (await noteLock(replica, now())) onChange();
-        await this.use((api) => round({ replica, api, now, changed: onChange }));
-        this.#failures = 0;
-        this.#set('online');
-        if (now() - this.#toldAt >= TELL) this.#tell();
-      } catch (error) {
-        // Noted by `use`; the next round is on its way.
-        if (!(error instanceof Trouble)) globalThis.reportError?.(error);
-        return;
-      }
-    }
+    await replica.load();
+    if (this.#need() === 'rest' || this.#uses.closed) return false;
+    if (await noteLock(replica, now())) onChange();
+    return true;
+  }
+
+  #need(): 'rest' | 'want' | 'nothing' {
+    const { server, ended, tagsStale } = this.#parts.replica.meta;
+    if (server === undefined || ended) return 'rest';
+    return tagsStale ? 'want' : 'nothing';
+  }
+
+  #bring<T>(job: (run: Run) => Promise<T>): Promise<T> {
+    const { replica, now, onChange } = this.#parts;
+    return this.use((api) => job({ replica, api, now, changed: onChange }));
+  }
+
+  async #inStep(): Promise<void> {
+    const { replica, now, steady } = this.#parts;
+    const { locked } = this;
+    this.#mark = { at: now(), steady: steady() };
+    await noteInStep(replica, this.#mark.at);
+    if (this.#state !== 'online') this.#set('online');
+    else if (locked || steady() - this.#toldAt >= TELL) this.#tell();
   }
 
   /** What a failure says of the connection. One that ends it is asked for its reason first, and obeyed. */
@@ -193,8 +209,8 @@ export class Sync {
       this.#fail(error);
       return error;
     }
-    const { auth, replica, onWiped, onChange } = this.#parts;
-    if (this.#closed > 0 || replica.meta.ended) return error;
+    const { auth, replica, onWiped, onPerson, onChange } = this.#parts;
+    if (this.#uses.closed || replica.meta.ended) return error;
     const { browserId } = replica.meta;
     const end = await auth.ask().catch((answer: unknown) => answer);
     if (!(end instanceof Trouble) || (end.code !== 'ended' && end.code !== 'removed')) {
@@ -206,15 +222,15 @@ export class Sync {
       if (replica.meta.browserId !== browserId) return;
       if (await auth.drop(endOf(end, replica.meta), browserId)) onWiped();
     });
+    onPerson();
     onChange();
     return end;
   }
 
   #fail(error: unknown): void {
     const code = error instanceof Trouble ? error.code : 'offline';
-    if (this.#closed > 0 || REFUSED.includes(code)) return;
-    this.#failures += 1;
-    if (error instanceof Trouble) this.#notBefore = this.#parts.now() + error.retryAfter;
+    if (this.#uses.closed || REFUSED.includes(code)) return;
+    this.#pace.failed(error instanceof Trouble ? error.retryAfter : 0);
     const known = code === 'denied' || code === 'strange' || code === 'signed-out';
     this.#set(known ? code : 'offline');
   }
@@ -226,16 +242,7 @@ export class Sync {
   }
 
   #tell(): void {
-    this.#toldAt = this.#parts.now();
+    this.#toldAt = this.#parts.steady();
     this.#parts.onChange();
-  }
-
-  #schedule(): void {
-    clearTimeout(this.#timer);
-    const { now, random, replica } = this.#parts;
-    const { server, ended } = replica.meta;
-    if (this.#screens === 0 || this.#running || server === undefined || ended) return;
-    const wait = this.#failures > 0 ? backoff(this.#failures, random) : POLL - (now() % POLL);
-    this.#timer = setTimeout(() => void this.wake(), Math.max(wait, this.#notBefore - now()));
   }
 }
