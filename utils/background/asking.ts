@@ -9,7 +9,7 @@ import type { Sync } from '../sync/sync.ts';
 export class Asking {
   readonly #replica: Replica;
   readonly #sync: Sync;
-  #tagsVersion: number | undefined;
+  #state: string | undefined;
   readonly #answered = new Set<string>();
   readonly #asking = new Set<string>();
 
@@ -31,10 +31,10 @@ export class Asking {
     const open = [...keys].filter((key) => !this.#answered.has(key) && !this.#asking.has(key));
     if (open.length === 0) return false;
     for (const key of open) this.#asking.add(key);
-    const asOf = this.#tagsVersion;
+    const asOf = this.#state;
     try {
       await this.#sync.use((api) => lookup(this.#replica, api, open, Date.now));
-      if (asOf === this.#replica.meta.tagsVersion) for (const key of open) this.#answered.add(key);
+      if (asOf === this.#now()) for (const key of open) this.#answered.add(key);
       return true;
     } catch {
       // Noted by `use`: the connection's state says it on screen.
@@ -45,8 +45,15 @@ export class Asking {
   }
 
   #turn(): void {
-    if (this.#replica.meta.tagsVersion === this.#tagsVersion) return;
-    this.#tagsVersion = this.#replica.meta.tagsVersion;
+    const state = this.#now();
+    if (state === this.#state) return;
+    this.#state = state;
     this.#answered.clear();
+  }
+
+  /** Whoever was looked up may be among the cards that were dropped to make room. */
+  #now(): string {
+    const { meta, evictions } = this.#replica;
+    return `${meta.tagsVersion} ${evictions}`;
   }
 }

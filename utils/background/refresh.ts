@@ -55,7 +55,14 @@ export class Refresh {
   async #refresh(tabId: number | undefined): Promise<void> {
     const parts = this.#parts();
     const { situation, ask } = await situationOf(parts, tabId);
-    if (parts.screens.tabIds().has(tabId)) parts.screens.show(tabId, viewOf(situation));
+    if (parts.screens.tabIds().has(tabId)) {
+      const view = viewOf(situation);
+      parts.screens.show(tabId, view);
+      parts.replica.seen.note(
+        view.people.flatMap(({ contactId, card }) => (card ? [contactId] : [])),
+        Date.now(),
+      );
+    }
     if (tabId === undefined) return;
     void showBadge(tabId, badgeOf(situation));
     void parts.asking.ask(ask).then((fresh) => fresh && this.later(tabId));

@@ -22,9 +22,10 @@ async function held(
   now: number,
   asked: string[] = [],
   fresh: Company[] = [],
-): Promise<Required<Pick<Batch, 'cards' | 'companies' | 'dropCards'>>> {
+): Promise<Required<Pick<Batch, 'cards' | 'companies' | 'named' | 'dropCards'>>> {
   const companyIds = new Set(rows.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined));
   const known = await replica.companies([...companyIds]);
+  const named = [...known.values()];
   for (const company of fresh) known.set(company.id, company);
   const companies: Company[] = [];
   for (const batch of batches([...companyIds].filter((id) => !known.has(id)))) {
@@ -44,7 +45,7 @@ async function held(
     if (!replica.unreadable.has(id)) replica.unreadable.set(id, before.get(id)?.keys ?? []);
   }
   const answered = new Set([...rows.map(({ id }) => id), ...unreadable.map(({ id }) => id)]);
-  return { cards, companies, dropCards: asked.filter((id) => !answered.has(id)) };
+  return { cards, companies, named, dropCards: asked.filter((id) => !answered.has(id)) };
 }
 
 /**
@@ -58,9 +59,10 @@ export async function refetch(
   now: () => number,
   companyIds: string[] = [],
 ): Promise<Batch> {
-  const all: Required<Pick<Batch, 'cards' | 'companies' | 'dropCards' | 'erased'>> = {
+  const all: Required<Pick<Batch, 'cards' | 'companies' | 'named' | 'dropCards' | 'erased'>> = {
     cards: [],
     companies: [],
+    named: [],
     dropCards: [],
     erased: [],
   };
@@ -71,27 +73,41 @@ export async function refetch(
     all.erased.push(...answer.erased);
     all.cards.push(...part.cards);
     all.companies.push(...part.companies);
+    all.named.push(...part.named);
     all.dropCards.push(...part.dropCards);
   }
   return all;
 }
 
+const lookingUp = new WeakMap<Replica, number>();
+
+/** Whether somebody waits for a look-up: what can wait gives way. */
+export const isLookingUp = (replica: Replica): boolean => (lookingUp.get(replica) ?? 0) > 0;
+
 /** Asks for the contacts behind these match keys, by tag. A tag's collisions are left out. */
 export async function lookup(replica: Replica, api: Api, keys: string[], now: () => number): Promise<void> {
-  for (const batch of batches(keys)) {
-    const keyByTag = new Map<number, string>();
-    for (const key of batch) {
-      const tag = await replica.tag(key);
-      if (tag !== undefined) keyByTag.set(tag, key);
-    }
-    const answer = await api.lookup([...keyByTag.keys()]);
-    for (const { id, tags } of answer.unreadable) {
-      const matched = tags.map((tag) => keyByTag.get(tag)).filter((key) => key !== undefined);
-      replica.unreadable.set(id, matched);
-    }
-    const part = await held(replica, api, answer, now());
-    const wanted = new Set(batch);
-    const cards = part.cards.filter((card) => card.keys.some((key) => wanted.has(key)));
-    await replica.write({ cards, companies: part.companies });
+  lookingUp.set(replica, (lookingUp.get(replica) ?? 0) + 1);
+  try {
+    for (const batch of batches(keys)) await lookupBatch(replica, api, batch, now);
+  } finally {
+    lookingUp.set(replica, (lookingUp.get(replica) ?? 1) - 1);
   }
+}
+
+async function lookupBatch(replica: Replica, api: Api, keys: string[], now: () => number): Promise<void> {
+  const keyByTag = new Map<number, string>();
+  for (const key of keys) {
+    const tag = await replica.tag(key);
+    if (tag !== undefined) keyByTag.set(tag, key);
+  }
+  const answer = await api.lookup([...keyByTag.keys()]);
+  for (const { id, tags } of answer.unreadable) {
+    const matched = tags.map((tag) => keyByTag.get(tag)).filter((key) => key !== undefined);
+    replica.unreadable.set(id, matched);
+  }
+  const part = await held(replica, api, answer, now());
+  const wanted = new Set(keys);
+  const cards = part.cards.filter((card) => card.keys.some((key) => wanted.has(key)));
+  const seen = cards.map(({ id }) => ({ id, at: now() }));
+  await replica.write({ cards, companies: part.companies, named: part.named, seen });
 }
