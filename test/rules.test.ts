@@ -10,6 +10,7 @@ const LAYERS: Record<string, string[]> = {
   'utils/replica': ['utils', 'utils/contract', 'utils/detect/types.ts'],
   'utils/auth': ['utils', 'utils/contract', 'utils/replica'],
   'utils/sync': ['utils', 'utils/auth', 'utils/contract', 'utils/replica'],
+  'utils/stream': ['utils', 'utils/contract', 'utils/sync/backoff.ts'],
   'utils/background': [
     'utils',
     'utils/auth',
@@ -26,6 +27,7 @@ const LAYERS: Record<string, string[]> = {
     'utils/contract',
     'utils/detect',
     'utils/replica',
+    'utils/stream',
     'utils/sync',
   ],
   'server/store': ['utils/contract'],
@@ -59,7 +61,7 @@ const LAYERS: Record<string, string[]> = {
 const PACKAGES: Record<string, RegExp> = {
   'utils/contract': /^valibot$/,
   'utils/detect': /^$/,
-  utils: /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|webextension-polyfill|wxt|#imports)(\/|$)/,
+  utils: /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|eventsource-parser|webextension-polyfill|wxt|#imports)(\/|$)/,
   components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
   entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Id, Int } from './contract/base.ts';
+import { Id, Int, Version } from './contract/base.ts';
+import { Change } from './contract/change.ts';
 import { Command } from './contract/command.ts';
 import { EraseReason, Retention } from './contract/privacy.ts';
 import { LinkWanted, TeamChange } from './contract/team.ts';
@@ -78,4 +79,19 @@ export const MESSAGES: MessageRules = {
   'team.change': { from: 'screen', payload: TeamChange },
   'team.link': { from: 'screen', payload: LinkWanted },
   'team.audit': { from: 'screen', payload: v.object({ before: v.exactOptional(Id) }) },
+  'stream.open': {
+    from: 'screen',
+    payload: v.object({ refused: v.exactOptional(v.pipe(v.string(), v.maxLength(10_000))) }),
+  },
+  'stream.hear': {
+    from: 'screen',
+    payload: v.object({
+      of: Id,
+      since: Version,
+      version: Version,
+      changes: v.pipe(v.array(Change), v.maxLength(100_000)),
+      reset: v.exactOptional(v.boolean()),
+    }),
+  },
+  'stream.end': { from: 'screen', payload: v.object({ of: Id, code: v.picklist(['ended', 'removed']) }) },
 };

@@ -4,6 +4,7 @@
  */
 
 import { browser } from 'wxt/browser';
+import type { Change } from './contract/change.ts';
 import type { Command } from './contract/command.ts';
 import type { ContactExport, EraseReason, Retention } from './contract/privacy.ts';
 import type { CompanyAnswer, Hit } from './contract/routes.ts';
@@ -22,6 +23,16 @@ export interface SiteState {
   granted: boolean;
   /** Granted by the package itself: cannot be given back. */
   fixed: boolean;
+}
+
+/** For a screen that holds the stream of changes, and nobody else. */
+export interface StreamGrant {
+  server: string;
+  token: string;
+  /** The copy's place in the feed. */
+  since: number;
+  /** The sign-in that it is for: what the stream says is told with it. */
+  of: string;
 }
 
 /** `from` is checked before the payload is looked at. */
@@ -78,6 +89,16 @@ export interface Protocol {
   /** The link is told this once. */
   'team.link': { from: 'screen'; payload: LinkWanted; answer: NewLink };
   'team.audit': { from: 'screen'; payload: { before?: string }; answer: AuditAnswer };
+  /** What the stream of changes is opened with; `refused`: a token that the server did not take. */
+  'stream.open': { from: 'screen'; payload: { refused?: string }; answer: StreamGrant };
+  /** What the stream says changed, to be applied. */
+  'stream.hear': {
+    from: 'screen';
+    payload: { of: string; since: number; version: number; changes: Change[]; reset?: boolean };
+    answer: undefined;
+  };
+  /** The stream says that this browser may not come in any more. */
+  'stream.end': { from: 'screen'; payload: { of: string; code: 'ended' | 'removed' }; answer: undefined };
 }
 
 export type MessageKind = keyof Protocol;

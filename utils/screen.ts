@@ -9,6 +9,29 @@ export const view = signal<View | undefined>(undefined);
 /** The background has not been heard for so long that something must be wrong. */
 export const silent = signal(false);
 
+/** How the stream of changes is that this screen holds. */
+export type StreamWord = 'trying' | 'live' | 'lost';
+
+/**
+ * What the background wants of the screens' stream: `again` (begin anew: it is no longer the right one), `take`
+ * (whoever has it is not heard any more).
+ */
+export const streamCalls = new EventTarget();
+const CALLS: unknown[] = ['again', 'take'];
+
+let port: Browser.runtime.Port | undefined;
+let word: StreamWord | undefined;
+
+/** Tells the background how the stream is, over the port: that it closes with the screen says the rest. */
+export function sayStream(said: StreamWord): void {
+  word = said;
+  try {
+    port?.postMessage({ stream: said });
+  } catch {
+    // Closed this moment; the next one begins with it.
+  }
+}
+
 const PATIENCE = 5000;
 const MOST_WAIT = 4000;
 
@@ -33,22 +56,31 @@ export function connectScreen(windowId: number | undefined, tabId = boundTab()):
     alarm ??= setTimeout(() => {
       silent.value = true;
     }, PATIENCE);
-    let port: Browser.runtime.Port;
+    let opened: Browser.runtime.Port;
     try {
-      port = browser.runtime.connect({ name: tabId === undefined ? SCREEN_PORT : `${SCREEN_PORT}:${tabId}` });
+      opened = browser.runtime.connect({
+        name: tabId === undefined ? SCREEN_PORT : `${SCREEN_PORT}:${tabId}`,
+      });
     } catch {
       retry(); // The extension was reloaded under this page.
       return;
     }
-    port.onMessage.addListener((message: unknown) => {
+    port = opened;
+    opened.onMessage.addListener((message: unknown) => {
+      const call = typeof message === 'object' && message !== null && 'call' in message && message.call;
+      if (CALLS.includes(call)) {
+        streamCalls.dispatchEvent(new Event(String(call)));
+        return;
+      }
       clearTimeout(alarm);
       alarm = undefined;
       wait = 0;
       silent.value = false;
       view.value = message as View;
     });
-    port.onDisconnect.addListener(retry);
-    if (windowId !== undefined) port.postMessage({ windowId });
+    opened.onDisconnect.addListener(retry);
+    if (windowId !== undefined) opened.postMessage({ windowId });
+    if (word !== undefined) sayStream(word);
   };
   open();
 }

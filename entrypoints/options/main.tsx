@@ -13,6 +13,7 @@ import { t } from '../../utils/i18n.ts';
 import { type SiteState, send } from '../../utils/messages.ts';
 import { startClock } from '../../utils/now.ts';
 import { connectScreen, view } from '../../utils/screen.ts';
+import { holdStream } from '../../utils/stream/hold.ts';
 
 const sites = signal<SiteState[]>([]);
 const problem = signal<string | undefined>(undefined);
@@ -70,4 +71,5 @@ browser.permissions.onRemoved.addListener(listSites);
 globalThis.addEventListener('hashchange', readAddress);
 readAddress();
 connectScreen((await browser.windows.getCurrent()).id);
+holdStream();
 await listSites();

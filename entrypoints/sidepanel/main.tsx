@@ -11,6 +11,7 @@ import '../../components/css/panel.css';
 import { actionsFor } from '../../utils/act.ts';
 import { startClock } from '../../utils/now.ts';
 import { boundTab, connectScreen, silent, view } from '../../utils/screen.ts';
+import { holdStream } from '../../utils/stream/hold.ts';
 
 const act = actionsFor(boundTab);
 
@@ -27,3 +28,4 @@ if (root) render(<SidePanel />, root);
 startClock();
 const { id } = await browser.windows.getCurrent();
 connectScreen(id);
+holdStream();

@@ -13,6 +13,7 @@ import '../../components/css/team.css';
 import { send } from '../../utils/messages.ts';
 import { startClock } from '../../utils/now.ts';
 import { connectScreen, view } from '../../utils/screen.ts';
+import { holdStream } from '../../utils/stream/hold.ts';
 import { TeamReader } from '../../utils/team-reader.ts';
 
 const reader = new TeamReader(() => send('team.read'));
@@ -41,6 +42,7 @@ function Page() {
 if (root) render(<Page />, root);
 startClock();
 connectScreen((await browser.windows.getCurrent()).id);
+holdStream();
 
 effect(() => {
   if (view.value) reader.follow(view.value);

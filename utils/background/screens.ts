@@ -1,11 +1,12 @@
 import * as v from 'valibot';
-import browser, { type Runtime } from 'webextension-polyfill';
+import { type Browser, browser } from 'wxt/browser';
 import { BrowserInt } from '../message-schemas.ts';
 import { SCREEN_PORT } from '../messages.ts';
 import type { View } from '../view.ts';
+import { StreamWatch } from './stream-watch.ts';
 
 interface Screen {
-  port: Runtime.Port;
+  port: Browser.runtime.Port;
   /** Bound to one tab, whichever is in front. */
   bound: boolean;
   /** It is known which tab it shows. */
@@ -16,23 +17,37 @@ interface Screen {
   shown?: string;
 }
 
+interface Parts {
+  onCount: (count: number) => void;
+  onTab: () => void;
+  onLive: (live: boolean) => void;
+  onBeat: () => void;
+}
+
 /** ms that a screen has to say which window it is in. */
 const PATIENCE = 50;
 const Hello = v.object({ windowId: BrowserInt });
+const Word = v.object({ stream: v.picklist(['trying', 'live', 'lost']) });
 
 /** The open screens, each with the tab that it shows. */
 export class Screens {
   readonly #screens = new Set<Screen>();
   readonly #onCount: (count: number) => void;
   readonly #onTab: () => void;
+  readonly #stream: StreamWatch<Screen>;
 
-  constructor(onCount: (count: number) => void, onTab: () => void) {
+  /** `onLive` and `onBeat`: whether a screen holds a stream of changes, and that the server was heard on it. */
+  constructor({ onCount, onTab, onLive, onBeat }: Parts) {
     this.#onCount = onCount;
     this.#onTab = onTab;
+    this.#stream = new StreamWatch<Screen>({
+      ...{ onLive, onBeat },
+      onSilence: (holder) => this.#call('take', holder),
+    });
   }
 
   /** Takes a port whose sender is known to be one of our pages. */
-  add(port: Runtime.Port): void {
+  add(port: Browser.runtime.Port): void {
     const named = new RegExp(`^${SCREEN_PORT}(?::(\\d+))?$`).exec(port.name);
     if (!named || (named[1] !== undefined && !v.is(BrowserInt, Number(named[1])))) {
       port.disconnect();
@@ -45,16 +60,26 @@ export class Screens {
     port.onDisconnect.addListener(() => {
       this.#screens.delete(screen);
       this.#onCount(this.#screens.size);
+      if (this.#screens.size === 0) this.#stream.rest();
+      else this.#stream.gone(screen);
     });
     port.onMessage.addListener((message) => {
       const hello = v.safeParse(Hello, message);
       if (hello.success) void this.#follow(screen, hello.output.windowId);
+      const word = v.safeParse(Word, message);
+      if (word.success) this.#stream.said(screen, word.output.stream);
     });
     const windowId = port.sender?.tab?.windowId;
     if (screen.bound) this.#onTab();
     else if (windowId !== undefined) void this.#follow(screen, windowId);
     else setTimeout(() => screen.windowId === undefined && void this.#follow(screen), PATIENCE);
     this.#onCount(this.#screens.size);
+    this.#stream.expect();
+  }
+
+  /** The stream that a screen holds is no longer the right one: it is to be begun anew. */
+  renewStream(): void {
+    this.#call('again');
   }
 
   /** Tabs that are shown; `undefined` stands for a screen without one. */
@@ -83,6 +108,17 @@ export class Screens {
       moved = true;
     }
     if (moved) this.#onTab();
+  }
+
+  #call(call: 'again' | 'take', except?: Screen): void {
+    for (const screen of this.#screens) {
+      if (screen === except) continue;
+      try {
+        screen.port.postMessage({ call });
+      } catch {
+        // Closed this moment; its disconnect is on the way.
+      }
+    }
   }
 
   async #follow(screen: Screen, windowId?: number): Promise<void> {

@@ -1,4 +1,4 @@
-import browser, { type Runtime } from 'webextension-polyfill';
+import { type Browser, browser } from 'wxt/browser';
 import { Auth } from '../auth/auth.ts';
 import { openDisk } from '../replica/open.ts';
 import { Replica } from '../replica/replica.ts';
@@ -24,9 +24,12 @@ import { classify } from './sender.ts';
 import { sessionDisk } from './session-disk.ts';
 import { sessionShelf, startSignIn, stayAwake } from './sign-in.ts';
 import { siteHandlers } from './site.ts';
+import { streamHandlers } from './stream.ts';
 import { teamHandlers } from './team.ts';
+import { Tending } from './tending.ts';
 
 const ALARM = 'sync';
+const MINUTE = 60_000;
 
 /**
  * Puts the background together. Every listener is there when this returns, since the browser may start
@@ -46,10 +49,12 @@ export function startBackground(): void {
     onTick: () => {
       for (const tabId of screens.tabIds()) if (tabId !== undefined) void pages.check(tabId);
       stayAwake();
+      void tending.tend();
     },
     onWiped: () => {
       void pages.load().then(() => pages.ids().map((tabId) => pages.close(tabId)));
     },
+    onPerson: () => screens.renewStream(),
   });
   let set: Promise<string | undefined> | undefined;
   const preset = () => {
@@ -68,14 +73,20 @@ export function startBackground(): void {
   const pages = new Pages(refresh.later);
   const pageStates = new PageStates(pages, access);
   const asking = new Asking(replica, sync);
+  const tending = new Tending(replica, sync);
   const parts = { replica, sync, pages, asking, pageStates, signIn, preset };
-  const screens = new Screens((count) => {
-    // A click on the toolbar icon may have opened up what a tab's address is.
-    pageStates.forget();
-    gate.note();
-    sync.setScreens(count);
-    void signIn.resume();
-  }, changed);
+  const screens = new Screens({
+    onCount(count) {
+      // A click on the toolbar icon may have opened up what a tab's address is.
+      pageStates.forget();
+      gate.note();
+      sync.setScreens(count);
+      void signIn.resume();
+    },
+    onTab: changed,
+    onLive: (live) => sync.setLive(live),
+    onBeat: () => sync.beat(),
+  });
 
   const handlers = {
     ...pageHandlers(pages, access, gate),
@@ -86,11 +97,12 @@ export function startBackground(): void {
     ...draftHandlers(replica, sync),
     ...privacyHandlers(replica, sync, changed),
     ...siteHandlers(access),
+    ...streamHandlers({ replica, auth, sync }),
     ...teamHandlers(sync),
   } satisfies Handlers;
   const dispatch = createDispatcher(handlers);
   const self = { id: browser.runtime.id, base: browser.runtime.getURL('') };
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
+  browser.runtime.onMessage.addListener((message: unknown, sender: Browser.runtime.MessageSender) =>
     dispatch(message, classify(sender, self)),
   );
   browser.runtime.onConnect.addListener((port) => {
@@ -135,11 +147,13 @@ export function startBackground(): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name !== ALARM) return;
     gate.note();
-    void sync.wake();
+    void sync.wake().then(() => tending.tend());
     void signIn.resume();
   });
   void browser.alarms.get(ALARM).then((alarm) => {
-    if (!alarm) browser.alarms.create(ALARM, { periodInMinutes: 1 });
+    // After a clock was set back, an alarm would wait until it has caught up.
+    if (alarm && alarm.scheduledTime - Date.now() < 2 * MINUTE) return;
+    browser.alarms.create(ALARM, { periodInMinutes: 1 });
   });
   globalThis.addEventListener('online', () => {
     gate.note();
