@@ -15,7 +15,7 @@ export class TeamReader {
   #asked = 0;
   #seen: string | undefined;
   #who: string | undefined;
-  #shut: ErrorCode | undefined;
+  readonly #shut = signal<ErrorCode | undefined>(undefined);
 
   constructor(ask: () => Promise<TeamAnswer>) {
     this.#ask = ask;
@@ -30,9 +30,14 @@ export class TeamReader {
     return this.#problem;
   }
 
+  /** Asking again brings nothing: the way on is in the options. */
+  get shut(): ReadonlySignal<ErrorCode | undefined> {
+    return this.#shut;
+  }
+
   /** Of two answers under way, the one that was asked for last counts. */
   async read(): Promise<void> {
-    if (this.#shut) return;
+    if (this.#shut.value) return;
     this.#asked += 1;
     const mine = this.#asked;
     try {
@@ -49,11 +54,12 @@ export class TeamReader {
   follow({ members, connection }: View): void {
     const { state, server, me } = connection;
     const who = JSON.stringify([server, me]);
-    this.#shut = SHUT.find((one) => one === state);
-    if (this.#shut || (this.#who !== undefined && who !== this.#who)) this.#forget();
+    const shut = SHUT.find((one) => one === state);
+    this.#shut.value = shut;
+    if (shut || (this.#who !== undefined && who !== this.#who)) this.#forget();
     this.#who = who;
-    if (this.#shut) {
-      this.#problem.value = wordsOf(new Trouble(this.#shut, 'not to be shown'));
+    if (shut) {
+      this.#problem.value = wordsOf(new Trouble(shut, 'not to be shown'));
       this.#seen = undefined;
       return;
     }

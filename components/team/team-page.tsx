@@ -19,7 +19,8 @@ interface TeamPageProps {
   /** Why it could not be read, or not anew. */
   problem: string | undefined;
   act: TeamActs;
-  onRetry(): void;
+  /** Absent where asking again brings nothing: the way on is in the options. */
+  onRetry: (() => void) | undefined;
 }
 
 /** Who is in the team and what they may do. Everything on it is the server's, so it needs the server. */
@@ -40,9 +41,15 @@ export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
             <>
               <p>{t(team ? 'teamMayBeOld' : 'teamNeedsServer')}</p>
               <div class="do">
-                <button type="button" class="btn" onClick={onRetry}>
-                  {t('tryAgain')}
-                </button>
+                {onRetry ? (
+                  <button type="button" class="btn" onClick={onRetry}>
+                    {t('tryAgain')}
+                  </button>
+                ) : (
+                  <a class="link" href="/options.html">
+                    {t('openOptions')}
+                  </a>
+                )}
               </div>
             </>
           )}

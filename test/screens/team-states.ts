@@ -81,6 +81,8 @@ const as = (end: string, more: Partial<TeamAnswer> = {}): TeamAnswer => ({
 export interface TeamState {
   team?: TeamAnswer;
   problem?: string;
+  /** Asking again brings nothing. */
+  shut?: true;
 }
 
 /** Every state of the team page that the server can bring about, by name. */
@@ -116,6 +118,7 @@ export const teams = {
   },
   teamLoading: {},
   teamOffline: { problem: 'The server does not answer, and this device alone cannot do it.' },
+  teamShut: { problem: 'You are no longer a member of this team.', shut: true },
   teamStale: { team: admin, problem: 'The server does not answer, and this device alone cannot do it.' },
 } satisfies Record<string, TeamState>;
 

@@ -92,6 +92,15 @@ test('whoever may not invite is not asked to', async () => {
   expect(await last()).toEqual({ kind: 'pairing.link' });
 });
 
+test('where asking again brings nothing, the way to the options is shown instead', async () => {
+  await show(page, 'teamOffline');
+  expect(await button('Try again').count()).toBe(1);
+  await show(page, 'teamShut');
+  expect(await button('Try again').count()).toBe(0);
+  const way = page.getByRole('link', { name: 'Open the options' });
+  expect(await way.getAttribute('href')).toBe('/options.html');
+});
+
 test('the trail tells what was done in words', async () => {
   await show(page, 'teamAdmin');
   await button('Show').click();

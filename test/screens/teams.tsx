@@ -72,6 +72,6 @@ const act: TeamActs = {
   lift: async () => true,
 };
 
-export function TeamScreen({ team, problem }: TeamState) {
-  return <TeamPage team={team} problem={problem} act={act} onRetry={() => undefined} />;
+export function TeamScreen({ team, problem, shut }: TeamState) {
+  return <TeamPage team={team} problem={problem} act={act} onRetry={shut ? undefined : () => undefined} />;
 }

@@ -26,12 +26,14 @@ test.each(['removed', 'signed-out', 'unset', 'locked'] as const)(
     reader.follow(on(state));
     expect(reader.team.value).toBeUndefined();
     expect(reader.problem.value).toMatch(/\w/);
+    expect(reader.shut.value).toBe(state);
     await reader.read();
     expect(ask, 'nor is it asked for').toHaveBeenCalledTimes(1);
     reader.follow(on('online'));
     await settle();
     expect(reader.team.value).toBe(team);
     expect(reader.problem.value).toBeUndefined();
+    expect(reader.shut.value).toBeUndefined();
   },
 );
 
