@@ -120,6 +120,8 @@ export interface View {
   /** Commands not yet accepted by the server. */
   waiting: number;
   refused: RefusedCommand[];
+  /** How many more lie in this browser for somebody else's sign-in, or another team's: they stay for that. */
+  others?: number;
   /** Contacts found to be erased: a screen that still shows one lets go of them. */
   erased?: string[];
   /** IndexedDB cannot be used: `refused` by the browser or the profile, or `full`. */

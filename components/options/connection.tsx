@@ -98,6 +98,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
           </a>
         </p>
       )}
+      {view.others !== undefined && <p class="quiet">{plural('othersWaiting', view.others)}</p>}
       {/* Also of somebody who is out, things may lie here: what waits to be sent, or the whole copy. */}
       {state !== 'unset' && <Disconnect waiting={view.waiting + view.refused.length} onForget={onForget} />}
     </>

@@ -16,7 +16,7 @@ const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640
 const CONNECTIONS = [
   ...['mail', 'offline', 'connecting', 'denied', 'strange', 'unset', 'storageFull', 'silent', 'waiting'],
   ...['signedOut', 'signedOutTheft', 'removed', 'locked', 'viewer', 'rtlMe'],
-  ...['signingIn', 'signInFailed', 'code', 'preset'],
+  ...['signingIn', 'signInFailed', 'code', 'preset', 'othersWait', 'elsewhere'],
 ];
 
 const namesOf = (screen: ScreenName): string[] => {

@@ -51,6 +51,16 @@ describe('options', () => {
     expect(await button(page, 'Disconnect').count()).toBe(0);
   });
 
+  test('what others wrote here is named before anything is given up', async () => {
+    await show(page, 'othersWait');
+    await page.getByText('2 things that were written in this browser under another sign-in').waitFor();
+  });
+
+  test('a server that calls itself otherwise is named', async () => {
+    await show(page, 'elsewhere');
+    await page.getByText('This server calls itself http://127.0.0.1:8080. Sign in with that').waitFor();
+  });
+
   test('what would be lost is asked with the cursor on the way out, and it goes back', async () => {
     await show(page, 'signedOutTheft');
     await button(page, 'Disconnect').click();

@@ -101,6 +101,15 @@ export const views = {
     },
   },
   preset: { ...calm, connection: { state: 'unset' }, preset: 'https://truce.acme.example' },
+  othersWait: { ...mail, waiting: 1, others: 2 },
+  elsewhere: {
+    ...calm,
+    connection: { state: 'unset' },
+    signingIn: {
+      ...{ server: 'http://localhost:8080', how: 'window', problem: 'strange' },
+      callsItself: 'http://127.0.0.1:8080',
+    },
+  },
   strange: { ...mail, connection: { ...calm.connection, state: 'strange' } },
   unset: { ...calm, connection: { state: 'unset' } },
   storageRefused: { ...mail, storage: 'refused' },

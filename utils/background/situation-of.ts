@@ -46,6 +46,7 @@ export async function situationOf(
     ...(set !== undefined && { preset: set }),
     page: await pageStates.of(tabId),
     storage: replica.storage,
+    others: replica.queued.length - ownQueued(replica).length,
   };
   if (sync.locked) {
     const queued = ownQueued(replica).filter(({ refused }) => !refused);

@@ -32,6 +32,8 @@ export interface Situation {
   shared: Shared | undefined;
   /** This workspace's, in order. */
   queued: Queued[];
+  /** How many of others' are queued. */
+  others?: number;
   erased?: string[];
   storage: View['storage'];
 }
@@ -69,6 +71,7 @@ export function viewOf(situation: Situation): View {
     campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
     waiting: queued.length - refused.length,
     refused,
+    ...(situation.others && { others: situation.others }),
     ...(situation.erased && { erased: situation.erased }),
     storage,
   };

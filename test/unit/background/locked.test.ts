@@ -60,6 +60,21 @@ test('a copy that was in step lately is shown', async () => {
   const { parts } = await copyOfDaysAgo(13);
   const view = viewOf((await situationOf(parts, 4)).situation);
   expect(JSON.stringify(view)).toContain('Ann Lee');
+  expect(view.others).toBeUndefined();
+});
+
+test.each([1, 15])('what others wrote here is counted and not shown, %i days out of step', async (days) => {
+  const { parts, replica } = await copyOfDaysAgo(days);
+  const mine = replica.queued[0];
+  if (!mine) throw new Error('nothing queued');
+  for (const other of [{ memberId: idOf(90) }, { workspaceId: 'another' }]) {
+    const id = `${'workspaceId' in other ? idOf(91) : idOf(92)}`;
+    const payload = { noteId: id, contactId: ann.id, text: 'Of somebody else' };
+    await replica.append({ ...mine, ...other, command: { ...mine.command, id, kind: 'note.pin', payload } });
+  }
+  const view = viewOf((await situationOf(parts, 4)).situation);
+  expect([view.waiting, view.others]).toEqual([1, 2]);
+  expect(JSON.stringify(view)).not.toContain('Of somebody else');
 });
 
 test('of a locked one nothing is shown: in no view, badge, search or look-up', async () => {
