@@ -1,4 +1,4 @@
-import browser from 'webextension-polyfill';
+import { browser } from 'wxt/browser';
 import type { ConnectionState } from '../view.ts';
 import type { Situation } from './view-of.ts';
 

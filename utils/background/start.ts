@@ -28,6 +28,13 @@ import { streamHandlers } from './stream.ts';
 import { teamHandlers } from './team.ts';
 import { Tending } from './tending.ts';
 
+declare module 'wxt/browser' {
+  /** WXT types this by a list of files, which only a build makes. */
+  interface WxtRuntime {
+    getURL(path: string): string;
+  }
+}
+
 const ALARM = 'sync';
 const MINUTE = 60_000;
 

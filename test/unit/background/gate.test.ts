@@ -12,7 +12,7 @@ import { Replica } from '../../../utils/replica/replica.ts';
 import { Sync } from '../../../utils/sync/sync.ts';
 import { idOf } from '../replica/samples.ts';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
+vi.mock('wxt/browser', () => ({ browser: {} }));
 
 const DAY = 24 * 3_600_000;
 const screen = { from: 'screen' as const };

@@ -9,8 +9,9 @@ import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
 import { Sync } from '../../../utils/sync/sync.ts';
 import { acme, cardOf, heldOf, idOf, rita } from '../replica/samples.ts';
+import { packOf } from '../replica/tags/samples.ts';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
+vi.mock('wxt/browser', () => ({ browser: {} }));
 
 const DAY = 24 * 3_600_000;
 const ann = heldOf(cardOf(idOf(1), 'Ann Lee', 'ann@acme.example'));
@@ -29,7 +30,7 @@ async function copyOfDaysAgo(days: number) {
   };
   const shared = { version: 1, stages: [], members: [rita], campaigns: [] };
   await replica.write({
-    ...{ shared, cards: [ann], companies: [acme] },
+    ...{ shared, tags: packOf(), cards: [ann], companies: [acme] },
     meta: { ...meta, inStepAt: Date.now() - days * DAY },
   });
   await replica.addTags(ann.keys);

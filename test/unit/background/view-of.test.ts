@@ -5,7 +5,7 @@ import { type Situation, viewOf } from '../../../utils/background/view-of.ts';
 import type { Command } from '../../../utils/contract/command.ts';
 import { acme, cardOf, heldOf, idOf, rita } from '../replica/samples.ts';
 
-vi.mock('webextension-polyfill', () => ({ default: {} }));
+vi.mock('wxt/browser', () => ({ browser: {} }));
 
 const ann = heldOf(cardOf(idOf(1), 'Ann Lee', 'ann@acme.example'));
 const bo = heldOf(cardOf(idOf(2), 'Bo Ray', 'bo@acme.example'));

@@ -6,6 +6,7 @@ import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { KINDS, malformed, validPayloads } from '../../fixtures/malformed.ts';
 import { times } from '../../series.ts';
 import { idOf } from '../replica/samples.ts';
+import { packOf } from '../replica/tags/samples.ts';
 
 /**
  * The whole background as it runs, with a browser that notes what is asked of it: messages that no part of ours
@@ -33,7 +34,6 @@ const stub = await vi.hoisted(async () => {
 });
 const written: string[] = [];
 
-vi.mock('webextension-polyfill', () => ({ default: stub.browser }));
 vi.mock('wxt/browser', () => ({ browser: stub.browser }));
 vi.mock('../../../utils/replica/open.ts', () => ({ openDisk: async () => watchedDisk }));
 
@@ -89,7 +89,7 @@ beforeAll(async () => {
   process.on('unhandledRejection', rejected);
   await inner.write({
     meta: { server: 'https://team.example', workspaceId: idOf(1) },
-    tags: new Uint8Array(),
+    tags: packOf(),
   });
   startBackground();
   send = stub.listeners.get('runtime.onMessage')?.[0] as typeof send;
