@@ -92,7 +92,7 @@ async function load(client: pg.Client, path: string, header: Header, moved: bool
  * a browser keeps the one with the higher version.
  */
 const ANOTHER_LIFE = `
-  update workspace set (version, tags_version, feed_floor) =
+  update workspace set (version, tag_floor, feed_floor) =
     (select v, v, v from (select greatest(version + 1, (extract(epoch from clock_timestamp()) * 1000)::bigint)) n (v));
   update card set version = w.version from workspace w where w.workspace_id = card.workspace_id`;
 

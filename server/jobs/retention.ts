@@ -3,6 +3,7 @@ import { type Database, inWorkspace } from '../store/database.ts';
 import { type Pruned, prune } from '../store/privacy/prune.ts';
 import { pruneRealm } from '../store/privacy/prune-realm.ts';
 import { listWorkspaces } from '../store/workspace.ts';
+import { takeTurn } from './turn.ts';
 
 export interface RetentionJob {
   db: Database;
@@ -21,7 +22,7 @@ const HOUR = 3_600_000;
  * workspace that was gone through within the hour is left alone.
  */
 export async function runRetention({ db, databaseUrl, clock, stop, onPruned }: RetentionJob): Promise<void> {
-  const unlock = await takeTurn(db);
+  const unlock = await takeTurn(db, 'truce retention');
   if (!unlock) return;
   try {
     await pruneRealm(db, clock(), { stop });
@@ -34,24 +35,6 @@ export async function runRetention({ db, databaseUrl, clock, stop, onPruned }: R
   } finally {
     unlock();
   }
-}
-
-/** A lock of a process that died is gone with its connection. */
-async function takeTurn(db: Database): Promise<(() => void) | undefined> {
-  const client = await db.pool.connect();
-  // Closing the connection, rather than handing it back, is what lets go of the lock.
-  const unlock = () => client.release(true);
-  try {
-    const { rows } = await client.query<{ locked: boolean }>(
-      `select pg_try_advisory_lock(hashtextextended('truce retention', 0)) as locked`,
-    );
-    if (rows[0]?.locked) return unlock;
-  } catch (error) {
-    unlock();
-    throw error;
-  }
-  unlock();
-  return undefined;
 }
 
 async function isDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {

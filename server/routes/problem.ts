@@ -1,6 +1,6 @@
 import type { Problem } from '../../utils/contract/routes.ts';
 
-export type Status = 400 | 401 | 403 | 404 | 405 | 409 | 413 | 414 | 429 | 500 | 503;
+export type Status = 400 | 401 | 403 | 404 | 405 | 409 | 410 | 413 | 414 | 429 | 500 | 503;
 
 /** Thrown anywhere under a route: the answer, in words for people. */
 export class Refusal extends Error {

@@ -9,14 +9,18 @@ export const session = ({ db }: Deps) =>
     const row = await inWorkspace(db, workspaceId, (trx) =>
       trx
         .selectFrom('workspace')
-        .select(['name', 'tag_key', 'version', 'lock_days'])
-        .where('workspace_id', '=', workspaceId)
+        .innerJoin('tag_key as k', 'k.workspace_id', 'workspace.workspace_id')
+        .select(['name', 'version', 'lock_days', 'k.key', 'k.key_no'])
+        .where('workspace.workspace_id', '=', workspaceId)
+        .where('k.since', 'is not', null)
+        .where('k.until', 'is', null)
         .executeTakeFirstOrThrow(),
     );
     return c.json({
       workspace: { id: workspaceId, name: row.name },
       me: member.id,
-      tagKey: row.tag_key.toString('base64'),
+      tagKey: row.key.toString('base64'),
+      tagKeyNo: row.key_no,
       version: row.version,
       lockDays: row.lock_days,
       role: member.role,

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto';
 import type { Member } from '../../utils/contract/member.ts';
 import { rebuildCards } from '../store/card.ts';
 import { type Changed, commitChanges } from '../store/change.ts';
 import { rebuildCompanies } from '../store/company.ts';
 import { type Database, inWorkspace, type Trx } from '../store/database.ts';
-import { syncTags } from '../store/tag.ts';
+import { MATCH_RULES, syncDomainTags, syncTags } from '../store/tag.ts';
+import { insertTagKey } from '../store/tag-key.ts';
 import { createMember, createStage } from '../store/workspace.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { people } from './people.ts';
@@ -29,7 +29,7 @@ export async function createSample(db: Database, now: Date): Promise<Sample> {
   await inWorkspace(db, workspaceId, async (trx) => {
     const made = await trx
       .insertInto('workspace')
-      .values({ workspace_id: workspaceId, name: 'Waypoint (sample)', tag_key: randomBytes(32) })
+      .values({ workspace_id: workspaceId, name: 'Waypoint (sample)' })
       .onConflict((conflict) => conflict.doNothing())
       .returning('workspace_id')
       .execute();
@@ -39,13 +39,17 @@ export async function createSample(db: Database, now: Date): Promise<Sample> {
 }
 
 async function fill(trx: Trx, workspaceId: string, clock: Clock): Promise<void> {
+  await insertTagKey(trx, workspaceId, MATCH_RULES);
   for (const member of Object.values(TEAM)) await createMember(trx, workspaceId, member);
   for (const stage of Object.values(STAGES)) await createStage(trx, workspaceId, stage);
   const campaigns = await writeCampaigns(trx, workspaceId, clock);
   const companies = await writeCompanies(trx, workspaceId, clock);
   const contacts = await writePeople(trx, workspaceId, people(), clock);
   await rebuildCompanies(trx, workspaceId, companies);
-  await syncTags(trx, workspaceId, contacts);
+  const tags = [
+    ...(await syncDomainTags(trx, workspaceId, companies)),
+    ...(await syncTags(trx, workspaceId, contacts)),
+  ];
   await rebuildCards(trx, workspaceId, contacts);
   const all = (kind: Changed['kind'], ids: string[]): Changed[] => ids.map((id) => ({ kind, id }));
   await commitChanges(trx, workspaceId, [
@@ -60,6 +64,6 @@ async function fill(trx: Trx, workspaceId: string, clock: Clock): Promise<void> 
     ...all('campaign', campaigns),
     ...all('company', companies),
     ...all('card', contacts),
-    ...all('tags', contacts),
+    ...tags,
   ]);
 }

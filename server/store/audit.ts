@@ -17,7 +17,8 @@ export type AuditAction =
   | 'contact.erased'
   | 'suppression.lifted'
   | 'retention.ran'
-  | 'secret.rotated';
+  | 'secret.rotated'
+  | 'tag-key.changed';
 
 export interface AuditEntry {
   /** Who did it; absent when it was the server or nobody who is known. */

@@ -14,6 +14,9 @@ const PREPARE = `
     select c.contact_id, c.version, t.tag, c.body
     from tag t join card c on c.workspace_id = $1 and c.contact_id = t.contact_id
     where t.workspace_id = $1 and t.tag = any($2) limit ${LIMIT};
+  prepare truce_domains (uuid, bigint[]) as
+    select distinct on (c.id) c.body from company_tag t join company c on c.workspace_id = $1 and c.id = t.company_id
+    where t.workspace_id = $1 and t.tag = any($2) limit ${LIMIT};
   prepare truce_cards (uuid, uuid[]) as
     select contact_id, version, null, body from card where workspace_id = $1 and contact_id = any($2);
   prepare truce_companies (uuid, uuid[]) as
@@ -32,17 +35,20 @@ const UUID = /^[0-9a-f-]{36}$/i;
  * @param tags 48-bit integers
  */
 export async function lookup(db: Database, workspaceId: string, tags: readonly number[]): Promise<string> {
-  return cardsAnswer(await read<CardHit>(db, workspaceId, 'truce_lookup', tags.map(String), INTEGER));
+  const statements = ['truce_lookup', 'truce_domains'] as const;
+  const [cards = [], companies = []] = await read(db, workspaceId, statements, tags.map(String), INTEGER);
+  return cardsAnswer(cards as CardHit[], { companies: companies.flat() as string[] });
 }
 
 /** Answers `POST /v1/cards`: the same by contact, and who of them was erased. */
 export async function readCards(db: Database, workspaceId: string, ids: readonly string[]): Promise<string> {
-  const rows = await read<CardHit>(db, workspaceId, 'truce_cards', ids, UUID);
+  const [found = []] = await read(db, workspaceId, ['truce_cards'], ids, UUID);
+  const rows = found as CardHit[];
   const there = new Set(rows.map(([id]) => id));
   const gone = ids.filter((id) => !there.has(id.toLowerCase()));
   if (gone.length === 0) return cardsAnswer(rows);
   const erased = await inWorkspace(db, workspaceId, (trx) => findErased(trx, workspaceId, gone));
-  return cardsAnswer(rows, erased);
+  return cardsAnswer(rows, { erased });
 }
 
 /** Answers `POST /v1/companies`. */
@@ -51,17 +57,20 @@ export async function readCompanies(
   workspaceId: string,
   ids: readonly string[],
 ): Promise<string> {
-  const rows = await read<[body: string]>(db, workspaceId, 'truce_companies', ids, UUID);
+  const [rows = []] = await read(db, workspaceId, ['truce_companies'], ids, UUID);
   return `{"companies":[${rows.join(',')}]}`;
 }
 
-async function read<Row extends unknown[]>(
+type Statement = 'truce_lookup' | 'truce_domains' | 'truce_cards' | 'truce_companies';
+
+/** @returns the rows of each statement */
+async function read(
   db: Database,
   workspaceId: string,
-  statement: 'truce_lookup' | 'truce_cards' | 'truce_companies',
+  statements: readonly Statement[],
   values: readonly string[],
   form: RegExp,
-): Promise<Row[]> {
+): Promise<unknown[][][]> {
   const client = await db.pool.connect();
   let broken: Error | boolean = true;
   try {
@@ -69,7 +78,7 @@ async function read<Row extends unknown[]>(
       await client.query(PREPARE);
       prepared.add(client);
     }
-    const rows = await readOn<Row>(client, workspaceId, statement, values, form);
+    const rows = await readOn(client, workspaceId, statements, values, form);
     broken = false;
     return rows;
   } finally {
@@ -82,22 +91,27 @@ async function read<Row extends unknown[]>(
  * One round trip: the text's statements are one transaction, so the workspace is set for the prepared
  * statement and gone after it. Such a text takes no parameters: the values are checked and written into it.
  */
-async function readOn<Row extends unknown[]>(
+async function readOn(
   client: PoolClient,
   workspaceId: string,
-  statement: string,
+  statements: readonly Statement[],
   values: readonly string[],
   form: RegExp,
-): Promise<Row[]> {
+): Promise<unknown[][][]> {
   if (!values.every((value) => form.test(value))) throw new Error('[lookup] a value has not its form');
-  const text = `${setWorkspace(workspaceId)}; execute ${statement} ('${workspaceId}', '{${values.join(',')}}')`;
-  // pg's types know one result; a text of two statements has two.
-  const results = (await client.query({ text, rowMode: 'array' })) as unknown as QueryArrayResult<Row>[];
-  return results.at(-1)?.rows ?? [];
+  const given = `('${workspaceId}', '{${values.join(',')}}')`;
+  const execute = statements.map((statement) => `execute ${statement} ${given}`);
+  const text = [setWorkspace(workspaceId), ...execute].join('; ');
+  // pg's types know one result; a text of several statements has several.
+  const results = (await client.query({ text, rowMode: 'array' })) as unknown as QueryArrayResult[];
+  return results.slice(1).map(({ rows }) => rows);
 }
 
 /** A contact found by several tags comes once, with all of them. */
-function cardsAnswer(rows: CardHit[], erased: string[] = []): string {
+function cardsAnswer(
+  rows: CardHit[],
+  { erased = [], companies = [] }: { erased?: string[]; companies?: string[] } = {},
+): string {
   const found = new Map<string, { version: number; tags: number[]; body: string }>();
   for (const [id, version, tag, body] of rows) {
     const card = found.get(id) ?? { version, tags: [], body };
@@ -109,5 +123,6 @@ function cardsAnswer(rows: CardHit[], erased: string[] = []): string {
       `{"id":"${id}","version":${version},"tags":[${tags.join(',')}],"card":${body}}`,
   );
   const also = erased.length > 0 ? `,"erased":${JSON.stringify(erased)}` : '';
-  return `{"cards":[${cards.join(',')}]${also}}`;
+  const known = companies.length > 0 ? `,"companies":[${companies.join(',')}]` : '';
+  return `{"cards":[${cards.join(',')}]${also}${known}}`;
 }

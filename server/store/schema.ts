@@ -16,13 +16,14 @@ import type {
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
+import type { CompanyTagTable, TagKeyTable, TagLogTable, TagTable } from './tag-schema.ts';
 
 interface WorkspaceTable extends InWorkspace {
   name: string;
   version: Generated<number>;
-  tags_version: Generated<number>;
   feed_floor: Generated<number>;
-  tag_key: Buffer;
+  /** Version up to which `tag_log` does not say what changed. */
+  tag_floor: Generated<number>;
   /** Domains whose people join by themselves at the company's sign-in. */
   join_domains: Generated<string[]>;
   /** Days for which a browser's copy opens without having met the server. */
@@ -174,11 +175,6 @@ interface TaskTable extends InWorkspace {
   created_at: Generated<Date>;
 }
 
-interface TagTable extends InWorkspace {
-  tag: number;
-  contact_id: string;
-}
-
 interface CardTable extends InWorkspace {
   contact_id: string;
   version: Generated<number>;
@@ -228,6 +224,9 @@ export interface Schema {
   note: NoteTable;
   task: TaskTable;
   tag: TagTable;
+  company_tag: CompanyTagTable;
+  tag_key: TagKeyTable;
+  tag_log: TagLogTable;
   card: CardTable;
   word: WordTable;
   change: ChangeTable;

@@ -1,7 +1,10 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { emailKey, linkedinKey, nameKey, xKey } from '../../utils/contract/match-key.ts';
+import { domainKey, emailKey, linkedinKey, nameKey, xKey } from '../../utils/contract/match-key.ts';
+import { lockContacts } from './card.ts';
+import type { Changed } from './change.ts';
 import type { Trx } from './database.ts';
+import { holdTagKeys } from './tag-key.ts';
 import { syncWords } from './word.ts';
 
 export interface Person {
@@ -13,6 +16,12 @@ export interface Person {
   linkedin: string[] | null;
   x: string[] | null;
 }
+
+/**
+ * Counts the changes of `matchKeys` and `domainKey`. Raise it with each: tags that were made before are made again,
+ * in the background (`jobs/retag.ts`).
+ */
+export const MATCH_RULES = 1;
 
 /** Every match key under which a page may show this contact. */
 export function matchKeys(person: Person): string[] {
@@ -31,52 +40,126 @@ export function tagOfKey(tagKey: Buffer, matchKey: string): number {
   return createHmac('sha256', tagKey).update(matchKey).digest().readUIntBE(0, 6);
 }
 
+/** For `commitChanges`: the set of tags changed. */
+export const tagsChanged = (workspaceId: string): Changed => ({ kind: 'tags', id: workspaceId });
+
 /**
  * Recomputes the tags of these contacts, and the words they are searched by. Call it after a change to a
  * name, an identity, a company, its name or its domains.
- * @returns the contacts whose tags changed; hand them to `commitChanges` as `tags`
+ * @returns what to hand to `commitChanges`
  */
 export async function syncTags(
   trx: Trx,
   workspaceId: string,
   contactIds: readonly string[],
-): Promise<string[]> {
-  if (contactIds.length === 0) return [];
-  const tagKey = await readTagKey(trx, workspaceId);
-  const people = await readPeople(trx, workspaceId, contactIds);
-  await syncWords(trx, workspaceId, people);
-  const tags: number[] = [];
-  const owners: string[] = [];
-  for (const person of people) {
-    for (const key of matchKeys(person)) {
-      tags.push(tagOfKey(tagKey, key));
-      owners.push(person.id);
-    }
-  }
-  const { rows } = await sql<{ contact_id: string }>`
-    with wanted as materialized (
-      select distinct tag, contact_id from unnest(${tags}::bigint[], ${owners}::uuid[]) w (tag, contact_id)
-    ), gone as (
-      delete from tag t where t.workspace_id = ${workspaceId}::uuid and t.contact_id = any(${contactIds}::uuid[])
-        and not exists (select from wanted w where w.tag = t.tag and w.contact_id = t.contact_id)
-      returning t.contact_id
-    ), come as (
-      insert into tag (workspace_id, tag, contact_id)
-      select ${workspaceId}::uuid, tag, contact_id from wanted
-      on conflict do nothing returning contact_id
-    )
-    select contact_id from gone union select contact_id from come`.execute(trx);
-  return rows.map((row) => row.contact_id);
+): Promise<Changed[]> {
+  const people = await writeTags(trx, workspaceId, contactIds);
+  await syncWords(trx, workspaceId, people.written);
+  return people.changes;
 }
 
-export async function readTagKey(trx: Trx, workspaceId: string): Promise<Buffer> {
-  const row = await trx
-    .selectFrom('workspace')
-    .select('tag_key')
-    .where('workspace_id', '=', workspaceId)
-    .executeTakeFirstOrThrow();
-  return row.tag_key;
+/** The same without the words. */
+export async function writeTags(
+  trx: Trx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<{ written: Person[]; changes: Changed[] }> {
+  if (contactIds.length === 0) return { written: [], changes: [] };
+  const keys = await holdTagKeys(trx, workspaceId);
+  // Two transactions that change different facts of one contact each see the other's.
+  await lockContacts(trx, workspaceId, contactIds);
+  const written = await readPeople(trx, workspaceId, contactIds);
+  const wanted = { tags: [] as number[], owners: [] as string[], keys: [] as number[] };
+  for (const person of written) {
+    for (const matchKey of matchKeys(person)) {
+      for (const { no, key } of keys) {
+        wanted.tags.push(tagOfKey(key, matchKey));
+        wanted.owners.push(person.id);
+        wanted.keys.push(no);
+      }
+    }
+  }
+  const { rows } = await sql`
+    with wanted as materialized (
+      select distinct tag, contact_id, key_no
+      from unnest(${wanted.tags}::bigint[], ${wanted.owners}::uuid[], ${wanted.keys}::int[]) w (tag, contact_id, key_no)
+    ), gone as (
+      delete from tag t where t.workspace_id = ${workspaceId}::uuid and t.contact_id = any(${contactIds}::uuid[])
+        and not exists (select from wanted w
+          where w.tag = t.tag and w.contact_id = t.contact_id and w.key_no = t.key_no)
+      returning t.tag, t.key_no
+    ), come as (
+      insert into tag (workspace_id, tag, contact_id, key_no)
+      select ${workspaceId}::uuid, tag, contact_id, key_no from wanted
+      on conflict do nothing returning tag, key_no
+    ), touched as (select * from gone union all select * from come)
+    ${logTouched(workspaceId)}`.execute(trx);
+  return { written, changes: rows.length > 0 ? [tagsChanged(workspaceId)] : [] };
 }
+
+/** Takes the tags of contacts that go. @returns what to hand to `commitChanges` */
+export async function dropTags(
+  trx: Trx,
+  workspaceId: string,
+  contactIds: readonly string[],
+): Promise<Changed[]> {
+  await holdTagKeys(trx, workspaceId);
+  const { rows } = await sql`
+    with touched as (
+      delete from tag where workspace_id = ${workspaceId}::uuid and contact_id = any(${contactIds}::uuid[])
+      returning tag, key_no
+    ) ${logTouched(workspaceId)}`.execute(trx);
+  return rows.length > 0 ? [tagsChanged(workspaceId)] : [];
+}
+
+/** Recomputes the tags of companies' domains. @returns what to hand to `commitChanges` */
+export async function syncDomainTags(
+  trx: Trx,
+  workspaceId: string,
+  companyIds: readonly string[],
+): Promise<Changed[]> {
+  if (companyIds.length === 0) return [];
+  const keys = await holdTagKeys(trx, workspaceId);
+  await sql`select 1 from company where workspace_id = ${workspaceId}::uuid
+    and id = any(${companyIds}::uuid[]) order by id for no key update`.execute(trx);
+  const { rows: domains } = await sql<{ domain: string; id: string }>`
+    select domain, company_id as id from company_domain
+    where workspace_id = ${workspaceId}::uuid and company_id = any(${companyIds}::uuid[])`.execute(trx);
+  const wanted = domains.flatMap(({ domain, id }) => {
+    const matchKey = domainKey(domain);
+    return matchKey === undefined
+      ? []
+      : keys.map(({ no, key }) => ({ tag: tagOfKey(key, matchKey), company_id: id, key_no: no }));
+  });
+  const { rows } = await sql`
+    with wanted as materialized (
+      select distinct tag, company_id, key_no from json_to_recordset(${JSON.stringify(wanted)}::json)
+        as w (tag bigint, company_id uuid, key_no int)
+    ), gone as (
+      delete from company_tag t
+      where t.workspace_id = ${workspaceId}::uuid and t.company_id = any(${companyIds}::uuid[])
+        and not exists (select from wanted w
+          where w.tag = t.tag and w.company_id = t.company_id and w.key_no = t.key_no)
+      returning t.tag, t.key_no
+    ), come as (
+      insert into company_tag (workspace_id, tag, company_id, key_no)
+      select ${workspaceId}::uuid, tag, company_id, key_no from wanted
+      on conflict do nothing returning tag, key_no
+    ), touched as (select * from gone union all select * from come)
+    ${logTouched(workspaceId)}`.execute(trx);
+  return rows.length > 0 ? [tagsChanged(workspaceId)] : [];
+}
+
+/**
+ * The end of a statement whose `touched` has come and gone tags: logs them, to be stamped by `commitChanges`. Of a
+ * key that nobody has yet nothing is logged.
+ */
+const logTouched = (workspaceId: string) => sql`
+  insert into tag_log (workspace_id, id, key_no, tags)
+  select ${workspaceId}::uuid, gen_random_uuid(), key_no, array_agg(distinct tag) from touched
+  where key_no in (select key_no from tag_key
+    where workspace_id = ${workspaceId}::uuid and since is not null and not ended)
+  group by key_no returning key_no`;
 
 /** What the match keys of these contacts are made of. */
 export async function readPeople(
@@ -100,24 +183,4 @@ export async function readPeople(
     where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])
     order by c.id`.execute(trx);
   return rows;
-}
-
-const CHUNK = 200_000;
-
-/**
- * The workspace's set of tags as `GET /v1/tags` answers it: 6 bytes each, big-endian, ascending, each once.
- * Run it in a repeatable-read transaction, together with the version it belongs to.
- */
-export async function readTagSet(trx: Trx, workspaceId: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for (let last = -1; ; ) {
-    const { rows } = await sql<{ tags: Buffer | null; last: number | null }>`
-      select string_agg(substr(int8send(tag), 3), ''::bytea order by tag) as tags, max(tag) as last
-      from (select distinct tag from tag where workspace_id = ${workspaceId}::uuid and tag > ${last}::bigint
-        order by tag limit ${sql.lit(CHUNK)}) chunk`.execute(trx);
-    const row = rows[0];
-    if (!row?.tags || row.last === null) return Buffer.concat(chunks);
-    chunks.push(row.tags);
-    last = row.last;
-  }
 }

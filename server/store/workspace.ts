@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Member } from '../../utils/contract/member.ts';
 import type { Stage } from '../../utils/contract/stage.ts';
 import { type Database, inWorkspace, type Trx } from './database.ts';
 import { openOwner } from './migrate.ts';
+import { MATCH_RULES } from './tag.ts';
+import { insertTagKey } from './tag-key.ts';
 
 /** Makes an empty workspace with a fresh tag key. */
 export async function createWorkspace(db: Database, name: string, id: string = uuid()): Promise<string> {
@@ -14,10 +15,8 @@ export async function createWorkspace(db: Database, name: string, id: string = u
 
 /** The same in a transaction that goes on to fill it. */
 export async function insertWorkspace(trx: Trx, id: string, name: string): Promise<void> {
-  await trx
-    .insertInto('workspace')
-    .values({ workspace_id: id, name, tag_key: randomBytes(32) })
-    .execute();
+  await trx.insertInto('workspace').values({ workspace_id: id, name }).execute();
+  await insertTagKey(trx, id, MATCH_RULES);
 }
 
 /** The workspaces of a database, which only the owner of the tables may list. */

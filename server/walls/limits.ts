@@ -92,6 +92,7 @@ export function createLimits(settings: WallSettings, holding: Holding = DEFAULT_
       if (wait !== undefined) await refuse(wait);
       // A body that comes slowly must not take up a turn meanwhile.
       if (c.req.method === 'POST') await c.req.text();
+      c.set('turn', () => turns.take(workspaceId, member.id));
       const end = await turns.take(workspaceId, member.id).catch((error: unknown) => {
         if (error instanceof Busy) return refuse(1);
         throw error;

@@ -63,10 +63,12 @@ export async function fill(url: string, workspaceId: string, contacts = CONTACTS
     await client.query(`insert into card (workspace_id, contact_id, version, company_id, body)
       select ${ws}, ${contactId('n')}, n, ${companyId(`n % ${COMPANIES}`)}, ${card('n')}
       from generate_series(1, ${contacts}) n`);
-    await client.query(`insert into tag (workspace_id, tag, contact_id)
-      select ${ws}, ${tagSql('n', 'k')}, ${contactId('n')}
+    await client.query(`insert into tag (workspace_id, tag, contact_id, key_no)
+      select ${ws}, ${tagSql('n', 'k')}, ${contactId('n')}, 1
       from generate_series(1, ${contacts}) n, generate_series(1, 3) k order by 2`);
-    for (const table of ['company', 'contact', 'card', 'tag'])
+    await client.query(`insert into company_tag (workspace_id, tag, company_id, key_no)
+      select ${ws}, ${tagSql('n', '4')}, ${companyId('n')}, 1 from generate_series(0, ${COMPANIES - 1}) n order by 2`);
+    for (const table of ['company', 'contact', 'card', 'tag', 'company_tag'])
       await client.query(`vacuum (analyze) ${table}`);
   } finally {
     await client.end();
@@ -79,7 +81,7 @@ export async function warm(url: string): Promise<void> {
   await client.connect();
   try {
     await client.query('create extension if not exists pg_prewarm');
-    for (const part of ['tag_pkey', 'card_pkey', 'card', 'company_pkey', 'company']) {
+    for (const part of ['tag_pkey', 'company_tag_pkey', 'card_pkey', 'card', 'company_pkey', 'company']) {
       await client.query('select pg_prewarm($1::regclass)', [part]);
     }
   } finally {

@@ -66,25 +66,16 @@ test('a stranger, and nothing at all, find nothing', async () => {
   expect(v.parse(CardsAnswer, await none.json()).cards).toEqual([]);
 });
 
-test('the tag set is sorted, complete, and told apart by its ETag', async () => {
-  const first = await team.request('/v1/tags');
-  const bytes = Buffer.from(await first.arrayBuffer());
-  const set = Array.from({ length: bytes.length / 6 }, (_, index) => bytes.readUIntBE(index * 6, 6));
-  expect(set).toEqual([...new Set(set)].toSorted((a, b) => a - b));
-  for (const tag of await tags('email:ann@acme-logistics.com', 'name:ann lee|acme logistics')) {
-    expect(set).toContain(tag);
-  }
-  const etag = first.headers.get('etag') ?? '';
-  await team.command({ kind: 'note.pin', payload: { noteId: uuid(), contactId: annId, text: 'x' } });
-  const same = await team.request('/v1/tags', { headers: { 'if-none-match': etag } });
-  expect([same.status, Number(same.headers.get('truce-version'))]).toEqual([
-    304,
-    Number(first.headers.get('truce-version')) + 1,
-  ]);
-  await team.add('Bea Boss', { email: 'bea@boss.example' });
-  const other = await team.request('/v1/tags', { headers: { 'if-none-match': etag } });
-  expect(other.status).toBe(200);
-  expect((await other.arrayBuffer()).byteLength).toBe(bytes.length + 6);
+test('a company that the team knows is found by its domain, and only by that', async () => {
+  const [tag = 0] = await tags('domain:acme-logistics.com');
+  expect(await lookup([tag])).toMatchObject({
+    cards: [],
+    companies: [{ name: 'Acme Logistics', domains: ['acme-logistics.com'] }],
+  });
+  const both = await lookup(await tags('domain:acme-logistics.com', 'email:ann@acme-logistics.com'));
+  expect([both.cards.length, both.companies?.length]).toEqual([1, 1]);
+  await team.add('Gus Gmail', { email: 'gus@gmail.com', companyName: 'Gus & Sons' });
+  expect(await lookup(await tags('domain:gmail.com', 'domain:acme.com'))).toEqual({ cards: [] });
 });
 
 test('a long history is cut to the card’s limits, in order, and keeps to the contract', async () => {

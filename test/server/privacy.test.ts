@@ -86,7 +86,7 @@ test('erasing leaves nothing of them in any table, and everybody else as they we
   const { changes } = v.parse(ChangesAnswer, await (await team.request(`/v1/changes?since=${since}`)).json());
   expect(changes.map(({ kind, id: which }) => [kind, which]).sort()).toEqual([
     ['card', id],
-    ['tags', id],
+    ['tags', team.workspaceId],
   ]);
   const cards = v.parse(
     CardsAnswer,

@@ -78,7 +78,15 @@ test('nothing goes by itself but what is only bookkeeping', async () => {
     team.workspaceId,
     ago(4000),
   ]);
-  expect(await run()).toEqual({ contacts: 0, touches: 0, memberships: 0, audit: 0, changes: 0, commands: 0 });
+  expect(await run()).toEqual({
+    contacts: 0,
+    touches: 0,
+    memberships: 0,
+    audit: 0,
+    changes: 0,
+    tags: 0,
+    commands: 0,
+  });
 });
 
 test('old history goes from tables and cards; what is planned and an unsubscription stay', async () => {

@@ -28,7 +28,7 @@ export const withoutLife = (rows: Record<string, string[]>): Record<string, stri
     Object.entries(rows).map(([table, all]) => [
       table,
       table === 'workspace' || table === 'card'
-        ? all.map((row) => row.replaceAll(/"(version|tags_version|feed_floor)": \d+,? ?/g, '')).sort()
+        ? all.map((row) => row.replaceAll(/"(version|tag_floor|feed_floor)": \d+,? ?/g, '')).sort()
         : all,
     ]),
   );

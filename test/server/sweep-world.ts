@@ -8,7 +8,8 @@ import { applyCommand } from '../../server/store/command/apply.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
 import { addInvite } from '../../server/store/invite.ts';
 import { REALM } from '../../server/store/realm.ts';
-import { readTagKey, tagOfKey } from '../../server/store/tag.ts';
+import { tagOfKey } from '../../server/store/tag.ts';
+import { readTagKey } from '../../server/store/tag-key.ts';
 import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Member } from '../../utils/contract/member.ts';
@@ -160,6 +161,7 @@ export async function openWatch(url: string): Promise<Watch> {
     timestamptz: () => 'now()',
     date: () => 'current_date',
     _text: (word) => `'{${word}}'`,
+    _int8: () => `'{1}'`,
   };
   return {
     async hash(ids) {

@@ -2,7 +2,7 @@ import { CARDS_MAX, rebuildCards } from '../../store/card.ts';
 import { type Changed, commitChanges } from '../../store/change.ts';
 import { rebuildCompanies } from '../../store/company.ts';
 import type { Trx } from '../../store/database.ts';
-import { syncTags } from '../../store/tag.ts';
+import { syncDomainTags, syncTags } from '../../store/tag.ts';
 import { besideAdds } from '../../store/turns.ts';
 import type { Plan } from '../plan.ts';
 import type { Row } from '../row.ts';
@@ -114,7 +114,9 @@ async function derive(trx: Trx, workspaceId: string, state: BatchState): Promise
   );
   const keyed = contacts.filter((contact) => contact.keysChanged).map(({ id }) => id);
   const renamed = companies.filter((company) => company.state === 'changed' && company.keysChanged);
-  const retagged: string[] = [];
+  const newDomains = companies.filter(({ newDomains }) => newDomains.length > 0).map(({ id }) => id);
+  const retagged: Changed[] = [];
+  for (const ids of chunks(newDomains)) retagged.push(...(await syncDomainTags(trx, workspaceId, ids)));
   for (const ids of chunks([...new Set([...keyed, ...(await peopleOf(trx, workspaceId, renamed))])])) {
     retagged.push(...(await syncTags(trx, workspaceId, ids)));
   }
@@ -130,7 +132,7 @@ async function derive(trx: Trx, workspaceId: string, state: BatchState): Promise
       'campaign',
       campaigns.map(({ id }) => id),
     ),
-    ...tell('tags', retagged),
+    ...retagged,
     ...tell('card', cards),
   ];
 }

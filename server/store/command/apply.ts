@@ -4,7 +4,7 @@ import { rebuildCards } from '../card.ts';
 import { type Changed, commitChanges } from '../change.ts';
 import { rebuildCompanies } from '../company.ts';
 import { type Database, inWorkspace, type Trx } from '../database.ts';
-import { syncTags } from '../tag.ts';
+import { syncDomainTags, syncTags } from '../tag.ts';
 import { addContact } from './contact-add.ts';
 import { editContact } from './contact-edit.ts';
 import { editNote, pinNote } from './note.ts';
@@ -102,12 +102,14 @@ async function settle(
     return { id, status: 'refused', reason, ...(contactIds && { contactIds }) };
   }
   const tagged = outcome.retag ? await syncTags(trx, workspaceId, outcome.contactIds) : [];
+  const domains = await syncDomainTags(trx, workspaceId, outcome.companyIds ?? []);
   const companies = await rebuildCompanies(trx, workspaceId, outcome.companyIds ?? []);
   const cards = await rebuildCards(trx, workspaceId, outcome.contactIds);
   const changes = [
     ...companies.map((id): Changed => ({ kind: 'company', id })),
     ...cards.map((id): Changed => ({ kind: 'card', id })),
-    ...tagged.map((id): Changed => ({ kind: 'tags', id })),
+    ...tagged,
+    ...domains,
   ];
   return { id, status: 'applied', version: await commitChanges(trx, workspaceId, changes) };
 }

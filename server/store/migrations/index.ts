@@ -6,6 +6,8 @@ import * as privacy from './0004-privacy.ts';
 import * as refresh from './0005-refresh.ts';
 import * as standing from './0006-standing.ts';
 import * as auditStands from './0007-audit-stands.ts';
+import * as tagLog from './0008-tag-log.ts';
+import * as mine from './0009-mine.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-refresh': refresh,
   '0006-standing': standing,
   '0007-audit-stands': auditStands,
+  '0008-tag-log': tagLog,
+  '0009-mine': mine,
 };

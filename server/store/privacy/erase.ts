@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Changed } from '../change.ts';
 import { commitChanges } from '../change.ts';
 import type { Trx } from '../database.ts';
+import { dropTags } from '../tag.ts';
 import { addAlone } from '../turns.ts';
 import { ERASED } from './rules.ts';
 import type { ErasureTable } from './schema.ts';
@@ -44,6 +45,7 @@ export async function eraseContacts(
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   if (reason !== 'retention') await suppress(trx, workspaceId, ids);
+  const tags = await dropTags(trx, workspaceId, ids);
   for (const table of ERASED) {
     await sql`delete from ${sql.table(table)} where workspace_id = ${workspaceId}::uuid
       and contact_id = any(${ids}::uuid[])`.execute(trx);
@@ -54,10 +56,6 @@ export async function eraseContacts(
   await sql`update command set result = result - 'contactIds' where workspace_id = ${workspaceId}::uuid
     and result ? 'contactIds' and result->'contactIds' ?| ${ids}::text[]`.execute(trx);
   await note(trx, ids);
-  const told = ids.flatMap((id): Changed[] => [
-    { kind: 'card', id },
-    { kind: 'tags', id },
-  ]);
-  await commitChanges(trx, workspaceId, told);
+  await commitChanges(trx, workspaceId, [...ids.map((id): Changed => ({ kind: 'card', id })), ...tags]);
   return ids;
 }

@@ -4,6 +4,7 @@ import { writeAudit } from '../audit.ts';
 import { lockContacts, rebuildCards } from '../card.ts';
 import { commitChanges } from '../change.ts';
 import { type Database, inWorkspace, type Trx } from '../database.ts';
+import { pruneTagLog } from '../tag-log.ts';
 import { eraseContacts } from './erase.ts';
 import { readRetention } from './settings.ts';
 
@@ -12,7 +13,7 @@ const BATCH = 500;
 
 /** How many rows of each kind went. */
 export type Pruned = Record<
-  'contacts' | 'touches' | 'memberships' | 'audit' | 'changes' | 'commands',
+  'contacts' | 'touches' | 'memberships' | 'audit' | 'changes' | 'tags' | 'commands',
   number
 >;
 
@@ -34,7 +35,15 @@ export async function prune(
     lockDays: await readLockDays(trx, workspaceId),
   }));
   const steps = stepsFor(workspaceId, settings, lockDays, now);
-  const pruned: Pruned = { contacts: 0, touches: 0, memberships: 0, audit: 0, changes: 0, commands: 0 };
+  const pruned: Pruned = {
+    contacts: 0,
+    touches: 0,
+    memberships: 0,
+    audit: 0,
+    changes: 0,
+    tags: 0,
+    commands: 0,
+  };
   for (const [kind, step] of Object.entries(steps) as [keyof Pruned, Step][]) {
     for (let count = BATCH; count > 0 && !stop?.aborted; ) {
       count = await inWorkspace(db, workspaceId, step);
@@ -69,6 +78,7 @@ function stepsFor(
     }),
     audit: rows(workspaceId, 'audit', 'at', months(now, auditMonths)),
     changes: feed(workspaceId, fed),
+    tags: (trx) => pruneTagLog(trx, workspaceId, BATCH),
     commands: rows(workspaceId, 'command', 'created_at', fed),
   };
 }

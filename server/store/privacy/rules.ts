@@ -43,6 +43,11 @@ export const RULES = {
   task: rows('tasks', 'what members mean to do'),
   card: derived('the same facts once more, as screens get them'),
   tag: derived('keyed hashes of addresses, profiles and name with company, to recognise them on a page'),
+  company_tag: none('keyed hashes of domains of organisations'),
+  tag_key: none('secrets of the server'),
+  tag_log: none(
+    'which keyed hashes came or went, until browsers have had time to hear of it; whose is not in it',
+  ),
   word: derived('words of name and company, to be found by'),
   erasure: { ...rows('erasures', 'that somebody with this id was erased'), erase: 'keep' },
   suppression: { ...derived('keyed hashes that keep an erased person from coming back'), erase: 'keep' },

@@ -3,7 +3,8 @@ import { sql } from 'kysely';
 import type { Source } from '../../../utils/contract/base.ts';
 import { emailKey, linkedinKey, xKey } from '../../../utils/contract/match-key.ts';
 import type { Trx } from '../database.ts';
-import { matchKeys, readPeople, readTagKey, tagOfKey } from '../tag.ts';
+import { matchKeys, readPeople, tagOfKey } from '../tag.ts';
+import { readTagKey } from '../tag-key.ts';
 
 /*
  * Of an erased person, keyed hashes of what they would come back by stay: match keys, and ids of their records
