@@ -98,7 +98,17 @@ async function expectShut({ rig, page, panel, team }: Opened, words: string): Pr
   expect(await until(5000, badge), 'the badge').toBe(true);
   await page.front();
 }
-const NOTHING = { cards: 0, companies: 0, shared: 0, tags: 0, drafts: 0, outbox: 0, grant: 0, pending: 0 };
+const NOTHING = {
+  cards: 0,
+  companies: 0,
+  shared: 0,
+  tags: 0,
+  tagDeltas: 0,
+  drafts: 0,
+  outbox: 0,
+  grant: 0,
+  pending: 0,
+};
 
 test('a change of role takes effect on an open panel', async (context) => {
   const { rig, panel } = await open('Daniel');

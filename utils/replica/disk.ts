@@ -2,6 +2,10 @@ import type { Card } from '../contract/card.ts';
 import type { Command, Refusal } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
+import type { Limits } from './evict.ts';
+import type { Seen } from './seen.ts';
+import type { Pack } from './tags/layout.ts';
+import type { HeldTags, TagRecord } from './tags/store.ts';
 
 /** What is known about the connection and how far the copy has come. */
 export interface Meta {
@@ -19,10 +23,14 @@ export interface Meta {
   locked?: boolean;
   /** Not extractable. Absent where the browser will not store keys: then it is fetched at each start. */
   tagKey?: CryptoKey;
+  /** The key's number in its workspace. */
+  tagKeyNo?: number;
+  /** The workspace has another key since. */
+  tagKeyStale?: boolean;
   /** All changes up to this one are in the copy. */
   version?: number;
+  /** The set is as of this version. */
   tagsVersion?: number;
-  tagsEtag?: string;
   /** The server's set has changed since. */
   tagsStale?: boolean;
   /** ms since epoch at which the copy was last known to be in step. */
@@ -70,6 +78,23 @@ export interface HeldCard {
   fetchedAt: number;
 }
 
+/** The user's own contacts, as the server has told them. */
+export interface Mine {
+  /** Whose. */
+  me: string;
+  /** Those that changed last first. */
+  ids: string[];
+  /** ms since epoch at which they were asked for, and the copy's version then. */
+  at: number;
+  version: number;
+}
+
+/** What went to make room. */
+export interface Evicted {
+  cards: string[];
+  companies: string[];
+}
+
 /** A write that waits for the server, or that the server refused. */
 export interface Queued {
   /** Place in the order of writing. */
@@ -95,10 +120,16 @@ export interface Batch {
   grant?: Grant | null;
   pending?: Pending | null;
   meta?: Meta;
-  tags?: Uint8Array<ArrayBuffer>;
+  /** A whole set, in place of what is there. */
+  tags?: Pack;
+  tagDelta?: TagRecord;
   shared?: Shared;
   cards?: HeldCard[];
   companies?: Company[];
+  /** Companies that the cards name and that were held when they were asked for: put back if they went meanwhile. */
+  named?: Company[];
+  seen?: Seen[];
+  mine?: Mine;
   dropCards?: string[];
   /** Contacts that were erased: `withErased` says what goes with them. */
   erased?: string[];
@@ -110,7 +141,7 @@ export interface Batch {
 
 export interface Start {
   meta: Meta;
-  tags: Uint8Array<ArrayBuffer> | undefined;
+  tags: HeldTags | undefined;
   shared: Shared | undefined;
   /** In order. */
   queued: Queued[];
@@ -120,6 +151,8 @@ export interface Start {
 export interface Disk {
   load(): Promise<Start>;
   write(batch: Batch): Promise<void>;
+  /** The set as it lies there. */
+  tags(): Promise<HeldTags | undefined>;
   /** Resolves when the command is safe from a crash. */
   append(entry: Omit<Queued, 'seq'>): Promise<Queued>;
   cards(ids: string[]): Promise<HeldCard[]>;
@@ -128,6 +161,9 @@ export interface Disk {
   allCards(): Promise<HeldCard[]>;
   cardIds(): Promise<string[]>;
   companies(ids: string[]): Promise<Company[]>;
+  mine(): Promise<Mine | undefined>;
+  /** Drops the cards that are too many, and the companies that no card names then. */
+  evict(limits: Limits): Promise<Evicted>;
   draft(form: string): Promise<string>;
   saveDraft(form: string, text: string): Promise<void>;
   /** Names of all drafts. */

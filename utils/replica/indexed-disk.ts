@@ -1,4 +1,7 @@
-import type { Batch, Disk, Queued } from './disk.ts';
+import type { IDBPObjectStore, StoreNames } from 'idb';
+import type { Company } from '../contract/company.ts';
+import type { Batch, Disk, Evicted, Queued } from './disk.ts';
+import { type Limits, toEvict } from './evict.ts';
 import type { Database, Schema } from './migrations.ts';
 
 const STRICT = ['dropQueued', 'queued', 'clearOwn', 'grant', 'pending'] as const;
@@ -17,7 +20,16 @@ export function indexedDisk(database: Database): Disk {
     const replace = <N extends 'grant' | 'pending'>(name: N, value: Schema[N]['value'] | null) =>
       value === null ? store(name).clear() : store(name).put(value, 'all');
     if (batch.clear) {
-      for (const name of ['meta', 'tags', 'shared', 'cards', 'companies'] as const) {
+      for (const name of [
+        'meta',
+        'tags',
+        'tagDeltas',
+        'shared',
+        'cards',
+        'companies',
+        'seen',
+        'mine',
+      ] as const) {
         wait.push(store(name).clear());
       }
     }
@@ -25,11 +37,19 @@ export function indexedDisk(database: Database): Disk {
     if (batch.grant !== undefined) wait.push(replace('grant', batch.grant));
     if (batch.pending !== undefined) wait.push(replace('pending', batch.pending));
     if (batch.meta) wait.push(store('meta').put(batch.meta, 'all'));
+    if (batch.tags || batch.tagDelta?.instead) wait.push(store('tagDeltas').clear());
     if (batch.tags) wait.push(store('tags').put(batch.tags, 'all'));
+    else if (batch.tagDelta) {
+      const { added, removed } = batch.tagDelta;
+      wait.push(store('tagDeltas').add({ added, removed }));
+    }
     if (batch.shared) wait.push(store('shared').put(batch.shared, 'all'));
     for (const card of batch.cards ?? []) wait.push(store('cards').put(card));
     for (const company of batch.companies ?? []) wait.push(store('companies').put(company));
-    for (const id of batch.dropCards ?? []) wait.push(store('cards').delete(id));
+    for (const company of batch.named ?? []) wait.push(putIfAbsent(store('companies'), company));
+    for (const seen of batch.seen ?? []) wait.push(store('seen').put(seen));
+    if (batch.mine) wait.push(store('mine').put(batch.mine, 'all'));
+    for (const id of batch.dropCards ?? []) wait.push(store('cards').delete(id), store('seen').delete(id));
     for (const form of batch.dropDrafts ?? []) wait.push(store('drafts').delete(form));
     for (const entry of batch.queued ?? []) wait.push(store('outbox').put(entry));
     for (const seq of batch.dropQueued ?? []) wait.push(store('outbox').delete(seq));
@@ -38,25 +58,35 @@ export function indexedDisk(database: Database): Disk {
 
   return {
     async load() {
-      const tx = database.transaction(['meta', 'tags', 'shared', 'outbox']);
-      const [meta, tags, shared, queued] = await Promise.all([
+      const tx = database.transaction(['meta', 'tags', 'tagDeltas', 'shared', 'outbox']);
+      const [meta, pack, deltas, shared, queued] = await Promise.all([
         tx.objectStore('meta').get('all'),
         tx.objectStore('tags').get('all'),
+        tx.objectStore('tagDeltas').getAll(),
         tx.objectStore('shared').get('all'),
         tx.objectStore('outbox').getAll(),
       ]);
-      return { meta: meta ?? {}, tags, shared, queued };
+      return { meta: meta ?? {}, tags: pack && { pack, deltas }, shared, queued };
+    },
+    async tags() {
+      const tx = database.transaction(['tags', 'tagDeltas']);
+      const [pack, deltas] = await Promise.all([
+        tx.objectStore('tags').get('all'),
+        tx.objectStore('tagDeltas').getAll(),
+      ]);
+      return pack && { pack, deltas };
     },
     async write(batch) {
-      try {
-        await transact(batch);
-      } catch (error) {
-        // Some private modes refuse to store keys: then the copy goes without.
-        if (!(error instanceof DOMException && error.name === 'DataCloneError' && batch.meta?.tagKey)) {
-          throw error;
+      let rest = batch;
+      for (;;) {
+        try {
+          return await transact(rest);
+        } catch (error) {
+          const refused = error instanceof DOMException && error.name === 'DataCloneError';
+          const less = refused ? withLess(rest) : undefined;
+          if (!less) throw error;
+          rest = less;
         }
-        const { tagKey: _, ...meta } = batch.meta;
-        await transact({ ...batch, meta });
       }
     },
     async append(entry) {
@@ -81,6 +111,8 @@ export function indexedDisk(database: Database): Disk {
       const { store } = database.transaction('companies');
       return found(await Promise.all(ids.map((id) => store.get(id))));
     },
+    mine: () => database.get('mine', 'all'),
+    evict: (limits) => evict(database, limits),
     draft: async (form) => (await database.get('drafts', form)) ?? '',
     draftForms: () => database.getAllKeys('drafts'),
     async saveDraft(form, text) {
@@ -90,4 +122,46 @@ export function indexedDisk(database: Database): Disk {
     grant: () => database.get('grant', 'all'),
     pending: () => database.get('pending', 'all'),
   };
+}
+
+/** Some private modes refuse to store keys, or Blobs: then the copy goes without, and has them in memory only. */
+function withLess(batch: Batch): Batch | undefined {
+  if (batch.meta?.tagKey) {
+    const { tagKey: _, ...meta } = batch.meta;
+    return { ...batch, meta };
+  }
+  const { tags, ...rest } = batch;
+  return tags && rest;
+}
+
+async function putIfAbsent(
+  store: IDBPObjectStore<Schema, StoreNames<Schema>[], 'companies', 'readwrite'>,
+  company: Company,
+): Promise<void> {
+  if ((await store.getKey(company.id)) === undefined) await store.put(company);
+}
+
+async function evict(database: Database, limits: Limits): Promise<Evicted> {
+  const tx = database.transaction(['cards', 'companies', 'seen'], 'readwrite', { durability: 'relaxed' });
+  const [cards, companies, seen] = [
+    tx.objectStore('cards'),
+    tx.objectStore('companies'),
+    tx.objectStore('seen'),
+  ];
+  const gone: Evicted = { cards: [], companies: [] };
+  if ((await cards.count()) > limits.most) {
+    const [ids, inTurn] = await Promise.all([cards.getAllKeys(), seen.index('at').getAllKeys()]);
+    gone.cards = toEvict(ids, inTurn, limits);
+    for (const id of gone.cards) void cards.delete(id);
+    const left = new Set(ids).difference(new Set(gone.cards));
+    for (const id of inTurn) if (!left.has(id)) void seen.delete(id);
+    const named = new Set<IDBValidKey>();
+    const index = cards.index('company');
+    for (let at = await index.openKeyCursor(null, 'nextunique'); at; at = await at.continue())
+      named.add(at.key);
+    gone.companies = (await companies.getAllKeys()).filter((id) => !named.has(id));
+    for (const id of gone.companies) void companies.delete(id);
+  }
+  await tx.done;
+  return gone;
 }

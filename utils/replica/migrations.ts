@@ -1,14 +1,20 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
-import type { Grant, HeldCard, Meta, Pending, Queued } from './disk.ts';
+import type { Grant, HeldCard, Meta, Mine, Pending, Queued } from './disk.ts';
+import type { Seen } from './seen.ts';
+import type { TagDelta } from './tags/delta.ts';
+import type { Pack } from './tags/layout.ts';
 
 export interface Schema extends DBSchema {
   meta: { key: 'all'; value: Meta };
-  tags: { key: 'all'; value: Uint8Array<ArrayBuffer> };
+  tags: { key: 'all'; value: Pack };
+  tagDeltas: { key: number; value: TagDelta };
   shared: { key: 'all'; value: Shared };
   cards: { key: string; value: HeldCard; indexes: { keys: string; company: string } };
   companies: { key: string; value: Company };
+  seen: { key: string; value: Seen; indexes: { at: number } };
+  mine: { key: 'all'; value: Mine };
   outbox: { key: number; value: Queued };
   drafts: { key: string; value: string };
   grant: { key: 'all'; value: Grant };
@@ -37,5 +43,15 @@ export const migrations: ((database: Database, upgrade: Upgrade) => void)[] = [
       const { token: _, ...rest } = held;
       return meta.put(rest, 'all');
     });
+  },
+  // Tags lay in one piece. They are fetched again: nobody had told under which of the workspace's keys they were.
+  (database, upgrade) => {
+    database.createObjectStore('tagDeltas', { autoIncrement: true });
+    void upgrade.objectStore('tags').clear();
+  },
+  // The copy has a bound, and is filled with the user's own contacts.
+  (database) => {
+    database.createObjectStore('seen', { keyPath: 'id' }).createIndex('at', 'at');
+    database.createObjectStore('mine');
   },
 ];

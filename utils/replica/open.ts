@@ -95,9 +95,10 @@ async function salvage(): Promise<Saved> {
 function keptOf({
   tagKey: _,
   version: __,
-  tagsVersion: ___,
-  tagsEtag: ____,
-  tagsStale: _____,
+  tagKeyNo: ___,
+  tagKeyStale: ____,
+  tagsVersion: _____,
+  tagsStale: ______,
   ...kept
 }: Meta): Meta {
   return kept;

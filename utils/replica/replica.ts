@@ -1,16 +1,16 @@
 import type { Company } from '../contract/company.ts';
-import { tagOf } from '../contract/match-key.ts';
 import type { Shared } from '../contract/routes.ts';
-import type { Batch, Disk, Grant, HeldCard, Meta, Pending, Queued } from './disk.ts';
-import { withErased } from './erased.ts';
+import type { Batch, Disk, Grant, HeldCard, Meta, Mine, Pending, Queued } from './disk.ts';
+import { withErased, writtenAbout } from './erased.ts';
+import { CARDS_MOST } from './evict.ts';
+import { Known } from './known.ts';
+import { Lately } from './lately.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { isFull, notSaved } from './not-saved.ts';
 import { queuedHere, withoutOwn } from './own.ts';
 import { queuedAfter } from './queued.ts';
-import { TagSet } from './tags.ts';
+import { SeenCards } from './seen.ts';
 
-const CARDS_IN_MEMORY = 1000;
-const KEYS_IN_MEMORY = 20_000;
 /**
  * The local copy: what is on disk, with what was used lately in memory. Opened at the first `load`; where
  * the browser refuses, everything but the outbox works from memory.
@@ -25,11 +25,14 @@ export class Replica {
   readonly unreadable = new Map<string, string[]>();
   /** Contacts found to be erased since this copy was opened. */
   readonly erased = new Set<string>();
-  #tags = new TagSet(new Uint8Array());
-  readonly #cards = new Map<string, HeldCard>();
-  readonly #companies = new Map<string, Company>();
-  readonly #idsByKey = new Map<string, Set<string>>();
-  readonly #tagByKey = new Map<string, number>();
+  readonly seen = new SeenCards();
+  /** How often cards were dropped to make room: whoever was looked up before may have to be again. */
+  evictions = 0;
+  readonly #known = new Known(() => this.#use((disk) => disk.tags()));
+  readonly #lately = new Lately((work) => this.#use(work));
+  #mine: Mine | undefined;
+  /** Cards were added since it was last looked whether they are too many. */
+  #grown = true;
   readonly #open: (onLost: () => void) => Promise<Disk>;
   readonly #refuge: () => Disk;
   #disk: Promise<Disk> | undefined;
@@ -47,77 +50,35 @@ export class Replica {
     return this.#loaded;
   }
 
+  /** Whether there is a set of tags that can be read, for all that is known. */
+  get hasSet(): boolean {
+    return this.#known.store !== undefined;
+  }
+
+  /** Whether it can be said who is known. */
   get hasTags(): boolean {
-    return this.meta.tagsVersion !== undefined && this.meta.tagKey !== undefined;
+    const { tagsVersion, tagKey } = this.meta;
+    return tagsVersion !== undefined && tagKey !== undefined && this.hasSet;
   }
 
-  /** Those of the keys that some contact of the team has. */
+  /** Those of the keys that some contact of the team has; without a set of tags, those that a held card has. */
   async known(keys: string[]): Promise<Set<string>> {
-    if (this.#tagByKey.size > KEYS_IN_MEMORY) this.#tagByKey.clear();
-    const tags = await Promise.all(keys.map((key) => this.tag(key)));
-    return new Set(keys.filter((_, at) => this.#tags.has(tags[at])));
+    return (await this.#known.of(keys)) ?? new Set((await this.idsByKeys(keys)).keys());
   }
 
-  async tag(key: string): Promise<number | undefined> {
-    const { tagKey } = this.meta;
-    const cached = this.#tagByKey.get(key);
-    if (cached !== undefined || tagKey === undefined) return cached;
-    const tag = await tagOf(tagKey, key);
-    if (this.meta.tagKey === tagKey) this.#tagByKey.set(key, tag);
-    return tag;
-  }
+  tag = (key: string): Promise<number | undefined> => this.#known.tag(key);
 
   /** Held contacts by match key; a key that nobody held has is absent. */
-  async idsByKeys(keys: string[]): Promise<Map<string, string[]>> {
-    if (this.#idsByKey.size > KEYS_IN_MEMORY) this.#idsByKey.clear();
-    const unread = keys.filter((key) => !this.#idsByKey.has(key));
-    if (unread.length > 0) {
-      const read = await this.#use((disk) => disk.cardsByKeys(unread));
-      for (const key of unread) {
-        // A write may have been quicker than the read.
-        const ids = this.#idsByKey.get(key) ?? new Set();
-        for (const card of read) if (card.keys.includes(key)) ids.add(card.id);
-        this.#idsByKey.set(key, ids);
-      }
-      for (const card of read) if (!this.#cards.has(card.id)) this.#cards.set(card.id, card);
-    }
-    const ids = keys.map((key) => [key, [...(this.#idsByKey.get(key) ?? [])]] as const);
-    return new Map(ids.filter(([, list]) => list.length > 0).map(([key, list]) => [key, [...list].sort()]));
-  }
-
-  async cards(ids: string[]): Promise<Map<string, HeldCard>> {
-    const unread = ids.filter((id) => !this.#cards.has(id));
-    if (unread.length > 0) {
-      for (const card of await this.#use((disk) => disk.cards(unread))) {
-        if (!this.#cards.has(card.id)) this.#cards.set(card.id, card);
-      }
-    }
-    const held = new Map<string, HeldCard>();
-    for (const id of ids) {
-      const card = this.#cards.get(id);
-      if (card !== undefined) held.set(id, card);
-    }
-    for (const id of this.#cards.keys()) {
-      if (this.#cards.size <= CARDS_IN_MEMORY || this.storage !== 'ok') break;
-      if (!held.has(id)) this.#cards.delete(id);
-    }
-    return held;
-  }
-
-  async companies(ids: string[]): Promise<Map<string, Company>> {
-    const unread = ids.filter((id) => !this.#companies.has(id));
-    if (unread.length > 0) {
-      for (const company of await this.#use((disk) => disk.companies(unread))) {
-        if (!this.#companies.has(company.id)) this.#companies.set(company.id, company);
-      }
-    }
-    const held = ids.map((id) => this.#companies.get(id)).filter((company) => company !== undefined);
-    return new Map(held.map((company) => [company.id, company]));
-  }
-
+  idsByKeys = (keys: string[]): Promise<Map<string, string[]>> => this.#lately.idsByKeys(keys);
+  cards = (ids: string[]): Promise<Map<string, HeldCard>> => this.#lately.cards(ids, this.storage !== 'ok');
+  companies = (ids: string[]): Promise<Map<string, Company>> => this.#lately.companies(ids);
   cardIds = () => this.#use((disk) => disk.cardIds());
   allCards = () => this.#use((disk) => disk.allCards());
   cardsOfCompany = (companyId: string) => this.#use((disk) => disk.cardsOfCompany(companyId));
+  async mine(): Promise<Mine | undefined> {
+    this.#mine ??= await this.#use((disk) => disk.mine());
+    return this.#mine;
+  }
   /** Always as it is on disk: another worker may have renewed it. */
   grant = (): Promise<Grant | undefined> => this.#use((disk) => disk.grant());
   pending = (): Promise<Pending | undefined> => this.#use((disk) => disk.pending());
@@ -132,10 +93,11 @@ export class Replica {
   async write(given: Batch, firm = false): Promise<void> {
     await this.load();
     const forms = given.erased?.length ? await this.draftForms() : [];
-    const batch = withErased(withoutOwn(given, this), queuedHere(this), forms);
+    const batch = this.#known.recorded(withErased(withoutOwn(given, this), queuedHere(this), forms));
     if (!firm) this.#apply(batch);
     try {
       await this.#use((disk) => disk.write(batch));
+      if (batch.tags) await this.#known.settle(batch.tags);
       if (this.storage === 'full') this.storage = 'ok';
     } catch (error) {
       if (!isFull(error)) throw error;
@@ -145,11 +107,19 @@ export class Replica {
     if (firm) this.#apply(batch);
   }
 
-  /** Adds to the known tags without asking the server again. */
+  /**
+   * Adds to the known tags what the server has just applied. A set that is asked for afterwards has them too: so
+   * never while one is on its way.
+   */
   async addTags(keys: string[]): Promise<void> {
-    const tags = await Promise.all(keys.map((key) => this.tag(key)));
-    const grown = this.#tags.with(tags.filter((tag) => tag !== undefined));
-    if (grown !== this.#tags) await this.write({ tags: grown.bytes });
+    const tagDelta = await this.#known.lacking(keys);
+    if (tagDelta) await this.write({ tagDelta });
+  }
+
+  /** Makes one set of the tags and their many changes. What can't be read is let go, and fetched again. */
+  async foldTags(): Promise<void> {
+    const tags = await this.#known.fold();
+    if (tags) await this.write({ tags });
   }
 
   /** Resolves when the command is durable on this device; otherwise throws `Trouble` (`storage`, `full`). */
@@ -167,20 +137,26 @@ export class Replica {
     }
   }
 
+  /** Lets go of the cards that are too many, least recently seen first; never of one that something waits for. */
+  async evict(most = CARDS_MOST): Promise<void> {
+    if (!this.#grown) return;
+    this.#grown = false;
+    const keep = writtenAbout(queuedHere(this), await this.draftForms());
+    const own = (await this.mine())?.ids ?? [];
+    const gone = await this.#use((disk) => disk.evict({ most, keep, own }));
+    if (gone.cards.length + gone.companies.length === 0) return;
+    this.#lately.forget(gone);
+    this.evictions += 1;
+  }
+
   async #load(): Promise<void> {
     this.#disk ??= this.#openDisk();
     const start = await this.#use((disk) => disk.load());
     this.#begun = true;
     this.shared = start.shared;
     this.queued = start.queued;
-    if (start.tags) {
-      this.meta = start.meta;
-      this.#tags = new TagSet(start.tags);
-    } else {
-      // Evicted while it was in use, or not there yet: the next round starts over.
-      const { version: _, tagsVersion: __, ...meta } = start.meta;
-      this.meta = meta;
-    }
+    this.meta = start.meta;
+    this.#known.load(start.meta.tagKey, start.tags);
   }
 
   async #openDisk(): Promise<Disk> {
@@ -220,31 +196,20 @@ export class Replica {
   }
 
   #apply(batch: Batch): void {
+    this.#known.apply(batch);
     if (batch.clear) {
       this.meta = {};
       this.shared = undefined;
-      this.#tags = new TagSet(new Uint8Array());
-      for (const cache of [this.unreadable, this.#cards, this.#companies, this.#idsByKey, this.#tagByKey])
-        cache.clear();
+      this.#mine = undefined;
+      for (const cache of [this.unreadable, this.#lately]) cache.clear();
     }
-    if (batch.meta) {
-      if (batch.meta.tagKey !== this.meta.tagKey) this.#tagByKey.clear();
-      this.meta = batch.meta;
-    }
-    if (batch.tags) this.#tags = new TagSet(batch.tags);
+    if (batch.meta) this.meta = batch.meta;
     if (batch.shared) this.shared = batch.shared;
-    for (const company of batch.companies ?? []) this.#companies.set(company.id, company);
+    if (batch.mine) this.#mine = batch.mine;
+    if (batch.cards?.length) this.#grown = true;
     for (const id of batch.erased ?? []) this.erased.add(id);
     for (const id of batch.dropCards ?? []) this.unreadable.delete(id);
-    for (const id of [...(batch.dropCards ?? []), ...(batch.cards ?? []).map((card) => card.id)]) {
-      const keys = this.#cards.get(id)?.keys ?? this.#idsByKey.keys();
-      for (const key of keys) this.#idsByKey.get(key)?.delete(id);
-      this.#cards.delete(id);
-    }
-    for (const card of batch.cards ?? []) {
-      this.#cards.set(card.id, card);
-      for (const key of card.keys) this.#idsByKey.get(key)?.add(card.id);
-    }
+    this.#lately.apply(batch);
     this.queued = queuedAfter(this.queued, batch);
   }
 }

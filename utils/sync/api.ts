@@ -4,26 +4,15 @@ import { CardRow } from '../contract/card.ts';
 import { ChangesAnswer } from '../contract/change.ts';
 import { type Command, CommandsAnswer } from '../contract/command.ts';
 import { Company } from '../contract/company.ts';
+import { MineAnswer } from '../contract/mine.ts';
 import { ContactExport, EraseAnswer, type EraseReason, LiftAnswer, Retention } from '../contract/privacy.ts';
-import {
-  CompanyAnswer,
-  PATHS,
-  Problem,
-  SearchAnswer,
-  Session,
-  Shared,
-  VERSION_HEADER,
-} from '../contract/routes.ts';
+import { CompanyAnswer, PATHS, Problem, SearchAnswer, Session, Shared } from '../contract/routes.ts';
 import { Trouble } from '../trouble.ts';
+import { Patience } from './patience.ts';
+import { readTags, type TagAnswer } from './tag-answer.ts';
 import { teamCalls } from './team-api.ts';
 
 const PATIENCE = 10_000;
-
-export interface Tags {
-  bytes: Uint8Array<ArrayBuffer>;
-  version: number;
-  etag: string | undefined;
-}
 
 /** Cards that could be read, and the ids (with the tags that asked) of those that could not. */
 export interface Cards {
@@ -78,7 +67,7 @@ export function createApi(
         redirect: 'manual',
         cache: 'no-store',
         credentials: 'omit',
-        signal: AbortSignal.timeout(PATIENCE),
+        signal: init.signal ?? AbortSignal.timeout(PATIENCE),
       });
     } catch (cause) {
       throw new Trouble('offline', OFFLINE, { cause });
@@ -87,8 +76,8 @@ export function createApi(
 
   function judged(response: Response, init: RequestInit): Response {
     const { status } = response;
-    if (response.ok || status === 304 || ((status === 404 || status === 409) && init.method === 'POST'))
-      return response;
+    const isPost = init.method === 'POST';
+    if (response.ok || (isPost ? status === 404 || status === 409 : status === 410)) return response;
     if (status === 401) throw new Trouble('denied', DENIED);
     if (status === 403) throw new Trouble('forbidden', 'not for this role');
     if (status >= 500 || status === 429 || status === 408) {
@@ -139,26 +128,34 @@ export function createApi(
     shared: () => get(PATHS.shared, Shared),
     changes: (since: number) => get(`${PATHS.changes}?since=${since}`, ChangesAnswer),
 
-    /** `undefined`: still as it was when `etag` came. */
-    async tags(etag?: string): Promise<Tags | undefined> {
-      const response = await ask(
-        PATHS.tags,
-        etag === undefined ? {} : { headers: { 'if-none-match': etag } },
-      );
-      if (response.status === 304) return undefined;
-      const version = Number(response.headers.get(VERSION_HEADER) ?? Number.NaN);
-      let bytes: Uint8Array<ArrayBuffer>;
+    /**
+     * The tags under the key of this number: what has changed since that version, or all. It may take as long as it
+     * takes, as long as something comes; `alive` is called meanwhile.
+     */
+    async tags(keyNo: number, since?: number, alive: () => void = () => undefined): Promise<TagAnswer> {
+      const patience = new Patience(PATIENCE);
       try {
-        bytes = new Uint8Array(await response.arrayBuffer());
+        const query = since === undefined ? `key=${keyNo}` : `key=${keyNo}&since=${since}`;
+        const response = await ask(`${PATHS.tags}?${query}`, { signal: patience.signal });
+        return await readTags(response, () => {
+          patience.heard();
+          alive();
+        });
       } catch (cause) {
-        throw new Trouble('offline', OFFLINE, { cause });
+        if (cause instanceof Trouble) throw cause;
+        // What a cut connection throws is the browser's own; a plain error is about what came.
+        const strange = cause instanceof Error && cause.constructor === Error;
+        throw strange
+          ? new Trouble('strange', STRANGE, { cause })
+          : new Trouble('offline', OFFLINE, { cause });
+      } finally {
+        patience.end();
       }
-      if (!Number.isSafeInteger(version) || bytes.length % 6 !== 0) throw new Trouble('strange', STRANGE);
-      return { bytes, version, etag: response.headers.get('etag') ?? undefined };
     },
 
     lookup: async (tags: number[]) => sorted(await post(PATHS.lookup, { tags }, LooseCards)),
     cards: async (ids: string[]) => sorted(await post(PATHS.cards, { ids }, LooseCards)),
+    mine: async () => (await get(PATHS.mine, MineAnswer)).ids,
     async companies(ids: string[]): Promise<Company[]> {
       const { companies } = await post(PATHS.companies, { ids }, LooseCompanies);
       return companies.map((each) => readAs(Company, each)).filter((each) => each !== undefined);

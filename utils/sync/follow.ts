@@ -53,8 +53,10 @@ async function apply(run: Run, version: number, changes: Change[]): Promise<void
   const { replica, changed } = run;
   if (changes.length > 0) {
     const batch = await fetchChanged(run, changes);
-    const tagsStale = replica.meta.tagsStale || changes.some(({ kind }) => kind === 'tags');
-    await replica.write({ ...batch, meta: { ...replica.meta, version, tagsStale } });
+    const has = (kind: Change['kind']) => changes.some((change) => change.kind === kind);
+    const tagsStale = replica.meta.tagsStale || has('tags');
+    const tagKeyStale = replica.meta.tagKeyStale || has('key');
+    await replica.write({ ...batch, meta: { ...replica.meta, version, tagsStale, tagKeyStale } });
     changed();
   } else if (version !== replica.meta.version) {
     await replica.write({ meta: { ...replica.meta, version } });

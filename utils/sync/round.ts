@@ -16,12 +16,12 @@ const NOTE_EVERY = 30_000;
  * 2. what waits in the outbox is sent;
  * 3. changes are read from the copy's version on, and what they touch and we hold is fetched again; the
  *    version moves in the transaction that brings it;
- * 4. tags are fetched again when they have changed, at most every 5 s;
+ * 4. what has changed in the set of tags is fetched, at most every 5 s, or all of it where there is none;
  * 5. whoever called notes that the copy is in step, which unlocks it.
  */
 export async function round(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
-  if (replica.meta.version === undefined || !replica.hasTags || !replica.shared) await startOver(run);
+  if (replica.meta.version === undefined || !replica.shared) await startOver(run);
   else await fetchSession(run);
   await push(replica, api, now, changed);
   await follow(run);

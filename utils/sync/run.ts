@@ -8,4 +8,6 @@ export interface Run {
   now: () => number;
   /** Something that a screen may show has changed. */
   changed: () => void;
+  /** Called while something takes long, lest the browser end an idle background. */
+  alive?: () => void;
 }

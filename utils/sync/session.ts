@@ -13,13 +13,19 @@ export const noteSession = ({ replica, now }: Run): void => void askedAt.set(rep
 export async function fetchSession(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
   if (!passed(askedAt.get(replica), now(), EVERY)) return;
-  const { workspace, lockDays } = await api.session();
+  const { workspace, lockDays, tagKeyNo } = await api.session();
   noteSession(run);
   const { meta } = replica;
-  if (workspace.name === meta.workspace && lockDays === meta.lockDays) return;
+  const tagKeyStale = tagKeyNo !== undefined && tagKeyNo !== meta.tagKeyNo;
+  if (workspace.name === meta.workspace && lockDays === meta.lockDays && !tagKeyStale) return;
   const { lockDays: _, ...rest } = meta;
   await replica.write({
-    meta: { ...rest, workspace: workspace.name, ...(lockDays !== undefined && { lockDays }) },
+    meta: {
+      ...rest,
+      workspace: workspace.name,
+      ...(lockDays !== undefined && { lockDays }),
+      ...(tagKeyStale && { tagKeyStale }),
+    },
   });
   changed();
 }

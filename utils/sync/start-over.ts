@@ -1,4 +1,3 @@
-import { importTagKey } from '../contract/match-key.ts';
 import type { Batch } from '../replica/disk.ts';
 import { writtenAbout } from '../replica/erased.ts';
 import { queuedHere } from '../replica/own.ts';
@@ -7,25 +6,24 @@ import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { noteSession } from './session.ts';
-import { noteTags } from './tags.ts';
 
-/** What is held stays readable meanwhile, and is asked for again; only another workspace's is dropped. */
+/**
+ * What is held stays readable meanwhile, and is asked for again; only another workspace's is dropped. The set of
+ * tags is fetched after that (`fetchTags`): it can be large.
+ */
 export async function startOver(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
   // The version comes first: what happens while the rest is fetched is then among the changes.
   const session = await api.session();
   noteSession(run);
-  const { server, browserId, workspaceId, locked } = replica.meta;
+  const { server, browserId, workspaceId, locked, tagKey, tagKeyNo } = replica.meta;
   const other = workspaceId !== undefined && workspaceId !== session.workspace.id;
-  const tagKey = await importTagKey(session.tagKey);
-  const [tags, shared] = await Promise.all([api.tags(), api.shared()]);
+  const shared = await api.shared();
   const cards = other ? {} : await refetchAll(replica, api, now);
-  noteTags(run);
   await replica.write({
     ...cards,
     clear: other,
     shared,
-    ...(tags && { tags: tags.bytes }),
     meta: {
       ...(server !== undefined && { server }),
       ...(browserId !== undefined && { browserId }),
@@ -34,10 +32,11 @@ export async function startOver(run: Run): Promise<void> {
       workspaceId: session.workspace.id,
       workspace: session.workspace.name,
       me: session.me,
-      tagKey,
       version: session.version,
-      tagsVersion: tags?.version ?? 0,
-      ...(tags?.etag !== undefined && { tagsEtag: tags.etag }),
+      // Without a version: it tells who is known until the set of now is here.
+      ...(!other && tagKey !== undefined && { tagKey }),
+      ...(!other && tagKeyNo !== undefined && { tagKeyNo }),
+      tagKeyStale: true,
       inStepAt: now(),
     },
   });

@@ -184,14 +184,14 @@ export class Sync {
   }
 
   #need(): 'rest' | 'want' | 'nothing' {
-    const { server, ended, tagsStale } = this.#parts.replica.meta;
+    const { server, ended, tagsStale, tagKeyStale } = this.#parts.replica.meta;
     if (server === undefined || ended) return 'rest';
-    return tagsStale ? 'want' : 'nothing';
+    return tagsStale || tagKeyStale ? 'want' : 'nothing';
   }
 
   #bring<T>(job: (run: Run) => Promise<T>): Promise<T> {
-    const { replica, now, onChange } = this.#parts;
-    return this.use((api) => job({ replica, api, now, changed: onChange }));
+    const { replica, now, onChange, onTick } = this.#parts;
+    return this.use((api) => job({ replica, api, now, changed: onChange, alive: onTick }));
   }
 
   async #inStep(): Promise<void> {

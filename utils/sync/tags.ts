@@ -1,26 +1,79 @@
+import { importTagKey, tagOf } from '../contract/match-key.ts';
+import type { Meta } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
+import { Trouble } from '../trouble.ts';
+import { passed } from './passed.ts';
 import type { Run } from './run.ts';
+import { noteSession } from './session.ts';
+import type { TagAnswer } from './tag-answer.ts';
 
-/** ms between two fetches of the whole set of tags. */
+/** ms between two questions what has changed in the set. */
 const EVERY = 5000;
+/** ms before a set that could not be read back is fetched once more: a disk that is broken would go on and on. */
+const MEND_EVERY = 60_000;
 
 const askedAt = new WeakMap<Replica, number>();
 
-/** Notes that the set was read just now. */
-export const noteTags = ({ replica, now }: Run): void => void askedAt.set(replica, now());
+type Key = Required<Pick<Meta, 'tagKey' | 'tagKeyNo'>>;
 
-/** Reads the set of tags again when it has changed, at most every 5 s. */
+/**
+ * Brings the set of tags up to date: what has changed in it since, at most every 5 s, or all of it where there is
+ * none, none that can be read, or one under a key that the workspace has given up. Until everything of an answer is
+ * here, it goes on with the set and the key that it has.
+ */
 export async function fetchTags(run: Run): Promise<void> {
-  const { replica, api, now, changed } = run;
-  const since = askedAt.get(replica) ?? Number.NEGATIVE_INFINITY;
-  if (!replica.meta.tagsStale || now() - since < EVERY) return;
-  noteTags(run);
-  const tags = await api.tags(replica.meta.tagsEtag);
-  const { tagsEtag: _, ...meta } = { ...replica.meta, tagsStale: false };
-  if (!tags) return replica.write({ meta: { ...replica.meta, tagsStale: false } });
-  await replica.write({
-    tags: tags.bytes,
-    meta: { ...meta, tagsVersion: tags.version, ...(tags.etag !== undefined && { tagsEtag: tags.etag }) },
-  });
+  const { replica, now, changed } = run;
+  if (!isDue(replica, now())) return;
+  askedAt.set(replica, now());
+  const held = { ...replica.meta };
+  let key = await keyOf(run, held.tagKeyStale === true);
+  let answer = await ask(run, key, held);
+  if (answer.form === 'key') {
+    key = await keyOf(run, true);
+    answer = await ask(run, key, held);
+  }
+  if (answer.form === 'whole' || answer.form === 'delta') await put(replica, key, answer);
+  else throw new Trouble('offline', 'The server has no tags for its own key.');
+  await replica.foldTags();
   changed();
+}
+
+function isDue(replica: Replica, now: number): boolean {
+  const { tagsVersion, tagsStale, tagKeyStale } = replica.meta;
+  // Never had, or of another life of the server.
+  if (tagsVersion === undefined) return true;
+  if (!replica.hasTags) return passed(askedAt.get(replica), now, MEND_EVERY);
+  return (tagsStale === true || tagKeyStale === true) && passed(askedAt.get(replica), now, EVERY);
+}
+
+/** The key of the set that is to be had now. */
+async function keyOf(run: Run, stale: boolean): Promise<Key> {
+  const { tagKey, tagKeyNo } = run.replica.meta;
+  if (!stale && tagKey !== undefined && tagKeyNo !== undefined) return { tagKey, tagKeyNo };
+  const session = await run.api.session();
+  noteSession(run);
+  const fresh = await importTagKey(session.tagKey);
+  // Numbers say little: in another life of the server the same one may be another key's.
+  const isSame = tagKey !== undefined && (await tagOf(tagKey, '')) === (await tagOf(fresh, ''));
+  return { tagKey: isSame ? tagKey : fresh, tagKeyNo: session.tagKeyNo ?? 1 };
+}
+
+/** What has changed since the set that is here, where it is of this key and can be read; otherwise all of it. */
+async function ask({ replica, api, alive }: Run, { tagKey, tagKeyNo }: Key, held: Meta): Promise<TagAnswer> {
+  const isSame = held.tagKeyNo === tagKeyNo && (held.tagKey ?? tagKey) === tagKey;
+  const since = isSame && replica.hasSet ? held.tagsVersion : undefined;
+  const answer = await api.tags(tagKeyNo, since, alive);
+  return answer.form === 'large' ? api.tags(tagKeyNo, undefined, alive) : answer;
+}
+
+async function put(
+  replica: Replica,
+  key: Key,
+  answer: Extract<TagAnswer, { version: number }>,
+): Promise<void> {
+  const { tagKeyStale: _, ...meta } = replica.meta;
+  await replica.write({
+    ...(answer.form === 'whole' ? { tags: answer.pack } : { tagDelta: answer.delta }),
+    meta: { ...meta, ...key, tagsVersion: answer.version, tagsStale: false },
+  });
 }

@@ -49,7 +49,7 @@ const meta = {
     me: idOf(2),
     browserId: idOf(3),
   },
-  ...{ lockDays: 3, inStepAt: 5, version: 9, tagsVersion: 9, tagsEtag: '"9"' },
+  ...{ lockDays: 3, inStepAt: 5, version: 9, tagsVersion: 9, tagKeyNo: 1 },
 } satisfies Meta;
 const grant: Grant = { server: meta.server, browserId: meta.browserId, refreshToken: 'r', key: {} };
 const queued: Queued = {
@@ -77,7 +77,7 @@ async function rebuilt(held: Meta, right: Grant | undefined, ...broken: string[]
 
 test('a copy that is rebuilt is still that of its person, and starts over', async () => {
   const replica = await rebuilt(meta, grant, 'cards');
-  const { version: _, tagsVersion: __, tagsEtag: ___, ...kept } = meta;
+  const { version: _, tagsVersion: __, tagKeyNo: ___, ...kept } = meta;
   expect(replica.meta).toEqual(kept);
   expect(database.stores.get('grant')?.get('all')).toEqual(grant);
 });

@@ -4,6 +4,7 @@ import { importTagKey } from '../../../utils/contract/match-key.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
 import { acme, cardOf, heldOf, idOf } from './samples.ts';
+import { packOf } from './tags/samples.ts';
 
 const key = 'email:ann@acme.example';
 const ann = heldOf(cardOf(idOf(1), 'Ann Lee', 'ann@acme.example'));
@@ -19,7 +20,7 @@ async function ready(disk = memoryDisk()) {
   const replica = new Replica(async () => disk);
   await replica.load();
   const tagKey = await importTagKey(btoa('k'.repeat(32)));
-  await replica.write({ meta: { tagKey, tagsVersion: 1 } });
+  await replica.write({ tags: packOf(), meta: { tagKey, tagsVersion: 1 } });
   return { replica, disk };
 }
 
@@ -95,13 +96,15 @@ test('what belongs to the outbox outlives the rest', async () => {
   expect(replica.queued).toHaveLength(1);
 });
 
-test('a copy whose tags were evicted is not taken for one that knows nobody', async () => {
+test('a copy whose tags were evicted is not taken for one that knows nobody: its cards are still shown', async () => {
   const { replica, disk } = await ready();
-  await replica.write({ meta: { ...replica.meta, version: 5 } });
+  await replica.write({ cards: [ann] });
+  const { load } = disk;
+  disk.load = async () => ({ ...(await load()), tags: undefined });
   const again = new Replica(async () => disk);
   await again.load();
   expect(again.hasTags).toBe(false);
-  expect(again.meta.version).toBeUndefined();
+  expect(await again.known([key, 'email:stranger@x.example'])).toEqual(new Set([key]));
 });
 
 test('what waits survives a disk that is emptied or rebuilt while in use', async () => {

@@ -2,6 +2,7 @@ import { vi } from 'vitest';
 import type { Batch } from '../../../utils/replica/disk.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
+import { bytesOf } from '../../../utils/replica/tags/tag-bytes.ts';
 import { Sync } from '../../../utils/sync/sync.ts';
 import { Trouble } from '../../../utils/trouble.ts';
 import { cardOf, heldOf, idOf } from '../replica/samples.ts';
@@ -21,12 +22,29 @@ const answers: Record<string, () => Response> = {
       workspace: { id: idOf(1), name: 'Team' },
       me: idOf(2),
       tagKey: btoa('k'.repeat(32)),
+      tagKeyNo: 1,
       version: 3,
     }),
-  '/v1/tags': () => new Response(new Uint8Array(), { headers: { 'truce-version': '3', etag: '"3"' } }),
+  '/v1/tags': () => tagAnswer('whole', []),
   '/v1/shared': () => Response.json({ version: 3, stages: [], members: [], campaigns: [] }),
   '/v1/changes': () => Response.json({ version: 3, changes: [], more: false }),
 };
+
+/** An answer of `GET /v1/tags`. */
+export function tagAnswer(
+  form: 'whole' | 'delta',
+  tags: number[],
+  removed: number[] = [],
+  version = 3,
+): Response {
+  const headers = {
+    'truce-version': String(version),
+    'truce-tags': form,
+    'truce-count': String(tags.length + removed.length),
+    ...(form === 'delta' && { 'truce-added': String(tags.length) }),
+  };
+  return new Response(bytesOf([...tags, ...removed]), { headers });
+}
 
 /** A copy in step with a server whose answers a test may change. */
 export async function setUp() {

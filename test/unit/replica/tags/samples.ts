@@ -1,0 +1,33 @@
+import type { Pack } from '../../../../utils/replica/tags/layout.ts';
+import { PackWriter } from '../../../../utils/replica/tags/pack-writer.ts';
+import { bytesOf } from '../../../../utils/replica/tags/tag-bytes.ts';
+
+export const ascending = (tags: Iterable<number>) => [...new Set(tags)].sort((a, b) => a - b);
+
+/** A pack of these tags, in whatever order. */
+export function packOf(tags: Iterable<number> = []): Pack {
+  const sorted = ascending(tags);
+  const writer = new PackWriter(sorted.length);
+  writer.add(bytesOf(sorted));
+  return writer.finish();
+}
+
+/** The same series of numbers below 1 for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Tags as HMACs are: spread evenly over 48 bits. */
+export function randomTags(count: number, seed: number): number[] {
+  const random = seeded(seed);
+  return Array.from(
+    { length: count },
+    () => Math.floor(random() * 2 ** 16) * 2 ** 32 + Math.floor(random() * 2 ** 32),
+  );
+}

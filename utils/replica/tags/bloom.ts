@@ -1,0 +1,48 @@
+/**
+ * A Bloom filter (Bloom 1970) of 10 bits a tag and 7 hashes, two of which make the others (Kirsch and Mitzenmacher
+ * 2006): one unknown tag in 120 passes. It is cut into segments by the tags' upper bits, so that it can be
+ * built piece by piece from an ascending set.
+ */
+const HASHES = 7;
+const BITS = 10;
+
+/** Bytes of one segment for so many tags in all; a multiple of four. */
+export function segmentBytes(tags: number, segments: number): number {
+  return Math.max(64, Math.ceil((tags * BITS) / segments / 32) * 4);
+}
+
+/** `at`: where the segment begins, in bytes. */
+export function mark(filter: Uint8Array, at: number, bytes: number, high: number, low: number): void {
+  const step = second(high, low);
+  for (let hash = first(high, low), n = 0; n < HASHES; n += 1, hash = (hash + step) | 0) {
+    const bit = place(hash, bytes);
+    const byte = at + (bit >>> 3);
+    filter[byte] = (filter[byte] ?? 0) | (1 << (bit & 7));
+  }
+}
+
+/** False: the tag is certainly not in. */
+export function mayHold(filter: Uint8Array, at: number, bytes: number, high: number, low: number): boolean {
+  const step = second(high, low);
+  for (let hash = first(high, low), n = 0; n < HASHES; n += 1, hash = (hash + step) | 0) {
+    const bit = place(hash, bytes);
+    if (((filter[at + (bit >>> 3)] ?? 0) & (1 << (bit & 7))) === 0) return false;
+  }
+  return true;
+}
+
+/** A hash's bit: the upper bits of a product are as good as a remainder, and quicker. */
+function place(hash: number, bytes: number): number {
+  return Math.floor(((hash >>> 0) * (bytes * 8)) / 2 ** 32);
+}
+
+function first(high: number, low: number): number {
+  const mixed = Math.imul(low ^ (high << 24) ^ (low >>> 15), 0x2c1b3c6d);
+  return mixed ^ (mixed >>> 13);
+}
+
+/** Odd, so that it is never nothing. */
+function second(high: number, low: number): number {
+  const mixed = Math.imul(low ^ (low >>> 17) ^ (high << 16), 0x297a2d39);
+  return (mixed ^ (mixed >>> 14)) | 1;
+}

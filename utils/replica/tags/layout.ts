@@ -1,0 +1,40 @@
+/** Buckets by the tags' upper 12 bits; each holds the lower 40 of its tags, ascending. */
+export const BUCKETS = 4096;
+/** Bytes of one tag in its bucket. */
+export const CELL = 5;
+/** Pieces of the filter, by the upper 8 bits. */
+export const SEGMENTS = 256;
+/** Two numbers a bucket: the index of its first tag, and its sum. */
+export const TABLE = BUCKETS * 2 * 4;
+
+/** A whole set of tags: filter, table, buckets. What of it is needed to read and trust it lies beside it. */
+export interface Pack {
+  blob: Blob;
+  /** Tags in it. */
+  count: number;
+  /** Bytes of one segment of the filter. */
+  segment: number;
+  /** Over filter and table. */
+  sum: number;
+}
+
+export const headBytes = ({ segment }: Pack) => segment * SEGMENTS + TABLE;
+export const packBytes = (pack: Pack) => headBytes(pack) + pack.count * CELL;
+
+/** FNV-1a on words of 32 bits: enough to see that something is not as it was written. */
+export const SUM = 0x811c9dc5;
+export const summed = (sum: number, word: number) => Math.imul(sum ^ word, 0x01000193);
+
+export function sumOf(words: Uint32Array, from = SUM): number {
+  let sum = from;
+  for (let at = 0; at < words.length; at += 1) sum = summed(sum, words[at] ?? 0);
+  return sum;
+}
+
+/** The copy's tags can't be read as they were written: the set has to be fetched again. */
+export class TagsDamaged extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(`[tags] ${message}`, options);
+    this.name = 'TagsDamaged';
+  }
+}

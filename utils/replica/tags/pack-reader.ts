@@ -1,0 +1,166 @@
+import { mayHold } from './bloom.ts';
+import {
+  BUCKETS,
+  CELL,
+  headBytes,
+  type Pack,
+  packBytes,
+  SEGMENTS,
+  SUM,
+  summed,
+  sumOf,
+  TagsDamaged,
+} from './layout.ts';
+import { highOf, lowOf, viewOf, WIDTH } from './tag-bytes.ts';
+
+/** Buckets read in one go: about 235 kB of the largest set. */
+const AT_ONCE = 64;
+/** Answers that are kept. */
+const CONFIRMED = 2000;
+
+interface Head {
+  filter: Uint8Array;
+  table: Uint32Array;
+}
+
+/**
+ * Tests tags against a pack: the filter, in memory from the first question on, says which may be in it; of those the
+ * buckets are read. Everything throws `TagsDamaged` when the browser does not give what was written.
+ */
+export class PackReader {
+  readonly pack: Pack;
+  #head: Promise<Head> | undefined;
+  readonly #confirmed = new Map<number, boolean>();
+
+  constructor(pack: Pack) {
+    this.pack = pack;
+  }
+
+  /** Those of the tags that are in the set. */
+  async held(tags: number[]): Promise<Set<number>> {
+    if (tags.length === 0 || this.pack.count === 0) return new Set();
+    const { filter, table } = await this.#headOf();
+    const { segment } = this.pack;
+    const held = new Set<number>();
+    const byBucket = new Map<number, number[]>();
+    for (const tag of tags) {
+      const high = highOf(tag);
+      const known = this.#confirmed.get(tag);
+      if (known) held.add(tag);
+      if (known !== undefined) continue;
+      if (!mayHold(filter, (high >>> 8) * segment, segment, high, lowOf(tag))) continue;
+      byBucket.set(high >>> 4, [...(byBucket.get(high >>> 4) ?? []), tag]);
+    }
+    const buckets = [...byBucket.keys()];
+    for (let from = 0; from < buckets.length; from += AT_ONCE) {
+      const some = buckets.slice(from, from + AT_ONCE);
+      const read = await this.#buckets(table, some);
+      for (const [index, bucket] of some.entries()) {
+        for (const tag of byBucket.get(bucket) ?? []) {
+          const isIn = has(read[index] ?? new Uint8Array(), tag);
+          if (isIn) held.add(tag);
+          if (this.#confirmed.size >= CONFIRMED) this.#confirmed.clear();
+          this.#confirmed.set(tag, isIn);
+        }
+      }
+    }
+    return held;
+  }
+
+  /** The whole set as it came, in pieces. */
+  async *tags(): AsyncGenerator<Uint8Array> {
+    if (this.pack.count === 0) return;
+    const { table } = await this.#headOf();
+    for (let from = 0; from < BUCKETS; from += AT_ONCE) {
+      const some = Array.from({ length: AT_ONCE }, (_, index) => from + index);
+      const read = await this.#buckets(table, some);
+      for (const [index, cells] of read.entries()) yield unpacked(from + index, cells);
+    }
+  }
+
+  async #headOf(): Promise<Head> {
+    this.#head ??= this.#readHead();
+    try {
+      return await this.#head;
+    } catch (error) {
+      this.#head = undefined;
+      throw error;
+    }
+  }
+
+  async #readHead(): Promise<Head> {
+    const { pack } = this;
+    if (pack.blob.size !== packBytes(pack)) throw new TagsDamaged('not of the length it was');
+    const bytes = await read(pack.blob.slice(0, headBytes(pack)));
+    if (sumOf(new Uint32Array(bytes)) !== pack.sum)
+      throw new TagsDamaged('the filter is not as it was written');
+    const filter = pack.segment * SEGMENTS;
+    return { filter: new Uint8Array(bytes, 0, filter), table: new Uint32Array(bytes, filter) };
+  }
+
+  /** What these buckets hold, asked of the browser as one Blob: each question costs more than what it reads. */
+  async #buckets(table: Uint32Array, buckets: number[]): Promise<Uint8Array[]> {
+    const start = headBytes(this.pack);
+    const cut = buckets.map((bucket) => {
+      const first = table[bucket * 2] ?? 0;
+      const last = bucket + 1 < BUCKETS ? (table[bucket * 2 + 2] ?? 0) : this.pack.count;
+      return { sum: table[bucket * 2 + 1], from: start + first * CELL, to: start + last * CELL };
+    });
+    const slices = cut
+      .filter(({ from, to }) => to > from)
+      .map(({ from, to }) => this.pack.blob.slice(from, to));
+    const bytes = new Uint8Array(slices.length > 0 ? await read(new Blob(slices)) : []);
+    let at = 0;
+    return cut.map(({ from, to, sum }) => {
+      const cells = bytes.subarray(at, at + to - from);
+      at += to - from;
+      if (cells.length !== to - from || cellSum(cells) >>> 0 !== sum)
+        throw new TagsDamaged('a bucket is damaged');
+      return cells;
+    });
+  }
+}
+
+async function read(blob: Blob): Promise<ArrayBuffer> {
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await blob.arrayBuffer();
+  } catch (cause) {
+    throw new TagsDamaged('not readable', { cause });
+  }
+  if (bytes.byteLength !== blob.size) throw new TagsDamaged('cut off');
+  return bytes;
+}
+
+function cellSum(cells: Uint8Array): number {
+  const view = viewOf(cells);
+  let sum = SUM;
+  for (let at = 0; at < cells.length; at += CELL) {
+    sum = summed(summed(sum, view.getUint32(at + 1)), view.getUint8(at));
+  }
+  return sum;
+}
+
+function has(cells: Uint8Array, tag: number): boolean {
+  const view = viewOf(cells);
+  const wanted = tag % 2 ** 40;
+  const valueAt = (index: number) => view.getUint8(index * CELL) * 2 ** 32 + view.getUint32(index * CELL + 1);
+  let low = 0;
+  let high = cells.length / CELL;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (valueAt(middle) < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low < cells.length / CELL && valueAt(low) === wanted;
+}
+
+/** A bucket's tags in full. */
+function unpacked(bucket: number, cells: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array((cells.length / CELL) * WIDTH);
+  for (let from = 0, to = 0; from < cells.length; from += CELL, to += WIDTH) {
+    bytes[to] = bucket >>> 4;
+    bytes.set(cells.subarray(from, from + CELL), to + 1);
+  }
+  return bytes;
+}
