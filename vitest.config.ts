@@ -1,6 +1,10 @@
 import { defineConfig } from 'vitest/config';
+import { LONG } from './test/series.ts';
 
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
+
+/** What depends on code of ours only, which Chromium has proven, goes through Firefox in the long series. */
+const SHARED = ['panel', 'payloads', 'server'].map((name) => `test/e2e/${name}.test.ts`);
 
 /** One project per kind of test, so that `vitest --project unit` stays fast. */
 export default defineConfig({
@@ -58,8 +62,9 @@ export default defineConfig({
         test: {
           name: 'firefox',
           include: ['test/e2e/**/*.test.ts'],
+          exclude: LONG ? [] : SHARED,
           env: { TRUCE_BROWSER: 'firefox' },
-          globalSetup: ['test/server/postgres.ts'],
+          globalSetup: ['test/server/postgres.ts', 'test/e2e/rig/firefox-profile.ts'],
           testTimeout: 120_000,
           hookTimeout: 240_000,
         },

@@ -1,5 +1,3 @@
-import { seeded } from './fixtures/malformed.ts';
-
 /** Long series: `npm run test:long` runs them whole, `npm test` a cut of them, the same one every time. */
 export const LONG = process.env.TRUCE_LONG === '1';
 
@@ -14,4 +12,15 @@ export function some<T>(whole: readonly T[], cut: number): readonly T[] {
     const place = Math.floor(((nth + random()) * whole.length) / cut);
     return whole[place] as T;
   });
+}
+
+/** Numbers in [0, 1), the same ones for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
 }

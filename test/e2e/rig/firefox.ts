@@ -1,3 +1,6 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import puppeteer, { type Browser, type Page } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import { FirefoxChrome } from './firefox-chrome.ts';
@@ -17,7 +20,46 @@ const SIDEBAR = `SidebarController.browser.contentDocument?.getElementById('webe
 
 /** Firefox over WebDriver BiDi, with a script in its own window for what BiDi does not reach. */
 export async function launchFirefox(options: LaunchOptions): Promise<Rig> {
-  const firefox = await puppeteer.launch({
+  const copy = options.profile === undefined ? await copyOf(options.template) : undefined;
+  const firefox = await start({ ...options, profile: options.profile ?? copy });
+  const close = async () => {
+    if (options.profile === undefined) await kill(firefox);
+    else await firefox.close();
+    if (copy !== undefined) await rm(copy, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await firefox.installExtension(options.extension);
+    return await firefoxRig(firefox, `moz-extension://${UUID}`, close);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Starts and ends Firefox once in an empty folder: what it makes of itself then is half of a first start. */
+export async function makeProfile(folder: string): Promise<void> {
+  const firefox = await start({ profile: folder });
+  await firefox.close();
+}
+
+async function copyOf(template: string | undefined): Promise<string | undefined> {
+  if (template === undefined) return undefined;
+  const folder = await mkdtemp(join(tmpdir(), 'truce-firefox-'));
+  await cp(template, folder, { recursive: true, filter: (path) => basename(path) !== 'lock' });
+  return folder;
+}
+
+/** An orderly end takes seconds, for a profile that nobody keeps. */
+async function kill(firefox: Browser): Promise<void> {
+  const child = firefox.process();
+  if (!child || child.exitCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGKILL');
+  await gone;
+}
+
+function start(options: Omit<LaunchOptions, 'extension'>): Promise<Browser> {
+  return puppeteer.launch({
     browser: 'firefox',
     executablePath: findBrowser('firefox'),
     headless: options.headless ?? true,
@@ -36,16 +78,9 @@ export async function launchFirefox(options: LaunchOptions): Promise<Rig> {
       ...options.prefs,
     },
   });
-  try {
-    await firefox.installExtension(options.extension);
-    return await firefoxRig(firefox, `moz-extension://${UUID}`);
-  } catch (error) {
-    await firefox.close();
-    throw error;
-  }
 }
 
-async function firefoxRig(firefox: Browser, origin: string): Promise<Rig> {
+async function firefoxRig(firefox: Browser, origin: string, close: () => Promise<void>): Promise<Rig> {
   const window = new FirefoxChrome(firefox);
   let desk: Page | undefined;
   /** An extension page that runs no code of ours, to call the browser's own functions from. */
@@ -150,7 +185,7 @@ async function firefoxRig(firefox: Browser, origin: string): Promise<Rig> {
       for (const page of blank) await page.close();
     },
     closed: new Promise((resolve) => firefox.once('disconnected', () => resolve())),
-    close: () => firefox.close(),
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { onTestFailed, type TestContext } from 'vitest';
+import { inject, onTestFailed, type TestContext } from 'vitest';
 import type { BrowserKind } from '../../../scripts/browser-places.ts';
 import { ensureBuilt } from '../../../scripts/builds.ts';
 import { freePort } from '../../../scripts/run.ts';
@@ -60,7 +60,8 @@ export class World {
     build: 'test' | 'shipped' = 'test',
     options: Omit<LaunchOptions, 'extension'> = {},
   ): Promise<Rig> {
-    const rig = await launch(kind, { extension: await ensureBuilt(kind, build), ...options });
+    const template = inject('firefoxProfile');
+    const rig = await launch(kind, { extension: await ensureBuilt(kind, build), template, ...options });
     this.#rigs.push(rig);
     return rig;
   }
@@ -78,7 +79,7 @@ export class World {
   }
 
   async stop(): Promise<void> {
-    for (const rig of this.#rigs) await rig.close().catch(() => undefined);
+    await Promise.all(this.#rigs.map((rig) => rig.close().catch(() => undefined)));
     await this.front.down();
     await this.pages.stop();
     await this.team.stop();
