@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Id, Int, Version } from './base.ts';
 import { Membership } from './campaign.ts';
+import { Company } from './company.ts';
 import { Contact } from './contact.ts';
 import { Note } from './note.ts';
 import { Task } from './task.ts';
@@ -40,5 +41,7 @@ export const CardsAnswer = v.object({
   cards: v.array(CardRow),
   /** Of the ids asked for, those of people who were erased: nothing of them may stay. */
   erased: v.optional(v.array(Id)),
+  /** Of a look-up: companies that have one of the tags' domains. */
+  companies: v.optional(v.array(Company)),
 });
 export type CardsAnswer = v.InferOutput<typeof CardsAnswer>;

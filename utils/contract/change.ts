@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { Id, Version } from './base.ts';
 
-export const ChangeKind = v.picklist(['card', 'company', 'campaign', 'stage', 'member', 'tags']);
+export const ChangeKind = v.picklist(['card', 'company', 'campaign', 'stage', 'member', 'tags', 'key']);
 export type ChangeKind = v.InferOutput<typeof ChangeKind>;
 
-/** `tags`: the set of known tags has changed; `id` is then the contact whose tags did. */
+/** `tags`: the set of known tags has changed; `key`: there is a new key for tags; `id` is then the workspace's. */
 export const Change = v.object({ version: Version, kind: ChangeKind, id: Id });
 export type Change = v.InferOutput<typeof Change>;
 

@@ -4,6 +4,7 @@ import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
 import { Member, Role } from './member.ts';
 import { Stage } from './stage.ts';
+import { TagKeyNo } from './tags.ts';
 
 /** Paths of the API. All of `/v1` but `pairing` wants `Authorization: Bearer <token>`. */
 export const PATHS = {
@@ -36,6 +37,7 @@ export const PATHS = {
   browserEnd: '/v1/browsers/end',
   workspace: '/v1/workspace',
   audit: '/v1/audit',
+  tagKey: '/v1/tag-key',
 } as const;
 
 /**
@@ -53,6 +55,8 @@ export const Session = v.object({
   me: Id,
   /** 32 bytes, base64. */
   tagKey: v.string(),
+  /** Which key it is: tags are asked for by this number. */
+  tagKeyNo: v.optional(TagKeyNo),
   version: Version,
   /** Days for which a browser's copy opens without having met the server. */
   lockDays: v.optional(v.pipe(Int, v.minValue(1))),
@@ -60,7 +64,7 @@ export const Session = v.object({
 });
 export type Session = v.InferOutput<typeof Session>;
 
-/** `GET /v1/tags` answers `application/octet-stream`: sorted 48-bit big-endian tags; version in this header. */
+/** Of `GET /v1/tags`: the workspace's version that the answer is of. Its other headers are in `tags.ts`. */
 export const VERSION_HEADER = 'truce-version';
 
 /** `GET /v1/shared`: the records that every card may refer to, whole. */
