@@ -6,6 +6,7 @@ import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { reseal } from './accounts/reseal.ts';
 import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
+import { startRetag } from './jobs/retag.ts';
 import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
 import { forLog } from './routes/problem.ts';
@@ -61,8 +62,11 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     await dropOldLogins(databaseUrl, box);
     const stopSweep = sweepSignIn(db, log);
     const { erasures, end } = await keepPrivate(db, databaseUrl, settings.folder, log);
+    const retag = startRetag({ db, databaseUrl, clock: () => new Date() }, (error) =>
+      log.error(forLog(error), 'tags were not brought up to date'),
+    );
     app = createApp(
-      { db, accounts, erasures, clock: () => new Date(), log },
+      { db, accounts, erasures, retag: retag.now, clock: () => new Date(), log },
       openWalls(walls),
       settings.company,
     );
@@ -73,6 +77,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       databaseUrl,
       stop: once(async () => {
         stopSweep();
+        await retag.end();
         await end();
         await stop(server, db, postgres);
       }),

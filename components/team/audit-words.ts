@@ -22,6 +22,7 @@ export const SENTENCES: Words = {
   'suppression.lifted': 'didLift',
   'retention.ran': 'didRetention',
   'secret.rotated': 'didRotate',
+  'tag-key.changed': 'didTagKey',
 };
 
 const FIELDS: Words = {
@@ -38,6 +39,7 @@ const FIELDS: Words = {
   reason: 'auditReason',
   contacts: 'auditContacts',
   key: 'auditKey',
+  keyNo: 'auditKey',
   secrets: 'auditSecrets',
   signingKey: 'auditSigningKey',
 };

@@ -9,6 +9,7 @@ import { Browsers } from './browsers.tsx';
 import type { Invited } from './invite-form.tsx';
 import { Invites, type Made } from './invites.tsx';
 import { Keeping } from './keeping.tsx';
+import { LookUpKey } from './look-up-key.tsx';
 import { Members } from './members.tsx';
 import { Settings } from './settings.tsx';
 import { MyRole } from './standing.tsx';
@@ -81,6 +82,7 @@ function Sections({ team, me, act }: { team: TeamAnswer; me: TeamMember; act: Te
       <Browsers team={team} made={paired} onMade={setPaired} act={act} />
       <Settings workspace={team.workspace} admin={admin} act={act} />
       {admin && <Keeping act={act} />}
+      {admin && <LookUpKey act={act} />}
       {admin && <Audit act={act} />}
     </>
   );

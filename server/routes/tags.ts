@@ -50,7 +50,7 @@ export const tags = ({ db, retag }: Deps) =>
       const keyNo = await inWorkspace(db, actor.workspaceId, (trx) => beginRotation(trx, actor));
       if (keyNo === 'role') throw teamRefusal('role');
       retag?.();
-      return c.json({ keyNo } satisfies TagKeyAnswer);
+      return c.json({ done: true, keyNo } satisfies TagKeyAnswer);
     });
 
 /**

@@ -14,6 +14,8 @@ export interface Deps {
   log: Logger;
   /** Where erasures are kept outside of the database. */
   erasures?: ErasureLog;
+  /** Sees to it that tags are made which are due. */
+  retag?(): void;
 }
 
 export interface Env {
@@ -24,6 +26,8 @@ export interface Env {
     requestId: string;
     /** A person sent a code or an invitation that is none. */
     guessed?: true;
+    /** Takes one more turn, for what an answer needs after it has begun. @returns what ends it */
+    turn?: () => Promise<() => void>;
     /** Where a request comes from, as limits count it; it is written down nowhere. */
     address: string;
   };

@@ -52,6 +52,20 @@ test('only what was changed of the settings is sent', async () => {
   expect(await last()).toEqual({ kind: 'workspace.change', joinDomains });
 });
 
+test('the key is changed once its admin has read what that means, by nobody else', async () => {
+  await show(page, 'teamLead');
+  expect(await button('Change the key…').count()).toBe(0);
+  await show(page, 'teamAdmin');
+  const before = await page.evaluate('asked.length');
+  await button('Change the key…').click();
+  await page.getByText('Change it when it may have leaked').waitFor();
+  expect([await focused(), await page.evaluate('asked.length')]).toEqual(['Cancel', before]);
+  await button('Change the key of the look-up').click();
+  await page.getByRole('status').getByText('The new key is being made ready.').waitFor();
+  expect(await last()).toEqual({ kind: 'tag-key.change' });
+  expect(await button('Cancel').count()).toBe(0);
+});
+
 test('a refusal is told where it happened, and nothing is lost', async () => {
   await show(page, 'teamAdmin');
   await button('Leave the team').click();

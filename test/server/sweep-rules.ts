@@ -38,11 +38,8 @@ export const RULES: Record<string, Rule> = {
   'GET /healthz': { roles: 'anyone' },
   'GET /readyz': { roles: 'anyone' },
   'GET /v1/session': { roles: ALL },
-  'GET /v1/tags': {
-    roles: ALL,
-    ask: ({ workspace }) => ({ headers: { 'if-none-match': `"tags-${workspace}-999999"` } }),
-    foreign: 200,
-  },
+  'GET /v1/tags': { roles: ALL, ask: () => ({ query: { key: '1', since: '0' } }) },
+  'POST /v1/tag-key': { roles: ADMINS },
   'GET /v1/shared': { roles: ALL },
   'GET /v1/changes': { roles: ALL, ask: () => ({ query: { since: '0' } }) },
   'POST /v1/lookup': {
@@ -144,6 +141,7 @@ export const AUDITED = [
   'invite.withdrawn',
   'member.changed',
   'member.removed',
+  'tag-key.changed',
   'workspace.changed',
 ];
 

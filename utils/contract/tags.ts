@@ -29,5 +29,5 @@ export const TagKeyNo = v.pipe(Int, v.minValue(1));
  * kind `key`, when all tags under it are there; the old one then holds for a day. Asked again meanwhile, it answers
  * the same.
  */
-export const TagKeyAnswer = v.object({ keyNo: TagKeyNo });
+export const TagKeyAnswer = v.object({ done: v.literal(true), keyNo: TagKeyNo });
 export type TagKeyAnswer = v.InferOutput<typeof TagKeyAnswer>;

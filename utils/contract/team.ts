@@ -138,6 +138,7 @@ export const TeamChange = v.variant('kind', [
   v.object({ ...IdRequest.entries, ...kind('pairing.end') }),
   v.object({ ...IdRequest.entries, ...kind('invite.withdraw') }),
   v.object({ ...WorkspaceChange.entries, ...kind('workspace.change') }),
+  v.object(kind('tag-key.change')),
 ]);
 export type TeamChange = v.InferOutput<typeof TeamChange>;
 

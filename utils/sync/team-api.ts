@@ -18,6 +18,7 @@ const CHANGES: Record<TeamChange['kind'], string> = {
   'pairing.end': PATHS.browserEnd,
   'invite.withdraw': PATHS.inviteWithdraw,
   'workspace.change': PATHS.workspace,
+  'tag-key.change': PATHS.tagKey,
 };
 const LINKS: Record<LinkWanted['kind'], string> = {
   'invite.make': PATHS.invite,
