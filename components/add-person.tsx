@@ -22,13 +22,15 @@ interface AddPersonProps {
   act: Actions;
   /** What is known already, from the page or from a refused attempt. */
   start: Partial<Newcomer>;
+  /** The refused attempt whose place this one takes. */
+  mends?: { commandId: string; contactId: string } | undefined;
   onDirty(dirty: boolean): void;
   onAdded(contactId: string): void;
   onClose(): void;
 }
 
 /** Somebody new for the team's contacts. Who is there already is checked where all contacts are: on the server. */
-export function AddPerson({ view, act, start, onDirty, onAdded, onClose }: AddPersonProps) {
+export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }: AddPersonProps) {
   const blank = { name: '', email: '', title: '', company: '', stageId: '', ...start };
   const { fields, set, clear } = useDraft(`add:${start.email ?? start.name ?? ''}`, blank, act);
   const [badAddress, setBad] = useState(false);
@@ -45,13 +47,15 @@ export function AddPerson({ view, act, start, onDirty, onAdded, onClose }: AddPe
     if (typed !== '' && email === undefined) return;
     const [title, companyName] = [fields.title.trim(), fields.company.trim()];
     const command = addContact({
+      ...(mends && { contactId: mends.contactId }),
       name: fields.name.trim(),
       ...(email && { email }),
       ...(title && { title }),
       ...(companyName && { companyName }),
       ...(fields.stageId && { stageId: fields.stageId }),
     });
-    if (!(await send(() => act.write(command)))) return;
+    const save = () => (mends ? act.replace(mends.commandId, command) : act.write(command));
+    if (!(await send(save))) return;
     clear();
     onDirty(false);
     onAdded(command.payload.contactId);

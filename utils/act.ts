@@ -11,6 +11,8 @@ export function actionsFor(tab: () => number | undefined): Actions {
   return {
     write: (command) => send('command.write', command),
     discard: (id) => send('command.discard', { id }),
+    replace: (id, command) => send('command.replace', { id, command }),
+    move: (id, contactId) => send('command.move', { id, contactId }),
     search: (q) => send('contact.search', { q }),
     open(contactId) {
       const tabId = tab() ?? view.peek()?.page.tabId;

@@ -15,7 +15,12 @@ export interface Found {
 export interface Actions {
   /** Resolves when the command is safe on this device. */
   write(command: Command): Promise<unknown>;
+  /** Gives up what was refused, and what waits behind it. */
   discard(commandId: string): Promise<unknown>;
+  /** Puts another command in the place of a refused one. Resolves when it is safe on this device. */
+  replace(commandId: string, command: Command): Promise<unknown>;
+  /** Writes about this contact what waits behind somebody who was not added. */
+  move(commandId: string, contactId: string): Promise<unknown>;
   search(q: string): Promise<Found>;
   /** Brings a contact into the view. */
   open(contactId: string): Promise<KnownPerson | undefined>;

@@ -1,5 +1,5 @@
 import { v7 } from 'uuid';
-import type { CommandKind, CommandOf } from './contract/command.ts';
+import type { Command, CommandKind, CommandOf } from './contract/command.ts';
 
 /** Payload of a command, without the id of the record it makes: that is made here. */
 type Fields<K extends CommandKind, Made extends string = never> = Omit<CommandOf<K>['payload'], Made>;
@@ -47,3 +47,6 @@ export const addTask = (fields: Fields<'task.add', 'taskId'>, now = new Date()) 
 
 export const doneTask = (payload: Fields<'task.done'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'task.done', payload }) satisfies CommandOf<'task.done'>;
+
+/** The same wish once more: a command is decided only once. */
+export const repeated = (command: Command): Command => ({ ...command, id: v7() });

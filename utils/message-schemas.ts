@@ -59,6 +59,8 @@ export const MESSAGES: MessageRules = {
   'company.open': { from: 'screen', payload: v.object({ companyId: Id }) },
   'command.write': { from: 'screen', payload: Command },
   'command.discard': { from: 'screen', payload: v.object({ id: Id }) },
+  'command.replace': { from: 'screen', payload: v.object({ id: Id, command: Command }) },
+  'command.move': { from: 'screen', payload: v.object({ id: Id, contactId: Id }) },
   'sign-in.start': {
     from: 'screen',
     payload: v.object({

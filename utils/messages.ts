@@ -70,7 +70,12 @@ export interface Protocol {
   'company.open': { from: 'screen'; payload: { companyId: string }; answer: CompanyAnswer | undefined };
   /** Answers when the command is durable on this device. */
   'command.write': { from: 'screen'; payload: Command; answer: { saved: true } };
+  /** Gives up what the server refused, and with somebody who was not added what was written about them. */
   'command.discard': { from: 'screen'; payload: { id: string }; answer: undefined };
+  /** Puts another command in the place of a refused one, before all that was written after it. */
+  'command.replace': { from: 'screen'; payload: { id: string; command: Command }; answer: { saved: true } };
+  /** Somebody who was not added is there already: what was written about them is written about that contact. */
+  'command.move': { from: 'screen'; payload: { id: string; contactId: string }; answer: undefined };
   /** Begins a sign-in and answers at once: how it goes is in the view. */
   'sign-in.start': {
     from: 'screen';

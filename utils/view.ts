@@ -94,12 +94,20 @@ export interface Stranger {
   focus: boolean;
 }
 
-export interface RefusedCommand {
+/** A write that is on its way to the server. */
+export interface WaitingCommand {
   command: Command;
+  /** The contact's name, where it is known here. */
+  who?: string;
+}
+
+export interface RefusedCommand extends WaitingCommand {
   reason: Refusal;
   contactIds?: string[];
   /** The person was erased: nothing of what was typed is left. */
   erased?: true;
+  /** Of somebody who was not added: what was written about them, which waits until that is mended. */
+  behind?: Command[];
 }
 
 export interface View {
@@ -117,8 +125,9 @@ export interface View {
   members: Member[];
   /** The campaigns that the cards in `people` name. */
   campaigns: Campaign[];
-  /** Commands not yet accepted by the server. */
+  /** Commands that the server has not decided on, and the first of them in order. */
   waiting: number;
+  outbox: WaitingCommand[];
   refused: RefusedCommand[];
   /** How many more lie in this browser for somebody else's sign-in, or another team's: they stay for that. */
   others?: number;

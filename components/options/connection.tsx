@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { ConnectionState, View } from '../../utils/view.ts';
 import { endedWords } from '../ended.ts';
+import { Outbox } from '../panel/outbox.tsx';
 import { memberOf } from '../records.ts';
 import { ROLE_LABELS } from '../roles.ts';
 import { Team } from '../team.tsx';
@@ -20,6 +21,10 @@ const STATES: Partial<Record<ConnectionState, MessageKey>> = {
   denied: 'stateDenied',
   strange: 'stateStrange',
 };
+
+/** How much of what somebody wrote would be lost. */
+const unsentOf = ({ waiting, refused }: View): number =>
+  refused.reduce((sum, { behind = [] }) => sum + 1 + behind.length, waiting);
 
 interface ConnectionBoxProps {
   view: View;
@@ -76,7 +81,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
           <Text k="lastInStepAt" with={[<Time key="t" at={inStepAt} as="age" />]} />
         </p>
       )}
-      {view.waiting > 0 && <p class="quiet">{plural('waiting', view.waiting)}</p>}
+      {view.waiting > 0 && <Outbox view={view} more={false} />}
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
       <div ref={step}>
@@ -100,7 +105,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
       )}
       {view.others !== undefined && <p class="quiet">{plural('othersWaiting', view.others)}</p>}
       {/* Also of somebody who is out, things may lie here: what waits to be sent, or the whole copy. */}
-      {state !== 'unset' && <Disconnect waiting={view.waiting + view.refused.length} onForget={onForget} />}
+      {state !== 'unset' && <Disconnect waiting={unsentOf(view)} onForget={onForget} />}
     </>
   );
 }

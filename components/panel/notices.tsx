@@ -1,7 +1,8 @@
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
-import { plural, t } from '../../utils/i18n.ts';
+import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
+import { isStuck, Outbox } from './outbox.tsx';
 import { Refused } from './refused.tsx';
 import { ToDo, toDoOf } from './to-do.tsx';
 
@@ -16,19 +17,14 @@ interface NoticesProps {
 export function Notices({ view, act, onShow, onMend }: NoticesProps) {
   const { state } = view.connection;
   const toDo = toDoOf(view.connection);
-  // In step, what waits is gone before one has read it, and would only have moved the card.
-  const stuck = view.waiting > 0 && state !== 'online';
+  const stuck = isStuck(view);
   if (!toDo && view.storage === 'ok' && !stuck && view.refused.length === 0) return null;
   return (
     <div class="notices">
       <ToDo connection={view.connection} act={act} />
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
-      {stuck && (
-        <p class="quiet">
-          {plural('waiting', view.waiting)} {!toDo && t('waitingUntil')}
-        </p>
-      )}
+      {stuck && <Outbox view={view} more={!toDo && state !== 'online' && t('waitingUntil')} />}
       {view.refused.map((refused) => (
         <Refused
           key={refused.command.id}

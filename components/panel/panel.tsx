@@ -14,7 +14,7 @@ import type { Written } from '../sent.tsx';
 import { Text } from '../text.tsx';
 import { typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
-import { refill } from './mend.ts';
+import { newcomerOf, refill } from './mend.ts';
 import { Notices } from './notices.tsx';
 import { Missed, PageState } from './page-state.tsx';
 import { labelledBy, PeopleTabs } from './people-tabs.tsx';
@@ -22,7 +22,8 @@ import { ownerOf, Shut } from './shut.tsx';
 import { Strangers } from './strangers.tsx';
 
 /** What lies over the page's people. */
-type Over = { what: 'lookup' } | { what: 'add'; start: Partial<Newcomer> } | undefined;
+type Over = { what: 'lookup' } | { what: 'add'; start: Partial<Newcomer>; mends?: Mends } | undefined;
+type Mends = { commandId: string; contactId: string };
 
 /** The side panel below its header. Once nothing may be shown, not even what was half typed stays. */
 export function Panel(props: { view: View; act: Actions }) {
@@ -68,12 +69,16 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
   const show = (contactId: string) => send(() => open(contactId));
   const mend = (command: Command) =>
     send(async () => {
-      if (command.kind !== 'contact.add') await open(command.payload.contactId);
-      const { form, newcomer } = refill(command, view, act);
+      if (command.kind === 'contact.add') {
+        // It keeps its place until the next attempt takes it: what was written about them waits behind it.
+        const from = { commandId: command.id, contactId: command.payload.contactId };
+        return setOver({ what: 'add', start: newcomerOf(command), mends: from });
+      }
+      await open(command.payload.contactId);
+      const form = refill(command, view, act);
       await act.discard(command.id);
       setMends(mends + 1);
       if (form) setForm(form);
-      if (newcomer) setOver({ what: 'add', start: newcomer });
     });
   const may = mayWrite(view);
   const lookUp = () => setOver({ what: 'lookup' });
@@ -115,6 +120,7 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
                 view={view}
                 act={act}
                 start={over.start}
+                mends={over.mends}
                 onDirty={setDirty}
                 onAdded={(contactId) => {
                   close();

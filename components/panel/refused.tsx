@@ -1,26 +1,18 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
-import { addContact, editContact, editNote } from '../../utils/commands.ts';
-import type { Command, CommandKind, Refusal } from '../../utils/contract/command.ts';
+import { addContact, editContact, editNote, repeated } from '../../utils/commands.ts';
+import type { Command, CommandOf, Refusal } from '../../utils/contract/command.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
-import { type MessageKey, t } from '../../utils/i18n.ts';
+import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { RefusedCommand, View } from '../../utils/view.ts';
 import { HitList } from '../hit-list.tsx';
-import { CONSENT } from '../permission.ts';
 import { Problem } from '../problem.tsx';
-import { memberOf, nameOf, stageOf } from '../records.ts';
+import { mayWrite } from '../records.ts';
 import { Text } from '../text.tsx';
 import { useSend } from '../use-send.ts';
-
-const WHAT: Record<CommandKind, MessageKey> = {
-  'contact.add': 'refusedAdd',
-  'contact.edit': 'refusedEdit',
-  'note.pin': 'refusedNote',
-  'note.edit': 'refusedNoteEdit',
-  'touch.log': 'refusedTouch',
-  'task.add': 'refusedTask',
-  'task.done': 'refusedTaskDone',
-};
+import { whoOf } from './outbox.tsx';
+import { WHAT } from './what.ts';
+import { wordsIn } from './words-in.ts';
 
 const WHY: Record<Refusal, MessageKey> = {
   taken: 'becauseTaken',
@@ -41,30 +33,9 @@ interface RefusedProps {
   onMend(command: Command): void;
 }
 
-/** What a command carried, so that neither repeating nor discarding it is blind. */
-function wordsIn(command: Command, view: View): string[] {
-  const { payload } = command;
-  if (command.kind === 'contact.edit') {
-    const { stageId, ownerId, consent, doNotContact, reason } = command.payload;
-    return [
-      ...(consent ? [t(CONSENT[consent])] : []),
-      ...(doNotContact === undefined ? [] : [t(doNotContact ? 'barredYes' : 'barredNo')]),
-      ...(reason ? [t('quote', reason)] : []),
-      ...(stageId ? [t('wantedStage', stageOf(view, stageId)?.label ?? t('somethingGone'))] : []),
-      ...(ownerId ? [t('wantedOwner', memberOf(view, ownerId)?.name ?? t('somebody'))] : []),
-      ...(ownerId === null ? [t('wantedOwner', t('noOwner'))] : []),
-    ];
-  }
-  if (command.kind === 'touch.log') {
-    const { subject, excerpt, link } = command.payload;
-    return [subject, excerpt, link].filter((words) => words !== undefined);
-  }
-  return 'text' in payload && payload.text ? [t('quote', payload.text)] : [];
-}
-
 /** Whether its words can go back into a form: those about a contact that is gone have none. */
 function mendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
-  if (erased) return false;
+  if (erased || !mayWrite(view)) return false;
   if (command.kind === 'task.done') return false;
   if (command.kind === 'note.edit' && command.payload.text === undefined) return false;
   return reason !== 'gone' || view.people.some((one) => one.contactId === command.payload.contactId);
@@ -72,17 +43,14 @@ function mendable({ command, reason, erased }: RefusedCommand, view: View): bool
 
 /** Something the server would not take: why, and what can be done. */
 export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
-  const { command, reason, contactIds } = refused;
+  const { command, reason, contactIds, behind = [] } = refused;
   const { busy, problem, send } = useSend();
-  const { contactId } = command.payload;
-  const person = view.people.find((one) => one.contactId === contactId);
-  const who = command.kind === 'contact.add' ? command.payload.name : person && nameOf(person);
   const again = redone(refused, view);
   return (
     <div class="alert stop">
       <p>
         <strong>
-          <Text k={WHAT[command.kind]} with={[<bdi key="w">{who ?? t('somebody')}</bdi>]} />
+          <Text k={WHAT[command.kind].refused} with={[<bdi key="w">{whoOf(refused, view)}</bdi>]} />
         </strong>{' '}
         {t(refused.erased ? 'becauseErased' : WHY[reason])}
       </p>
@@ -92,8 +60,15 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
         </p>
       ))}
       {command.kind === 'contact.add' && contactIds && (
-        <Already view={view} command={command} ids={contactIds} act={act} onShow={onShow} />
+        <Already view={view} refused={{ ...refused, command, contactIds }} act={act} onShow={onShow} />
       )}
+      {behind.length > 0 && <p>{plural('waitsBehind', behind.length)}</p>}
+      {behind.map((one) => (
+        <p key={one.id} class="quiet" dir="auto">
+          <Text k={WHAT[one.kind].waits} with={[<bdi key="w">{whoOf(refused, view)}</bdi>]} />{' '}
+          {wordsIn(one, view).join(' ')}
+        </p>
+      ))}
       <Problem words={problem} />
       <div class="do">
         {again && (
@@ -101,9 +76,9 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
             type="button"
             class="btn"
             disabled={busy}
-            onClick={() => send(() => act.write(again).then(() => act.discard(command.id)))}
+            onClick={() => send(() => act.replace(command.id, again))}
           >
-            {command.kind === 'contact.add' ? t('addEvenSo') : t('doItAgain')}
+            {t(reason === 'alike' ? 'addEvenSo' : 'doItAgain')}
           </button>
         )}
         {mendable(refused, view) && (
@@ -112,7 +87,7 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
           </button>
         )}
         <button type="button" class="btn" disabled={busy} onClick={() => send(() => act.discard(command.id))}>
-          {t('discard')}
+          {behind.length > 0 ? plural('discardWith', behind.length) : t('discard')}
         </button>
       </div>
     </div>
@@ -124,6 +99,8 @@ export function redone({ command, reason }: RefusedCommand, view: View): Command
   if (command.kind === 'contact.add' && reason === 'alike') {
     return addContact({ ...command.payload, evenSo: true });
   }
+  // An admin may have lifted it meanwhile, or given the role.
+  if (reason === 'suppressed' || (reason === 'role' && mayWrite(view))) return repeated(command);
   if (reason !== 'changed') return undefined;
   const { contactId } = command.payload;
   const card = view.people.find((person) => person.contactId === contactId)?.card;
@@ -136,17 +113,18 @@ export function redone({ command, reason }: RefusedCommand, view: View): Command
 
 interface AlreadyProps {
   view: View;
-  command: Extract<Command, { kind: 'contact.add' }>;
-  ids: string[];
+  refused: RefusedCommand & { command: CommandOf<'contact.add'>; contactIds: string[] };
   act: Actions;
   onShow(contactId: string): void;
 }
 
-/** Who has that address or name already. */
-function Already({ view, command, ids, act, onShow }: AlreadyProps) {
+/** Who has that address or name already; what was written about the newcomer can be written about them. */
+function Already({ view, refused, act, onShow }: AlreadyProps) {
   const [hits, setHits] = useState<Hit[]>([]);
+  const { busy, problem, send } = useSend();
+  const { command, contactIds, behind = [] } = refused;
   const { name, email } = command.payload;
-  const wanted = ids.join(' ');
+  const wanted = contactIds.join(' ');
   useEffect(() => {
     for (const q of new Set([email ?? name, name])) {
       act.search(q).then(
@@ -162,6 +140,24 @@ function Already({ view, command, ids, act, onShow }: AlreadyProps) {
     }
   }, [wanted, email, name]);
   const named = new Set(hits.map((hit) => hit.id));
-  const unnamed = ids.filter((id) => !named.has(id)).map((id) => ({ id, name: t('whoIsThere') }));
-  return <HitList view={view} hits={[...hits, ...unnamed]} onPick={onShow} />;
+  const unnamed = contactIds.filter((id) => !named.has(id)).map((id) => ({ id, name: t('whoIsThere') }));
+  const all = [...hits, ...unnamed];
+  return (
+    <>
+      <HitList view={view} hits={all} onPick={onShow} />
+      {behind.length > 0 &&
+        all.map((hit) => (
+          <button
+            key={hit.id}
+            type="button"
+            class="btn"
+            disabled={busy}
+            onClick={() => send(() => act.move(command.id, hit.id))}
+          >
+            <Text k="writeAbout" with={[<bdi key="n">{hit.name}</bdi>]} />
+          </button>
+        ))}
+      <Problem words={problem} />
+    </>
+  );
 }

@@ -66,6 +66,8 @@ const act: Actions = {
     written.push(command);
   },
   discard: async () => undefined,
+  replace: (_, command) => act.write(command),
+  move: async () => undefined,
   async search(q) {
     const wanted = q.toLowerCase();
     const found = hits.filter((hit) => `${hit.name} ${hit.email}`.toLowerCase().includes(wanted));

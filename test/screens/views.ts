@@ -1,5 +1,13 @@
-import { addContact, editContact, editNote, pinNote } from '../../utils/commands.ts';
-import type { View } from '../../utils/view.ts';
+import {
+  addContact,
+  addTask,
+  doneTask,
+  editContact,
+  editNote,
+  logTouch,
+  pinNote,
+} from '../../utils/commands.ts';
+import type { View, WaitingCommand } from '../../utils/view.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
 import { before, calm, id, NOW } from './world.ts';
 
@@ -37,6 +45,27 @@ const said = {
   },
 } satisfies Partial<typeof contact>;
 
+/** One of each, written at such a time. */
+const written = (span: Parameters<typeof before>[0]): WaitingCommand[] => {
+  const at = new Date(before(span));
+  const who = 'Ann Lee';
+  const touch = {
+    kind: 'call',
+    direction: 'out',
+    at: before(span),
+    subject: 'Keys and group claims',
+  } as const;
+  return [
+    { who: 'Noa Ben-David', command: addContact({ name: 'Noa Ben-David', email: 'noa@acme.example' }, at) },
+    { who, command: editContact(3, { ...about, stageId: id('55'), ownerId: id('e2') }, at) },
+    { who, command: pinNote({ ...about, text: 'Prefers to be called after four.' }, at) },
+    { who, command: editNote(1, { ...about, noteId: id('91'), text: 'Board decides on 5 December.' }, at) },
+    { who, command: logTouch({ ...about, ...touch }, at) },
+    { command: addTask({ contactId: id('a9'), text: 'Send the report', dueOn: '2026-12-01' }, at) },
+    { who, command: doneTask({ ...about, taskId: id('71'), done: true }, at) },
+  ];
+};
+
 /** Every state of a screen that the background can bring about, by name. */
 export const views = {
   mail,
@@ -54,7 +83,11 @@ export const views = {
     connection: offline,
     people: [{ ...ann, cardAt: NOW - 26 * 3_600_000 }, marco],
     waiting: 2,
+    outbox: written({ hours: 2 }).slice(1, 3),
   },
+  outbox: { ...mail, connection: offline, waiting: 60, outbox: written({ days: 1 }) },
+  stale: { ...mail, connection: { ...calm.connection, inStepAt: NOW - 40 * 60_000 } },
+  stuck: { ...mail, waiting: 1, outbox: written({ hours: 1 }).slice(2, 3) },
   offlineNoCopy: {
     ...mail,
     connection: offline,
@@ -142,6 +175,7 @@ export const views = {
   waiting: {
     ...mail,
     waiting: 3,
+    outbox: written({}).slice(1, 4),
     people: [{ ...ann, waiting: ['contact', id('91'), id('71'), id('81')] }],
   },
   refused: {
@@ -159,6 +193,29 @@ export const views = {
         reason: 'alike',
         contactIds: [ann.contactId],
       },
+    ],
+  },
+  refusedBehind: {
+    ...mail,
+    refused: [
+      {
+        ...{
+          who: 'Marco Ortiz',
+          command: addContact({ name: 'Marco Ortiz', email: 'marco.ortiz@acme.example' }),
+        },
+        ...{ reason: 'taken', contactIds: [marco.contactId] },
+        behind: written({ hours: 1 })
+          .slice(2, 5)
+          .map(({ command }) => command),
+      },
+    ],
+  },
+  refusedForNow: {
+    ...mail,
+    refused: [
+      { who: 'Ann Lee', command: pinNote({ ...about, text: 'Written as a viewer.' }), reason: 'role' },
+      { who: 'Zed Gone', command: addContact({ name: 'Zed Gone' }), reason: 'suppressed' },
+      { command: doneTask({ contactId: id('a9'), taskId: id('71'), done: true }), reason: 'gone' },
     ],
   },
   refusedEdits: {

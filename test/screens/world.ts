@@ -77,6 +77,7 @@ export const calm: View = {
   members,
   campaigns,
   waiting: 0,
+  outbox: [],
   refused: [],
   storage: 'ok',
 };

@@ -9,7 +9,7 @@ import type { Asking } from './asking.ts';
 import type { PageStates } from './page-states.ts';
 import type { Pages } from './pages.ts';
 import { type Found, findPeople } from './people.ts';
-import type { Situation } from './view-of.ts';
+import { LISTED, type Situation } from './view-of.ts';
 
 export interface Parts {
   replica: Replica;
@@ -77,7 +77,9 @@ export async function situationOf(
   }
 
   const opened = tab?.opened ?? [];
-  const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened])]);
+  // Whom something waits for is named, whoever the page is about.
+  const written = queued.slice(0, LISTED).map(({ command }) => command.payload.contactId);
+  const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened, ...written])]);
   const companyIds = [...cards.values()].map(({ card }) => card.contact.companyId);
   const own = (replica.shared?.members ?? []).map(({ email }) => emailKey(email ?? ''));
   const { found, strangers } = findPeople(sightings, {

@@ -1,7 +1,9 @@
 import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
+import { heldBack } from '../replica/held-back.ts';
 import { overlay } from '../replica/overlay.ts';
+import { isShut } from '../shut.ts';
 import type {
   Connection,
   KnownPerson,
@@ -10,12 +12,15 @@ import type {
   SigningIn,
   Stranger,
   View,
+  WaitingCommand,
 } from '../view.ts';
 import { roleOrder } from './merge.ts';
 import type { Found } from './people.ts';
 
 /** No screen can list more of one page; the badge counts all. */
 const MOST = 100;
+/** Of what waits, so many are listed. */
+export const LISTED = 50;
 
 export interface Situation {
   connection: Connection;
@@ -40,7 +45,7 @@ export interface Situation {
 
 /** What a screen shows of one tab. Pure. */
 export function viewOf(situation: Situation): View {
-  const { connection, page, found, opened, shared, storage, queued } = situation;
+  const { connection, page, found, opened, shared, storage } = situation;
   const people = found.map((each) => person(each, situation));
   for (const contactId of [...opened].reverse()) {
     const index = people.findIndex((each) => each.contactId === contactId);
@@ -52,9 +57,6 @@ export function viewOf(situation: Situation): View {
   const over = (all: unknown[]) => Math.max(0, all.length - MOST);
   const named = new Set(
     shown.flatMap(({ card }) => card?.memberships.map(({ campaignId }) => campaignId) ?? []),
-  );
-  const refused = queued.flatMap(({ command, refused: why }): RefusedCommand[] =>
-    why ? [{ command, ...why }] : [],
   );
   return {
     connection,
@@ -69,12 +71,35 @@ export function viewOf(situation: Situation): View {
     stages: shared?.stages ?? [],
     members: shared?.members ?? [],
     campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
-    waiting: queued.length - refused.length,
-    refused,
+    ...outboxOf(situation),
     ...(situation.others && { others: situation.others }),
     ...(situation.erased && { erased: situation.erased }),
     storage,
   };
+}
+
+/** What waits for the server, and what it refused, with whom it is about. */
+function outboxOf({ queued, cards, connection }: Situation): Pick<View, 'waiting' | 'outbox' | 'refused'> {
+  const behind = heldBack(queued);
+  const held = new Set([...behind.values()].flat());
+  const added = new Map(
+    queued.flatMap(({ command }) =>
+      command.kind === 'contact.add' ? [[command.payload.contactId, command.payload.name]] : [],
+    ),
+  );
+  const told = ({ command }: Queued): WaitingCommand => {
+    const { contactId } = command.payload;
+    const who = cards.get(contactId)?.card.contact.name ?? added.get(contactId);
+    return { command, ...(who !== undefined && { who }) };
+  };
+  const waiting = queued.filter((entry) => !entry.refused && !held.has(entry));
+  const refused = queued.flatMap((entry): RefusedCommand[] => {
+    if (!entry.refused) return [];
+    const after = behind.get(entry.seq)?.map(({ command }) => command);
+    return [{ ...told(entry), ...entry.refused, ...(after && { behind: after }) }];
+  });
+  const listed = isShut(connection) ? [] : waiting.slice(0, LISTED);
+  return { waiting: waiting.length, outbox: listed.map(told), refused };
 }
 
 /** By hand first, then focus, then facts before suggestions, then by role, else as on the page. */

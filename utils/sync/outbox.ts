@@ -1,20 +1,46 @@
 import { COMMANDS_MAX, type CommandResult } from '../contract/command.ts';
 import type { Queued } from '../replica/disk.ts';
+import { heldBack } from '../replica/held-back.ts';
 import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
 import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
+import { HeldUp } from './held-up.ts';
+
+/** After so many failures in a row it is the server, and not what is sent. */
+const FAILURES_MAX = 3;
 
 /** Commands of this person and workspace that the server has not decided on, in order. */
 export function waiting(replica: Replica): Queued[] {
   return ownQueued(replica).filter(({ refused }) => !refused);
 }
 
+/** Of what waits, all that can be sent: what was written about somebody who was refused waits for that to be mended. */
+export function sendable(replica: Replica): Queued[] {
+  const behind = new Set([...heldBack(ownQueued(replica)).values()].flat().map(({ seq }) => seq));
+  return waiting(replica).filter(({ seq }) => !behind.has(seq));
+}
+
+/** The next to be sent, in order. What is about somebody who is being added goes once that is decided. */
+function nextOf(queued: Queued[], heldUp: HeldUp, size: number): Queued[] {
+  const closed = new Set<string>();
+  const batch: Queued[] = [];
+  for (const entry of queued) {
+    const { contactId } = entry.command.payload;
+    if (batch.length === size) break;
+    if (closed.has(contactId) || heldUp.has(contactId)) continue;
+    if (entry.command.kind === 'contact.add') closed.add(contactId);
+    batch.push(entry);
+  }
+  return batch;
+}
+
 /**
  * Sends what waits, in order, until nothing does. A command leaves the outbox in the transaction that
  * brings the card it made, so that the screen never shows the time before. One whose answer was lost is
- * sent again and gets its first result.
+ * sent again and gets its first result. One that the server fails at keeps back its own contact's, and nobody
+ * else's.
  */
 export async function push(
   replica: Replica,
@@ -22,18 +48,30 @@ export async function push(
   now: () => number,
   changed: () => void,
 ): Promise<void> {
+  const heldUp = new HeldUp(replica, now);
   let size = COMMANDS_MAX;
+  let failures = 0;
   for (;;) {
-    const batch = waiting(replica).slice(0, size);
-    if (batch.length === 0) return;
+    const batch = nextOf(sendable(replica), heldUp, size);
+    const [first] = batch;
+    if (!first) return;
     let results: CommandResult[];
     try {
       results = await api.commands(batch.map(({ command }) => command));
     } catch (error) {
+      if (isFailure(error) && failures < FAILURES_MAX) {
+        // It may be one of them: find it by sending them singly.
+        if (batch.length === 1) {
+          failures += 1;
+          heldUp.note(first.command.payload.contactId);
+        }
+        size = 1;
+        continue;
+      }
       const code = error instanceof Trouble ? error.code : undefined;
       if (code !== 'invalid' && code !== 'forbidden') throw error;
       if (code === 'invalid' && batch.length > 1) {
-        // One of them can't be read by the server: find it by sending them singly.
+        // One of them can't be read by the server.
         size = 1;
         continue;
       }
@@ -41,9 +79,27 @@ export async function push(
       const reason = code === 'forbidden' ? 'role' : code;
       results = batch.map(({ command }) => ({ id: command.id, status: 'refused', reason }));
     }
+    const decided = new Set(results.map(({ id }) => id));
+    failures = batch.some(({ command }) => decided.has(command.id)) ? 0 : failures + 1;
+    if (failures > FAILURES_MAX)
+      throw new Trouble('strange', 'The server says of nothing what became of it.');
     await settle(replica, api, batch, results, now);
+    for (const { command } of batch) {
+      if (decided.has(command.id)) heldUp.clear(command.payload.contactId);
+    }
+    for (const { command } of batch) if (!decided.has(command.id)) heldUp.note(command.payload.contactId);
     changed();
   }
+}
+
+/** The server answered, but could not do it, and did not ask to be left alone. */
+function isFailure(error: unknown): boolean {
+  return (
+    error instanceof Trouble &&
+    error.code === 'offline' &&
+    error.cause === undefined &&
+    error.retryAfter === 0
+  );
 }
 
 async function settle(
@@ -55,8 +111,8 @@ async function settle(
 ): Promise<void> {
   const byId = new Map(results.map((result) => [result.id, result]));
   const decided = batch.filter(({ command }) => byId.has(command.id));
-  if (decided.length === 0) throw new Trouble('strange', 'The server did not say what became of a change.');
   const contactIds = decided.map(({ command }) => command.payload.contactId);
+  if (contactIds.length === 0) return;
   const fresh = await refetch(replica, api, contactIds, now);
   const dropQueued: number[] = [];
   const queued: Queued[] = [];

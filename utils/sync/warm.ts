@@ -2,7 +2,7 @@ import type { Mine } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
 import { isLookingUp, refetch } from './cards.ts';
-import { waiting } from './outbox.ts';
+import { sendable } from './outbox.ts';
 import { passed } from './passed.ts';
 import type { Run } from './run.ts';
 
@@ -41,7 +41,7 @@ export async function warm(run: Parts): Promise<void> {
 }
 
 /** Somebody waits for a card, or something for the server. */
-const isWanted = (replica: Replica): boolean => isLookingUp(replica) || waiting(replica).length > 0;
+const isWanted = (replica: Replica): boolean => isLookingUp(replica) || sendable(replica).length > 0;
 
 async function readMine({ replica, api, now }: Parts): Promise<Mine> {
   const before = await replica.mine();

@@ -2,6 +2,7 @@ import { expect, test, vi } from 'vitest';
 import { badgeOf } from '../../../utils/background/badge.ts';
 import type { Found } from '../../../utils/background/people.ts';
 import { type Situation, viewOf } from '../../../utils/background/view-of.ts';
+import { addContact, pinNote } from '../../../utils/commands.ts';
 import type { Command } from '../../../utils/contract/command.ts';
 import { acme, cardOf, heldOf, idOf, rita } from '../replica/samples.ts';
 
@@ -60,7 +61,26 @@ test('what waits is on the card and counted; what was refused is neither', () =>
   expect(view.people[0]?.card?.notes).toHaveLength(1);
   expect(view.people[0]?.waiting).toEqual([idOf(71)]);
   expect(view.waiting).toBe(1);
-  expect(view.refused).toEqual([{ command: pin, reason: 'gone' }]);
+  expect(view.outbox).toEqual([{ command: pin, who: 'Ann Lee' }]);
+  expect(view.refused).toEqual([{ command: pin, who: 'Ann Lee', reason: 'gone' }]);
+});
+
+test('what was written about somebody who was not added waits behind that, under their name', () => {
+  const add = addContact({ contactId: idOf(60), name: 'Cy New' });
+  const note = pinNote({ contactId: idOf(60), text: 'Hello' });
+  const entry = (seq: number, command: Command) => ({ seq, workspaceId: 'w', command });
+  const refused = { ...entry(1, add), refused: { reason: 'alike' as const, contactIds: [ann.id] } };
+  const view = viewOf(situation({ queued: [refused, entry(2, pin), entry(3, note)] }));
+  expect(view).toMatchObject({ waiting: 1, outbox: [{ command: pin }] });
+  expect(view.refused).toEqual([
+    { command: add, who: 'Cy New', reason: 'alike', contactIds: [ann.id], behind: [note] },
+  ]);
+});
+
+test('of a copy that is locked it is counted what waits, and not told', () => {
+  const connection = { state: 'locked' as const };
+  const view = viewOf(situation({ connection, queued: [{ seq: 1, workspaceId: 'w', command: pin }] }));
+  expect(view).toMatchObject({ waiting: 1, outbox: [] });
 });
 
 test('somebody opened by hand is on top, whether the page names them or not', () => {

@@ -1,0 +1,13 @@
+import type { CommandKind } from '../../utils/contract/command.ts';
+import type { MessageKey } from '../../utils/i18n.ts';
+
+/** What a command is, with the name of whom it is about: while it waits, and when it was refused. */
+export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey }> = {
+  'contact.add': { waits: 'waitsAdd', refused: 'refusedAdd' },
+  'contact.edit': { waits: 'waitsEdit', refused: 'refusedEdit' },
+  'note.pin': { waits: 'waitsNote', refused: 'refusedNote' },
+  'note.edit': { waits: 'waitsNoteEdit', refused: 'refusedNoteEdit' },
+  'touch.log': { waits: 'waitsTouch', refused: 'refusedTouch' },
+  'task.add': { waits: 'waitsTask', refused: 'refusedTask' },
+  'task.done': { waits: 'waitsTaskDone', refused: 'refusedTaskDone' },
+};

@@ -1,0 +1,30 @@
+import type { Command } from '../../utils/contract/command.ts';
+import { t } from '../../utils/i18n.ts';
+import type { View } from '../../utils/view.ts';
+import { CONSENT } from '../permission.ts';
+import { memberOf, stageOf } from '../records.ts';
+
+/** What a command carries, so that neither repeating nor discarding it is blind. */
+export function wordsIn(command: Command, view: View): string[] {
+  const { payload } = command;
+  if (command.kind === 'contact.edit') {
+    const { stageId, ownerId, consent, doNotContact, reason } = command.payload;
+    return [
+      ...(consent ? [t(CONSENT[consent])] : []),
+      ...(doNotContact === undefined ? [] : [t(doNotContact ? 'barredYes' : 'barredNo')]),
+      ...(reason ? [t('quote', reason)] : []),
+      ...(stageId ? [t('wantedStage', stageOf(view, stageId)?.label ?? t('somethingGone'))] : []),
+      ...(ownerId ? [t('wantedOwner', memberOf(view, ownerId)?.name ?? t('somebody'))] : []),
+      ...(ownerId === null ? [t('wantedOwner', t('noOwner'))] : []),
+    ];
+  }
+  if (command.kind === 'contact.add') {
+    const { email, title, companyName } = command.payload;
+    return [email, title, companyName].filter((words) => words !== undefined);
+  }
+  if (command.kind === 'touch.log') {
+    const { subject, excerpt, link } = command.payload;
+    return [subject, excerpt, link].filter((words) => words !== undefined);
+  }
+  return 'text' in payload && payload.text ? [t('quote', payload.text)] : [];
+}
