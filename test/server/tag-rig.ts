@@ -1,5 +1,10 @@
 import { createHmac } from 'node:crypto';
+import { sql } from 'kysely';
+import { v7 as uuid } from 'uuid';
 import * as v from 'valibot';
+import { commitChanges } from '../../server/store/change.ts';
+import { type Database, inWorkspace } from '../../server/store/database.ts';
+import { syncTags } from '../../server/store/tag.ts';
 import { Session, VERSION_HEADER } from '../../utils/contract/routes.ts';
 import { TAG_BYTES, TAGS_HEADERS } from '../../utils/contract/tags.ts';
 import type { Team } from './team.ts';
@@ -86,4 +91,19 @@ export async function everyTag(
     [workspaceId, keyNo],
   );
   return rows.map(({ tag }) => Number(tag));
+}
+
+/** So many people, so that a change is less than a quarter of the set. */
+export async function addPeople(db: Database, workspaceId: string, count: number): Promise<string[]> {
+  return inWorkspace(db, workspaceId, async (trx) => {
+    const ids = Array.from({ length: count }, () => uuid());
+    await sql`insert into contact (workspace_id, id, name, normal)
+      select ${workspaceId}::uuid, id, 'Person ' || n, 'person ' || n
+      from unnest(${ids}::uuid[]) with ordinality p (id, n)`.execute(trx);
+    await sql`insert into identity (workspace_id, kind, value, contact_id)
+      select ${workspaceId}::uuid, 'email', 'p' || n || '@many.example', id
+      from unnest(${ids}::uuid[]) with ordinality p (id, n)`.execute(trx);
+    await commitChanges(trx, workspaceId, await syncTags(trx, workspaceId, ids));
+    return ids;
+  });
 }

@@ -1,17 +1,14 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { rebuildCards } from '../../server/store/card.ts';
 import { commitChanges } from '../../server/store/change.ts';
-import { rebuildCompanies } from '../../server/store/company.ts';
 import { inWorkspace, type Trx } from '../../server/store/database.ts';
 import { eraseContacts } from '../../server/store/privacy/erase.ts';
 import { prune } from '../../server/store/privacy/prune.ts';
-import { syncDomainTags, syncTags } from '../../server/store/tag.ts';
-import { normalName } from '../../utils/contract/match-key.ts';
-import { times } from '../series.ts';
+import { measureSet, readDelta } from '../../server/store/tag-set.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
-import { askTags, Copy, everyTag, tagNow } from './tag-rig.ts';
+import { createImportRig, hubspotRows } from './import-rig.ts';
+import { addPeople, askTags, everyTag, tagNow } from './tag-rig.ts';
 import { createTeam, type Team } from './team.ts';
 
 let database: TestDatabase;
@@ -28,20 +25,7 @@ beforeEach(async () => {
 const wanted = (keyNo = 1) => everyTag(database.asOwner, team.workspaceId, keyNo);
 const write = <T>(fn: (trx: Trx) => Promise<T>) => inWorkspace(database.db, team.workspaceId, fn);
 
-/** So many people, so that a change is less than a quarter of the set. */
-async function addMany(count: number): Promise<string[]> {
-  return write(async (trx) => {
-    const ids = Array.from({ length: count }, () => uuid());
-    await sql`insert into contact (workspace_id, id, name, normal)
-      select ${team.workspaceId}::uuid, id, 'Person ' || n, 'person ' || n
-      from unnest(${ids}::uuid[]) with ordinality p (id, n)`.execute(trx);
-    await sql`insert into identity (workspace_id, kind, value, contact_id)
-      select ${team.workspaceId}::uuid, 'email', 'p' || n || '@many.example', id
-      from unnest(${ids}::uuid[]) with ordinality p (id, n)`.execute(trx);
-    await commitChanges(trx, team.workspaceId, await syncTags(trx, team.workspaceId, ids));
-    return ids;
-  });
-}
+const addMany = (count: number) => addPeople(database.db, team.workspaceId, count);
 
 test('the whole set is sorted, complete, each tag once, with domains in it', async () => {
   await team.add('Ann Lee', { email: 'ann@acme.example', companyName: 'Acme' });
@@ -109,106 +93,6 @@ test('a commit leaves one row in the log for however many contacts, and one chan
   expect(changes).toEqual([{ id: team.workspaceId }]);
 });
 
-/** mulberry32 */
-function random(seed: number) {
-  let a = seed;
-  return (below: number) => {
-    a = (a + 0x6d2b79f5) | 0;
-    let t = Math.imul(a ^ (a >>> 15), 1 | a);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
-/** One edit of what tags are made of, as a writer would make it. */
-async function edit(pick: (below: number) => number, people: string[], companies: string[]): Promise<void> {
-  const { workspaceId } = team;
-  const [id = '', company = ''] = [people[pick(people.length)], companies[pick(companies.length)]];
-  const [word, what] = [`w${pick(40)}`, pick(7)];
-  await write(async (trx) => {
-    const own = sql`workspace_id = ${workspaceId}::uuid`;
-    // In the order of the writers, so that they seldom stand in each other's way.
-    await sql`select 1 from company where ${own} and id = ${company}::uuid for no key update`.execute(trx);
-    if (what < 4) {
-      const there =
-        await sql`select 1 from contact where ${own} and id = ${id}::uuid for no key update`.execute(trx);
-      if (there.rows.length === 0) return;
-    }
-    const retag: string[] = [id];
-    if (what === 0)
-      await sql`update contact set name = ${`${word} x`}, normal = ${normalName(`${word} x`)}
-        where ${own} and id = ${id}::uuid`.execute(trx);
-    // Few addresses, so that people share them.
-    if (what === 1)
-      await sql`insert into identity (workspace_id, kind, value, contact_id)
-        values (${workspaceId}, 'email', ${`${word}@x.example`}, ${id}) on conflict do nothing`.execute(trx);
-    if (what === 2) await sql`delete from identity where ${own} and contact_id = ${id}::uuid`.execute(trx);
-    if (what === 3)
-      await sql`update contact set company_id = ${company}::uuid where ${own} and id = ${id}::uuid`.execute(
-        trx,
-      );
-    if (what >= 4) {
-      if (what === 4)
-        await sql`update company set name = ${word}, normal = ${word} where ${own} and id = ${company}::uuid`.execute(
-          trx,
-        );
-      if (what === 5)
-        await sql`insert into company_domain (workspace_id, domain, company_id)
-          values (${workspaceId}, ${`${word}.example`}, ${company}) on conflict do nothing`.execute(trx);
-      if (what === 6)
-        await sql`delete from company_domain where ${own} and company_id = ${company}::uuid`.execute(trx);
-      const { rows } = await sql<{ id: string }>`
-        select id from contact where ${own} and company_id = ${company}::uuid`.execute(trx);
-      retag.splice(0, 1, ...rows.map((row) => row.id));
-    }
-    await commitChanges(trx, workspaceId, [
-      ...(what >= 5 ? await syncDomainTags(trx, workspaceId, [company]) : []),
-      ...(await syncTags(trx, workspaceId, retag)),
-      ...(await rebuildCompanies(trx, workspaceId, [company])).map((each) => ({
-        kind: 'company' as const,
-        id: each,
-      })),
-      ...(await rebuildCards(trx, workspaceId, retag)).map((each) => ({ kind: 'card' as const, id: each })),
-    ]);
-  });
-}
-
-test('under random edits, some at once, every copy that follows is the set', async () => {
-  const seed = Number(process.env.TRUCE_SEED ?? Date.now() % 1_000_000);
-  const pick = random(seed);
-  const people = await addMany(120);
-  const companies = Array.from({ length: 6 }, () => uuid());
-  await write(async (trx) => {
-    for (const [n, id] of companies.entries())
-      await sql`insert into company (workspace_id, id, name, normal)
-        values (${team.workspaceId}, ${id}, ${`c${n}`}, ${`c${n}`})`.execute(trx);
-  });
-  const [often, seldom] = [new Copy(team), new Copy(team)];
-  for (let round = 0; round < times(25, 300); round += 1) {
-    const edits = Array.from({ length: 1 + pick(5) }, () => edit(pick, people, companies));
-    if (pick(3) === 0) edits.push(often.follow());
-    if (pick(15) === 0)
-      edits.push(
-        write(async (trx) => {
-          const gone = people[pick(people.length)] ?? '';
-          await eraseContacts(trx, team.workspaceId, [gone], { reason: 'asked', note: async () => {} });
-        }),
-      );
-    await Promise.all(edits);
-    const about = `seed ${seed}, round ${round}`;
-    if (pick(4) === 0) {
-      await often.follow();
-      expect(often.sorted(), about).toEqual(await wanted());
-    }
-    if (pick(12) === 0) {
-      await seldom.follow();
-      expect(seldom.sorted(), about).toEqual(await wanted());
-    }
-  }
-  expect(often.deltas, `seed ${seed}`).toBeGreaterThan(5);
-  expect(await database.asOwner('select from tag_log where version = 0')).toEqual([]);
-});
-
 test('the log is cut with the feed, and where it is longer than anybody would be told', async () => {
   const people = await addMany(60);
   const { version } = await askTags(team, 1);
@@ -242,4 +126,57 @@ test('the log is cut with the feed, and where it is longer than anybody would be
   );
   expect(Number(row?.floor)).toBe(later.version + gone - 1);
   expect(people.length).toBe(60);
+});
+
+test('an import is followed in deltas, and what it changes of companies too', async () => {
+  const rig = await createImportRig(database.db);
+  const state = () => inWorkspace(database.db, rig.workspaceId, (trx) => measureSet(trx, rig.workspaceId, 1));
+  await rig.run(await rig.write('first.csv', hubspotRows(1000)));
+  const { version, count } = await state();
+  expect(count).toBe((await everyTag(database.asOwner, rig.workspaceId)).length);
+  // Ten people of each company, found by address and by name with its domain and its name; and its domain.
+  expect(count).toBe(1000 * 3 + 100);
+  await rig.run(await rig.write('more.csv', hubspotRows(20, 1000)));
+  const delta = await inWorkspace(database.db, rig.workspaceId, (trx) =>
+    readDelta(trx, rig.workspaceId, 1, version),
+  );
+  expect(delta).toMatchObject({ added: 62 });
+  expect(delta?.bytes.length).toBe(62 * 6);
+  const before = await database.asOwner('select from tag_log where workspace_id = $1', [rig.workspaceId]);
+  await rig.run(await rig.write('again.csv', hubspotRows(1020)));
+  const after = await database.asOwner('select from tag_log where workspace_id = $1', [rig.workspaceId]);
+  expect(after.length).toBe(before.length);
+  await rig.remove();
+});
+
+test('a set of several pages is whole and in order, and what changes while it is read comes in the delta', async () => {
+  const [first = ''] = await addMany(1);
+  // Tags far from each other, as those of a quarter of a million people.
+  await database.asOwner(
+    `insert into tag (workspace_id, tag, contact_id, key_no)
+      select $1, n::bigint * 1000000000 + 7, $2, 1 from generate_series(1, 250000) n`,
+    [team.workspaceId, first],
+  );
+  const answer = await team.request('/v1/tags?key=1');
+  const reader = answer.body?.getReader();
+  const pieces = [(await reader?.read())?.value];
+  // One tag of what has been read goes, and one of what has not.
+  await write(async (trx) => {
+    await sql`insert into tag_log (workspace_id, id, key_no, tags)
+      values (${team.workspaceId}, ${uuid()}, 1, '{5000000007, 249999000000007}')`.execute(trx);
+    await sql`delete from tag where tag in (5000000007, 249999000000007)`.execute(trx);
+    await commitChanges(trx, team.workspaceId, [{ kind: 'tags', id: team.workspaceId }]);
+  });
+  for (let next = await reader?.read(); next && !next.done; next = await reader?.read())
+    pieces.push(next.value);
+  expect(pieces.length).toBe(3);
+  const bytes = Buffer.concat(pieces.flatMap((piece) => piece ?? []));
+  const tags = Array.from({ length: bytes.length / 6 }, (_, n) => bytes.readUIntBE(n * 6, 6));
+  expect(tags.every((tag, n) => n === 0 || tag > (tags[n - 1] ?? 0))).toBe(true);
+  expect([tags.includes(5_000_000_007), tags.includes(249_999_000_000_007)]).toEqual([true, false]);
+  const delta = await askTags(team, 1, Number(answer.headers.get('truce-version')));
+  expect(delta).toMatchObject({ form: 'delta', added: 0, tags: [5_000_000_007, 249_999_000_000_007] });
+  const copy = new Set(tags);
+  for (const tag of delta.tags) copy.delete(tag);
+  expect([...copy]).toEqual(await wanted());
 });
