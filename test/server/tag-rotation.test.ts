@@ -130,6 +130,7 @@ test('both keys answer for a day, and then only the new one', async () => {
 test('who is added, changed or erased while a key is being made ready is in its set', async () => {
   await addPeople(1200);
   expect(await rotate()).toBe(2);
+  const { version } = await readSession(team);
   let n = 0;
   let done = false;
   const writer = (async () => {
@@ -145,6 +146,7 @@ test('who is added, changed or erased while a key is being made ready is in its 
   const [old, fresh] = [await askTags(team, 1), await askTags(team, 2)];
   expect(fresh.tags).toEqual(await wanted(2));
   expect(fresh.count).toBe(old.count);
+  expect((await askTags(team, 2, version)).form, 'before it was in use').toBe('whole');
   expect(old.count).toBeGreaterThan(1200);
   // Each tag of the one set has its other in the other.
   const pairs = await database.asOwner<{ n: number }>(
