@@ -9,6 +9,7 @@ import {
 } from '../../utils/commands.ts';
 import type { View, WaitingCommand } from '../../utils/view.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
+import { signIns } from './sign-ins.ts';
 import { before, calm, id, NOW } from './world.ts';
 
 const mail: View = {
@@ -113,36 +114,8 @@ export const views = {
     connection: { ...calm.connection, workspace: 'לוגיסטיקה בע״מ' },
     members: mail.members.map((one) => ({ ...one, name: 'נועה בן־דוד' })),
   },
-  signingIn: {
-    ...calm,
-    connection: { state: 'unset' },
-    signingIn: { server: 'https://truce.acme.example', how: 'window' },
-  },
-  signInFailed: {
-    ...calm,
-    connection: { state: 'unset' },
-    signingIn: { server: 'https://truce.acme.example', how: 'window', problem: 'window' },
-  },
-  code: {
-    ...calm,
-    connection: { state: 'unset' },
-    signingIn: {
-      server: 'https://truce.acme.example',
-      how: 'code',
-      code: 'WDJB-MJHT',
-      link: 'https://truce.acme.example/oidc/device?user_code=WDJB-MJHT',
-    },
-  },
-  preset: { ...calm, connection: { state: 'unset' }, preset: 'https://truce.acme.example' },
+  ...signIns,
   othersWait: { ...mail, waiting: 1, others: 2 },
-  elsewhere: {
-    ...calm,
-    connection: { state: 'unset' },
-    signingIn: {
-      ...{ server: 'http://localhost:8080', how: 'window', problem: 'strange' },
-      callsItself: 'http://127.0.0.1:8080',
-    },
-  },
   strange: { ...mail, connection: { ...calm.connection, state: 'strange' } },
   unset: { ...calm, connection: { state: 'unset' } },
   storageRefused: { ...mail, storage: 'refused' },
