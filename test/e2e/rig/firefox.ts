@@ -52,7 +52,7 @@ async function copyOf(template: string | undefined): Promise<string | undefined>
 /** An orderly end takes seconds, for a profile that nobody keeps. */
 async function kill(firefox: Browser): Promise<void> {
   const child = firefox.process();
-  if (!child || child.exitCode !== null) return;
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((done) => child.once('exit', done));
   child.kill('SIGKILL');
   await gone;
