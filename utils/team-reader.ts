@@ -12,6 +12,7 @@ export class TeamReader {
   readonly #ask: () => Promise<TeamAnswer>;
   readonly #team = signal<TeamAnswer | undefined>(undefined);
   readonly #problem = signal<string | undefined>(undefined);
+  readonly #at = signal(0);
   #asked = 0;
   #seen: string | undefined;
   #who: string | undefined;
@@ -23,6 +24,11 @@ export class TeamReader {
 
   get team(): ReadonlySignal<TeamAnswer | undefined> {
     return this.#team;
+  }
+
+  /** ms since epoch at which it was read. */
+  get at(): ReadonlySignal<number> {
+    return this.#at;
   }
 
   /** Why it could not be read, or not anew. */
@@ -44,6 +50,7 @@ export class TeamReader {
       const answer = await this.#ask();
       if (mine !== this.#asked) return;
       this.#team.value = answer;
+      this.#at.value = Date.now();
       this.#problem.value = undefined;
     } catch (error) {
       if (mine === this.#asked) this.#problem.value = wordsOf(error);

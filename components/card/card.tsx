@@ -1,15 +1,27 @@
+import type { ComponentChildren } from 'preact';
 import type { Actions } from '../../utils/actions.ts';
-import { t } from '../../utils/i18n.ts';
+import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Campaigns } from './campaigns.tsx';
 import { Company } from './company.tsx';
 import { Notes } from './notes.tsx';
+import { Part } from './part.tsx';
 import { PermissionBox } from './permission-box.tsx';
 import { PersonalData } from './personal-data.tsx';
+import {
+  byId,
+  type PartOf,
+  shownOfCampaigns,
+  shownOfPermission,
+  shownOfStage,
+  shownOfWarnings,
+  shownOfWho,
+} from './shown.ts';
 import { Sources } from './sources.tsx';
 import { StageBox } from './stage-box.tsx';
 import { Tasks } from './tasks.tsx';
 import { Touches } from './touches.tsx';
+import { useNews } from './use-news.ts';
 import { Warnings } from './warnings.tsx';
 import { Who } from './who.tsx';
 
@@ -25,24 +37,67 @@ interface CardProps {
 /** One person, in the order in which one wants to know. */
 export function Card({ view, person, act, onDirty, onShow }: CardProps) {
   const { card, company } = person;
+  const { fresh, tell } = useNews();
+  const part = (name: MessageKey, of: PartOf, children: ComponentChildren) => (
+    <Part name={name} of={of} own={person.waiting} fresh={fresh.includes(name)} onNews={tell}>
+      {children}
+    </Part>
+  );
   return (
     <>
-      <Who person={person} />
-      <Warnings view={view} person={person} act={act} onShow={onShow} />
+      {part('nameAndPlace', shownOfWho(person), <Who person={person} fresh={fresh} />)}
+      {part(
+        'warnings',
+        shownOfWarnings(view, card),
+        <Warnings view={view} person={person} act={act} onShow={onShow} />,
+      )}
       {person.unreadable && <p class="alert">{t(card ? 'unreadableOld' : 'unreadable')}</p>}
       {!card && !person.unreadable && <NoCard view={view} />}
       {card && (
         <>
-          <StageBox view={view} person={person} contact={card.contact} act={act} onDirty={onDirty} />
-          <Touches view={view} person={person} touches={card.touches} count={card.touchCount} />
-          <Campaigns view={view} memberships={card.memberships} count={card.membershipCount} />
-          <Notes view={view} person={person} notes={card.notes} act={act} onDirty={onDirty} />
-          <Tasks view={view} person={person} tasks={card.tasks} act={act} />
-          {company && (
-            <Company view={view} company={company} contactId={person.contactId} act={act} onShow={onShow} />
+          {part(
+            'stageAndOwner',
+            shownOfStage(view, card.contact),
+            <StageBox view={view} person={person} contact={card.contact} act={act} onDirty={onDirty} />,
           )}
+          {part(
+            'lastTouch',
+            byId(card.touches),
+            <Touches view={view} person={person} touches={card.touches} count={card.touchCount} />,
+          )}
+          {part(
+            'campaigns',
+            shownOfCampaigns(view, card.memberships),
+            <Campaigns view={view} memberships={card.memberships} count={card.membershipCount} />,
+          )}
+          {part(
+            'notes',
+            byId(card.notes),
+            <Notes view={view} person={person} notes={card.notes} act={act} onDirty={onDirty} />,
+          )}
+          {part(
+            'tasks',
+            byId(card.tasks),
+            <Tasks view={view} person={person} tasks={card.tasks} act={act} />,
+          )}
+          {company &&
+            part(
+              'company',
+              { company },
+              <Company
+                view={view}
+                company={company}
+                contactId={person.contactId}
+                act={act}
+                onShow={onShow}
+              />,
+            )}
           <Sources contact={card.contact} />
-          <PermissionBox view={view} contact={card.contact} act={act} onDirty={onDirty} />
+          {part(
+            'permission',
+            shownOfPermission(card.contact),
+            <PermissionBox view={view} contact={card.contact} act={act} onDirty={onDirty} />,
+          )}
           <PersonalData view={view} person={person} act={act} />
         </>
       )}

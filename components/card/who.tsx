@@ -1,6 +1,6 @@
 import { normalName } from '../../utils/contract/match-key.ts';
 import { DAY, HOUR } from '../../utils/format.ts';
-import type { MessageKey } from '../../utils/i18n.ts';
+import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
 import type { KnownPerson } from '../../utils/view.ts';
 import { nameOf } from '../records.ts';
@@ -15,7 +15,7 @@ const WHY: Record<KnownPerson['by'], MessageKey> = {
 };
 
 /** Name, place, and why we think that this is them. */
-export function Who({ person }: { person: KnownPerson }) {
+export function Who({ person, fresh }: { person: KnownPerson; fresh: readonly MessageKey[] }) {
   const { card, company, matched, by } = person;
   const name = nameOf(person);
   const otherwise = person.name && normalName(person.name) !== normalName(name) ? person.name : undefined;
@@ -33,17 +33,22 @@ export function Who({ person }: { person: KnownPerson }) {
         <Text k={WHY[by]} with={[<bdi key="m">{matched}</bdi>]} />
         {otherwise && <Text k="namedHere" with={[<bdi key="n">{otherwise}</bdi>]} />}
       </p>
-      <Age at={person.cardAt} />
+      <Since at={person.cardAt} fresh={fresh} />
     </div>
   );
 }
 
-/** Said only when the copy is old enough to mind. */
-function Age({ at }: { at: number | undefined }) {
-  if (at === undefined || now.value - at < HOUR) return null;
+/** What has just changed by itself, or else, when the copy is old enough to mind, its age. Its place is always there. */
+function Since({ at, fresh }: { at: number | undefined; fresh: readonly MessageKey[] }) {
+  const old = at !== undefined && now.value - at >= HOUR;
+  const news = fresh.length > 0;
+  const names = fresh.length < 3 ? fresh.map((part) => t(part)).join(', ') : plural('parts', fresh.length);
   return (
-    <p class={now.value - at > DAY ? 'why old' : 'why'}>
-      <Text k="cardFrom" with={[<Time key="t" at={at} as="age" />]} />
+    <p class={old && !news && now.value - at > DAY ? 'why since old' : 'why since'}>
+      <span role="status" class={news ? 'mark' : undefined}>
+        {news && t('justChanged', names)}
+      </span>
+      {old && !news && <Text k="cardFrom" with={[<Time key="t" at={at} as="age" />]} />}
     </p>
   );
 }

@@ -1,4 +1,5 @@
 import { type MessageKey, t } from '../../utils/i18n.ts';
+import { now } from '../../utils/now.ts';
 import type { Connection, ConnectionState } from '../../utils/view.ts';
 import { Time } from '../time.tsx';
 
@@ -14,28 +15,34 @@ const STATES: Record<ConnectionState, MessageKey> = {
   locked: 'isLocked',
 };
 
+/** ms after which what is shown is old, whatever the connection seems to be. */
+const STALE = 120_000;
+const isStale = (at: number): boolean => now.value - at > STALE;
+
 /** Whether what is shown can be trusted to be of now. Only a change of state is read out, not the age. */
 export function Header({ connection }: { connection: Connection | undefined }) {
   const state = connection?.state ?? 'connecting';
   const at = connection?.inStepAt;
   const timed = at !== undefined && ['online', 'offline', 'connecting'].includes(state);
+  const stale = timed && isStale(at);
+  const apart = state === 'offline' || stale;
   return (
     <div class="bar">
       <h1>{t('extensionName')}</h1>
-      <p class={`fresh ${state}`}>
+      <p class={`fresh ${stale && state === 'online' ? 'stale' : state}`}>
         <span>
-          <span role="status">{t(STATES[state])}</span>
+          <span role="status">{t(stale && state === 'online' ? 'outOfStep' : STATES[state])}</span>
           {timed && ','}
         </span>
         {timed && (
           <span>
-            {state === 'offline' && `${t('lastInStep')} `}
+            {apart && `${t('lastInStep')} `}
             <Time at={at} as="age" />
           </span>
         )}
       </p>
       {/* Out of reach that page has nothing to show, and the line needs the room. */}
-      {connection?.me !== undefined && state !== 'offline' && (
+      {connection?.me !== undefined && !apart && (
         <a class="link quiet" href="/team.html" target="_blank" rel="noreferrer">
           {t('team')}
         </a>

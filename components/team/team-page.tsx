@@ -3,6 +3,7 @@ import type { TeamAnswer, TeamMember } from '../../utils/contract/team.ts';
 import { t } from '../../utils/i18n.ts';
 import { Problem } from '../problem.tsx';
 import { Text } from '../text.tsx';
+import { Time } from '../time.tsx';
 import type { TeamActs } from './acts.ts';
 import { Audit } from './audit.tsx';
 import { Browsers } from './browsers.tsx';
@@ -17,6 +18,8 @@ import { MyRole } from './standing.tsx';
 interface TeamPageProps {
   /** Undefined until the server has told it: nothing of it is kept on the device. */
   team: TeamAnswer | undefined;
+  /** ms since epoch at which it was told. */
+  at: number;
   /** Why it could not be read, or not anew. */
   problem: string | undefined;
   act: TeamActs;
@@ -25,7 +28,7 @@ interface TeamPageProps {
 }
 
 /** Who is in the team and what they may do. Everything on it is the server's, so it needs the server. */
-export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
+export function TeamPage({ team, at, problem, act, onRetry }: TeamPageProps) {
   const me = team?.members.find(({ id }) => id === team.me);
   return (
     <main class="options">
@@ -36,6 +39,11 @@ export function TeamPage({ team, problem, act, onRetry }: TeamPageProps) {
         <p class="quiet" role="status">
           {!team && !problem && t('fetching')}
         </p>
+        {team && (
+          <p class="quiet">
+            <Text k="cardFrom" with={[<Time key="t" at={at} as="age" />]} />
+          </p>
+        )}
         <div class={problem ? 'alert' : undefined}>
           <Problem words={problem} />
           {problem && (

@@ -36,9 +36,9 @@ const act: TeamActs = {
 
 const root = document.getElementById('app');
 function Page() {
-  const { team, problem, shut } = reader;
+  const { team, at, problem, shut } = reader;
   const onRetry = shut.value ? undefined : () => reader.read();
-  return <TeamPage team={team.value} problem={problem.value} act={act} onRetry={onRetry} />;
+  return <TeamPage team={team.value} at={at.value} problem={problem.value} act={act} onRetry={onRetry} />;
 }
 if (root) render(<Page />, root);
 startClock();

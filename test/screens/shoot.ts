@@ -19,6 +19,7 @@ interface Shot {
 }
 const shots: Shot[] = [
   { screen: 'panel', width: 320 },
+  { screen: 'panel', width: 320, dark: true },
   { screen: 'panel', width: 360, dark: true },
   { screen: 'panel', width: 320, large: true },
   { screen: 'popup', width: 360 },

@@ -3,7 +3,7 @@ import { TeamPage } from '../../components/team/team-page.tsx';
 import type { AuditRow, LinkWanted, TeamChange } from '../../utils/contract/team.ts';
 import { t } from '../../utils/i18n.ts';
 import type { TeamState } from './team-states.ts';
-import { after, before, id } from './world.ts';
+import { after, before, id, NOW } from './world.ts';
 
 export { type TeamName, teams } from './team-states.ts';
 
@@ -73,5 +73,6 @@ const act: TeamActs = {
 };
 
 export function TeamScreen({ team, problem, shut }: TeamState) {
-  return <TeamPage team={team} problem={problem} act={act} onRetry={shut ? undefined : () => undefined} />;
+  const onRetry = shut ? undefined : () => undefined;
+  return <TeamPage team={team} at={NOW - 300_000} problem={problem} act={act} onRetry={onRetry} />;
 }

@@ -1,13 +1,6 @@
-import {
-  addContact,
-  addTask,
-  doneTask,
-  editContact,
-  editNote,
-  logTouch,
-  pinNote,
-} from '../../utils/commands.ts';
-import type { View, WaitingCommand } from '../../utils/view.ts';
+import { pinNote } from '../../utils/commands.ts';
+import type { KnownPerson, View } from '../../utils/view.ts';
+import { outboxViews, written } from './outbox-views.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
 import { signIns } from './sign-ins.ts';
 import { before, calm, id, NOW } from './world.ts';
@@ -46,29 +39,56 @@ const said = {
   },
 } satisfies Partial<typeof contact>;
 
-/** One of each, written at such a time. */
-const written = (span: Parameters<typeof before>[0]): WaitingCommand[] => {
-  const at = new Date(before(span));
-  const who = 'Ann Lee';
-  const touch = {
-    kind: 'call',
-    direction: 'out',
-    at: before(span),
-    subject: 'Keys and group claims',
-  } as const;
-  return [
-    { who: 'Noa Ben-David', command: addContact({ name: 'Noa Ben-David', email: 'noa@acme.example' }, at) },
-    { who, command: editContact(3, { ...about, stageId: id('55'), ownerId: id('e2') }, at) },
-    { who, command: pinNote({ ...about, text: 'Prefers to be called after four.' }, at) },
-    { who, command: editNote(1, { ...about, noteId: id('91'), text: 'Board decides on 5 December.' }, at) },
-    { who, command: logTouch({ ...about, ...touch }, at) },
-    { command: addTask({ contactId: id('a9'), text: 'Send the report', dueOn: '2026-12-01' }, at) },
-    { who, command: doneTask({ ...about, taskId: id('71'), done: true }, at) },
-  ];
+const words = {
+  ...{ id: id('99'), pinned: true, authorId: id('e2'), at: before({ hours: 0 }), revision: 1 },
+  text: 'Somebody else’s words, which are many. '.repeat(7),
 };
+const fresher = {
+  ...renamed(ann, 'Ann Lee-Miller', 'Chief Operations Officer and Deputy Chair', 'Acme Logistics and Sons'),
+  card: {
+    ...annCard,
+    contact: {
+      ...annCard.contact,
+      ...{
+        name: 'Ann Lee-Miller',
+        stageId: id('56'),
+        ownerId: id('e2'),
+        doNotContact: false,
+        consent: 'granted',
+      },
+    },
+    touches: [
+      {
+        ...{
+          id: id('79'),
+          kind: 'call',
+          direction: 'out',
+          team: 'marketing',
+          memberId: id('e2'),
+          source: 'truce',
+        },
+        ...{
+          at: before({ hours: 0 }),
+          subject: 'Keys',
+          excerpt: 'A longer story of what was said. '.repeat(9),
+        },
+      },
+      ...annCard.touches,
+    ],
+    memberships: annCard.memberships.slice(1),
+    notes: [
+      words,
+      ...annCard.notes.map((note) =>
+        note.id === id('91') ? { ...note, text: 'Board decides in January.' } : note,
+      ),
+    ],
+    tasks: [],
+  },
+} satisfies KnownPerson;
 
 /** Every state of a screen that the background can bring about, by name. */
 export const views = {
+  ...outboxViews(mail, offline),
   mail,
   nobody: calm,
   blank: { ...calm, page: { state: 'blank' } },
@@ -86,9 +106,16 @@ export const views = {
     waiting: 2,
     outbox: written({ hours: 2 }).slice(1, 3),
   },
-  outbox: { ...mail, connection: offline, waiting: 60, outbox: written({ days: 1 }) },
+  // Of somebody who has been shown: another value for each, of which some need more room and some less.
+  fresher: {
+    ...mail,
+    people: [fresher, marco],
+  },
+  longer: {
+    ...mail,
+    people: [{ ...ann, card: { ...annCard, notes: [words, ...annCard.notes] } }, marco],
+  },
   stale: { ...mail, connection: { ...calm.connection, inStepAt: NOW - 40 * 60_000 } },
-  stuck: { ...mail, waiting: 1, outbox: written({ hours: 1 }).slice(2, 3) },
   offlineNoCopy: {
     ...mail,
     connection: offline,
@@ -145,66 +172,6 @@ export const views = {
     refused: [{ command: pinNote({ ...about, text: '' }), reason: 'gone', erased: true }],
   },
   sparse: { ...mail, people: [{ ...marco, focus: true }], strangers: [] },
-  waiting: {
-    ...mail,
-    waiting: 3,
-    outbox: written({}).slice(1, 4),
-    people: [{ ...ann, waiting: ['contact', id('91'), id('71'), id('81')] }],
-  },
-  refused: {
-    ...mail,
-    refused: [
-      { command: pinNote({ ...about, text: 'Prefers to be called after four.' }), reason: 'gone' },
-      { command: editContact(3, { ...about, stageId: id('55') }), reason: 'changed' },
-      {
-        command: addContact({ name: 'Marco Ortiz', email: 'marco.ortiz@acme.example' }),
-        reason: 'taken',
-        contactIds: [marco.contactId],
-      },
-      {
-        command: addContact({ name: 'Ann Lee', companyName: 'Acme Logistics' }),
-        reason: 'alike',
-        contactIds: [ann.contactId],
-      },
-    ],
-  },
-  refusedBehind: {
-    ...mail,
-    refused: [
-      {
-        ...{
-          who: 'Marco Ortiz',
-          command: addContact({ name: 'Marco Ortiz', email: 'marco.ortiz@acme.example' }),
-        },
-        ...{ reason: 'taken', contactIds: [marco.contactId] },
-        behind: written({ hours: 1 })
-          .slice(2, 5)
-          .map(({ command }) => command),
-      },
-    ],
-  },
-  refusedForNow: {
-    ...mail,
-    refused: [
-      { who: 'Ann Lee', command: pinNote({ ...about, text: 'Written as a viewer.' }), reason: 'role' },
-      { who: 'Zed Gone', command: addContact({ name: 'Zed Gone' }), reason: 'suppressed' },
-      { command: doneTask({ contactId: id('a9'), taskId: id('71'), done: true }), reason: 'gone' },
-    ],
-  },
-  refusedEdits: {
-    ...mail,
-    refused: [
-      { command: editContact(3, { ...about, stageId: id('55'), ownerId: null }), reason: 'changed' },
-      {
-        command: editNote(1, { ...about, noteId: id('91'), text: 'Board decides on 5 December.' }),
-        reason: 'invalid',
-      },
-      {
-        command: editNote(1, { ...about, noteId: id('99'), text: 'Of a note that is gone.' }),
-        reason: 'gone',
-      },
-    ],
-  },
   crowd: { ...mail, more: { people: 20, strangers: 1998 } },
   unknownSender: {
     ...mail,

@@ -1,0 +1,34 @@
+import type { Membership } from '../../utils/contract/campaign.ts';
+import type { Card } from '../../utils/contract/card.ts';
+import type { Contact } from '../../utils/contract/contact.ts';
+import type { KnownPerson, View } from '../../utils/view.ts';
+import { campaignOf, memberOf, stageOf } from '../records.ts';
+
+/** What a part of the card shows, by record: `contact` stands for the contact's own fields. */
+export type PartOf = Readonly<Record<string, unknown>>;
+
+/** So many of a list at most: what falls off its end is no news. */
+const NEWEST = 5;
+
+export const byId = (records: readonly { id: string }[]): PartOf =>
+  Object.fromEntries(records.slice(0, NEWEST).map((record) => [record.id, record]));
+
+export const shownOfWho = ({ card, company }: KnownPerson): PartOf =>
+  card ? { who: [card.contact.name, card.contact.title, company?.name] } : {};
+
+export function shownOfStage(view: View, { stageId, ownerId }: Contact): PartOf {
+  const owner = memberOf(view, ownerId);
+  return { contact: [stageOf(view, stageId), owner?.name, owner?.left] };
+}
+
+export const shownOfCampaigns = (view: View, memberships: Membership[]): PartOf =>
+  Object.fromEntries(memberships.map((one) => [one.campaignId, [one, campaignOf(view, one.campaignId)]]));
+
+export const shownOfPermission = ({ doNotContact, consent }: Contact): PartOf => ({
+  contact: [doNotContact, consent],
+});
+
+export const shownOfWarnings = (view: View, card: Card | undefined): PartOf => ({
+  ...(card && shownOfPermission(card.contact)),
+  ...shownOfCampaigns(view, card?.memberships.filter(({ state }) => state === 'planned') ?? []),
+});
