@@ -67,6 +67,8 @@ async function renews(panel: Screen, asked: number): Promise<void> {
     if (Date.now() > end) throw new Error('the tokens were not renewed');
     if (Date.now() > next) {
       await dropAccess(panel);
+      // While changes are told, nothing would be asked for.
+      world.front.cut();
       next = Date.now() + 3000;
     }
     await new Promise((resolve) => setTimeout(resolve, 5));

@@ -23,7 +23,7 @@ test('a page with 2,000 strangers causes no request, and none of them leaves the
   const since = world.front.requests.slice(before);
   expect(
     since.filter(
-      ({ method, path }) => method !== 'GET' || !/^\/v1\/(changes|session|tags|shared)/.test(path),
+      ({ method, path }) => method !== 'GET' || !/^\/v1\/(changes|stream|session|tags|shared)/.test(path),
     ),
   ).toEqual([]);
   expect(since.filter(({ all }) => /nobody-we-know|person\.\d/.test(all))).toEqual([]);

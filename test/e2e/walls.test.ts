@@ -53,7 +53,9 @@ async function expectNoEffect(before: number): Promise<void> {
   await panel.waitForText('Bob Marley-Smith', { within: '.who' });
   expect(await panel.text()).not.toContain('waiting to be sent');
   const since = world.front.requests.slice(before);
-  expect(since.filter(({ method, path }) => method !== 'GET' || !path.startsWith('/v1/changes'))).toEqual([]);
+  expect(
+    since.filter(({ method, path }) => method !== 'GET' || !/^\/v1\/(changes|stream)/.test(path)),
+  ).toEqual([]);
 }
 
 test('malformed messages from a screen of ours have no effect', async (context) => {

@@ -70,7 +70,9 @@ async function once(parts: FollowParts, refused: string | undefined, signal: Abo
   }
   if (signal.aborted) return { end: { why: 'stopped' }, lasted: 0 };
   const { of, token } = grant;
-  let [began, saidAt, bye] = [0, Number.NaN, false];
+  let began: number | undefined;
+  let saidAt: number | undefined;
+  let bye = false;
   const leave = async (code: unknown) => {
     if (code !== 'ended' && code !== 'removed') return;
     bye = true;
@@ -80,8 +82,8 @@ async function once(parts: FollowParts, refused: string | undefined, signal: Abo
     ...grant,
     ...{ fetch: parts.fetch, now, signal },
     onBeat() {
-      if (began === 0) began = performance.now();
-      if (Math.abs(now() - saidAt) < BEAT) return;
+      began ??= performance.now();
+      if (saidAt !== undefined && Math.abs(now() - saidAt) < BEAT) return;
       saidAt = now();
       say('live');
     },
@@ -92,7 +94,7 @@ async function once(parts: FollowParts, refused: string | undefined, signal: Abo
     },
   });
   if (end.why === 'refused') await leave(end.code).catch(() => undefined);
-  const lasted = began === 0 ? 0 : Math.max(1, performance.now() - began);
+  const lasted = began === undefined ? 0 : Math.max(1, performance.now() - began);
   return { end: bye ? { why: 'bye' } : end, lasted, token };
 }
 

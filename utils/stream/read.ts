@@ -1,4 +1,5 @@
 import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { PATHS } from '../contract/routes.ts';
 
 /** ms in which a stream has to begin: behind a proxy that holds answers back it never does. */
 const PATIENCE = 5000;
@@ -51,7 +52,7 @@ export async function readStream(parts: StreamParts): Promise<End> {
     return { why: quit.signal.aborted ? 'held' : 'unreached' };
   };
   try {
-    const response = await parts.fetch(`${parts.server}/v1/stream?since=${parts.since}`, {
+    const response = await parts.fetch(`${parts.server}${PATHS.stream}?since=${parts.since}`, {
       headers: { authorization: `Bearer ${parts.token}`, accept: 'text/event-stream' },
       // As with any request: a redirect would take the token along.
       ...{ redirect: 'manual', cache: 'no-store', credentials: 'omit' },

@@ -21,13 +21,36 @@ export class Front {
   target = '';
   #server: Server | undefined;
   #port = 0;
-  mode: Mode = 'pass';
+  #mode: Mode = 'pass';
+  /** Holds streams back until they end, as a proxy does that wants whole answers. */
+  holdsStreams = false;
+  readonly #streams = new Set<ServerResponse>();
   /** ms that each way takes, as on a slow line. */
   lag = 0;
   readonly requests: Seen[] = [];
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  get mode(): Mode {
+    return this.#mode;
+  }
+
+  /** What is open already would not notice: it is cut. */
+  set mode(mode: Mode) {
+    this.#mode = mode;
+    this.cut();
+  }
+
+  /** Streams that are open now. */
+  get streams(): number {
+    return this.#streams.size;
+  }
+
+  /** Breaks all open streams. */
+  cut(): void {
+    for (const response of this.#streams) response.destroy();
   }
 
   up(): Promise<void> {
@@ -85,15 +108,28 @@ export class Front {
         break;
     }
     await this.#way();
+    const isStream = path.startsWith('/v1/stream');
+    if (isStream) this.#streams.add(response.once('close', () => this.#streams.delete(response)));
     const answer = await new Promise<IncomingMessage>((resolve, reject) => {
       const passed = request(`${this.target}${path}`, { method, headers }, resolve);
       passed.once('error', reject);
+      // Whoever has gone away waits for no more of it.
+      response.once('close', () => passed.destroy());
       passed.end(body);
     });
     seen.status = answer.statusCode ?? 502;
     await this.#way();
     response.writeHead(seen.status, answer.headers);
-    answer.pipe(response);
+    if (isStream && this.holdsStreams) {
+      const held: Buffer[] = [];
+      for await (const chunk of answer) held.push(chunk as Buffer);
+      response.end(Buffer.concat(held));
+    } else {
+      answer.once('error', () => response.destroy());
+      // The answer begins when the first of it is there.
+      response.flushHeaders();
+      answer.pipe(response);
+    }
   }
 
   async #way(): Promise<void> {
