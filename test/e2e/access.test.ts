@@ -69,7 +69,11 @@ async function expectWiped(opened: Opened, words: string): Promise<void> {
   const { rig, page } = opened;
   await expectShut(opened, words);
   const { meta, ...rows } = await heldRows(rig);
-  expect(rows).toEqual({ ...NOTHING });
+  // Whatever stores there are.
+  expect(Object.keys(rows)).toEqual(
+    expect.arrayContaining(['cards', 'drafts', 'outbox', 'grant', 'pending']),
+  );
+  expect(Object.entries(rows).filter(([, count]) => count !== 0)).toEqual([]);
   expect(Object.keys(meta ?? {}).sort()).toEqual(['ended', 'me', 'server', 'workspace', 'workspaceId']);
   // A page that goes on reports nobody any more.
   await page.evaluate(() => document.body.append(' late.comer@nobody-we-know.example '));
@@ -98,18 +102,6 @@ async function expectShut({ rig, page, panel, team }: Opened, words: string): Pr
   expect(await until(5000, badge), 'the badge').toBe(true);
   await page.front();
 }
-const NOTHING = {
-  cards: 0,
-  companies: 0,
-  shared: 0,
-  tags: 0,
-  tagDeltas: 0,
-  drafts: 0,
-  outbox: 0,
-  grant: 0,
-  pending: 0,
-};
-
 test('a change of role takes effect on an open panel', async (context) => {
   const { rig, panel } = await open('Daniel');
   showOnFailure(context, { panel });

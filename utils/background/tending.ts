@@ -1,4 +1,5 @@
 import type { Replica } from '../replica/replica.ts';
+import { isShut } from '../shut.ts';
 import type { Sync } from '../sync/sync.ts';
 import { warm } from '../sync/warm.ts';
 import { Trouble } from '../trouble.ts';
@@ -31,6 +32,8 @@ export class Tending {
   async #turn(): Promise<void> {
     const [replica, sync] = [this.#replica, this.#sync];
     await replica.load();
+    // A screen may have noted it after the copy was wiped.
+    if (isShut(sync.connection)) replica.seen.clear();
     const seen = replica.seen.due(Date.now());
     if (seen.length > 0) await replica.write({ seen });
     if (sync.connection.state !== 'online') return;

@@ -201,7 +201,7 @@ export class Replica {
       this.meta = {};
       this.shared = undefined;
       this.#mine = undefined;
-      for (const cache of [this.unreadable, this.#lately]) cache.clear();
+      for (const cache of [this.unreadable, this.#lately, this.seen]) cache.clear();
     }
     if (batch.meta) this.meta = batch.meta;
     if (batch.shared) this.shared = batch.shared;

@@ -17,6 +17,11 @@ export class SeenCards {
     for (const id of ids) this.#at.set(id, at);
   }
 
+  /** What was seen is gone. */
+  clear(): void {
+    this.#at.clear();
+  }
+
   /** What is to be written now: once a minute all that was seen in it. */
   due(now: number): Seen[] {
     // A clock that was set back must not stop it.

@@ -21,6 +21,13 @@ test('what something waits for stays whatever happens', () => {
   expect(toEvict(['a', 'b', 'c', 'd'], ['d'], { keep, own: [], most: 1 })).toEqual(['d']);
 });
 
+test('what was seen goes with the copy it was seen in', async () => {
+  const replica = new Replica(async () => memoryDisk());
+  replica.seen.note(['a'], 1);
+  await replica.write({ clear: true });
+  expect(replica.seen.due(1_000_000)).toEqual([]);
+});
+
 test('own ones stay while others can go; of those never seen the last on the list goes first', () => {
   const own = ['own1', 'own2', 'own3'];
   const ids = ['own1', 'a', 'own2', 'own3', 'b'];
