@@ -66,8 +66,9 @@ export async function setUp() {
   };
   const tell = vi.fn(() => Promise.resolve());
   const onWiped = vi.fn();
+  const onTick = vi.fn();
   const sync = new Sync({
-    ...{ replica, auth, onWiped },
+    ...{ replica, auth, onWiped, onTick },
     onChange: () => undefined,
     random: () => 1,
     fetch: async (input, init) => {
@@ -86,7 +87,7 @@ export async function setUp() {
   await sync.change(() => replica.write({ meta }));
   asked.length = 0;
   return {
-    ...{ sync, replica, asked, onWiped, tell },
+    ...{ sync, replica, asked, onWiped, onTick, tell },
     answer: (next: Weather) => {
       answer = next;
     },
