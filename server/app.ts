@@ -11,12 +11,14 @@ import { company } from './routes/company.ts';
 import { health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { members } from './routes/members.ts';
+import { mine } from './routes/mine.ts';
 import { pairing, signOut } from './routes/pairing.ts';
 import { privacy } from './routes/privacy.ts';
 import { forLog, Refusal, refusalOf } from './routes/problem.ts';
 import { search } from './routes/search.ts';
 import { session } from './routes/session.ts';
 import { shared } from './routes/shared.ts';
+import { stream } from './routes/stream.ts';
 import { tags } from './routes/tags.ts';
 import { team } from './routes/team.ts';
 import type { Deps, Env } from './routes/types.ts';
@@ -67,7 +69,9 @@ export function createApp(
     tags,
     shared,
     cards,
+    mine,
     changes,
+    stream,
     search,
     company,
     commands,

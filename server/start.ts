@@ -6,6 +6,7 @@ import { type Accounts, openAccounts } from './accounts/accounts.ts';
 import { reseal } from './accounts/reseal.ts';
 import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
+import { startFeed } from './feed/feed.ts';
 import { startRetag } from './jobs/retag.ts';
 import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
@@ -52,7 +53,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     if (resealed > 0) log.info({ secrets: resealed }, 'secrets are encrypted under the new key now');
     // What is signed names the server's address, which a free port's is not before it listens.
     let app: ReturnType<typeof createApp> | undefined;
-    const { walls = DEFAULT_WALLS } = settings;
+    const { walls = DEFAULT_WALLS, listen: isTold = true } = settings;
     const server = await listen((...request) => app?.fetch(...request) ?? starting(), settings);
     const { port } = server.address() as { port: number };
     const url = urlOf({ ...settings, port });
@@ -62,11 +63,12 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     await dropOldLogins(databaseUrl, box);
     const stopSweep = sweepSignIn(db, log);
     const { erasures, end } = await keepPrivate(db, databaseUrl, settings.folder, log);
+    const feed = startFeed({ db, log }, { ...walls, listen: isTold });
     const retag = startRetag({ db, databaseUrl, clock: () => new Date() }, (error) =>
       log.error(forLog(error), 'tags were not brought up to date'),
     );
     app = createApp(
-      { db, accounts, erasures, retag: retag.now, clock: () => new Date(), log },
+      { db, accounts, erasures, feed, retag: retag.now, clock: () => new Date(), log },
       openWalls(walls),
       settings.company,
     );
@@ -77,6 +79,8 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
       databaseUrl,
       stop: once(async () => {
         stopSweep();
+        // First of all: a stream never ends by itself, and its browser finds the next server the sooner.
+        await feed.stop();
         await retag.end();
         await end();
         await stop(server, db, postgres);

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Logger } from 'pino';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Feed } from '../feed/feed.ts';
 import type { Device } from '../store/browser.ts';
 import type { Database } from '../store/database.ts';
 import type { ErasureLog } from '../store/privacy/erasure-log.ts';
@@ -16,6 +17,8 @@ export interface Deps {
   erasures?: ErasureLog;
   /** Sees to it that tags are made which are due. */
   retag?(): void;
+  /** Holds streams; without it an answer has what there is, and ends. */
+  feed?: Feed;
 }
 
 export interface Env {

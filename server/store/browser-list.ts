@@ -20,6 +20,21 @@ export async function endOneBrowser(trx: Trx, actor: Actor, id: string): Promise
   return ended ? undefined : 'gone';
 }
 
+/** Those of these browsers that are not let in any more, and why: as `readStanding` has it. */
+export async function listGone(
+  trx: Trx,
+  workspaceId: string,
+  browserIds: readonly string[],
+): Promise<{ id: string; code: 'removed' | 'ended' }[]> {
+  const { rows } = await sql<{ id: string; code: 'removed' | 'ended' }>`
+    select asked.id, case when m.left_at is null then 'ended' else 'removed' end as code
+    from unnest(${browserIds}::uuid[]) asked (id)
+    left join browser b on b.workspace_id = ${workspaceId}::uuid and b.id = asked.id
+    left join member m on m.workspace_id = ${workspaceId}::uuid and m.id = b.member_id
+    where b.id is null or b.ended_at is not null or m.left_at is not null`.execute(trx);
+  return rows;
+}
+
 /** Notes that a browser was here, at most every 5 minutes. */
 export async function noteUse(trx: Trx, workspaceId: string, browserId: string): Promise<void> {
   await trx

@@ -42,6 +42,7 @@ export const RULES: Record<string, Rule> = {
   'POST /v1/tag-key': { roles: ADMINS },
   'GET /v1/shared': { roles: ALL },
   'GET /v1/changes': { roles: ALL, ask: () => ({ query: { since: '0' } }) },
+  'GET /v1/stream': { roles: ALL, ask: () => ({ query: { since: '0' } }) },
   'POST /v1/lookup': {
     roles: ALL,
     ask: ({ tag }) => ({ body: { tags: [Number(tag)] } }),
@@ -52,6 +53,7 @@ export const RULES: Record<string, Rule> = {
     ask: ({ contact }) => ({ body: { ids: [contact] } }),
     foreign: none({ cards: [] }),
   },
+  'GET /v1/mine': { roles: ALL },
   'POST /v1/companies': {
     roles: ALL,
     ask: ({ company }) => ({ body: { ids: [company] } }),
