@@ -17,6 +17,7 @@ import {
   shownOfWarnings,
   shownOfWho,
 } from './shown.ts';
+import { Since } from './since.tsx';
 import { Sources } from './sources.tsx';
 import { StageBox } from './stage-box.tsx';
 import { Tasks } from './tasks.tsx';
@@ -45,7 +46,8 @@ export function Card({ view, person, act, onDirty, onShow }: CardProps) {
   );
   return (
     <>
-      {part('nameAndPlace', shownOfWho(person), <Who person={person} fresh={fresh} />)}
+      {part('nameAndPlace', shownOfWho(person), <Who person={person} />)}
+      <Since at={person.cardAt} fresh={fresh} />
       {part(
         'warnings',
         shownOfWarnings(view, card),

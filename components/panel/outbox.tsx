@@ -19,6 +19,7 @@ export function isStuck({ waiting, outbox, connection }: View): boolean {
 
 /** Whom a command is about, as well as it is known here. */
 export function whoOf({ command, who }: WaitingCommand, view: View): string {
+  if (command.kind === 'contact.add') return command.payload.name;
   const person = view.people.find((one) => one.contactId === command.payload.contactId);
   return who ?? (person ? nameOf(person) : t('somebody'));
 }

@@ -24,6 +24,9 @@ const WHY: Record<Refusal, MessageKey> = {
   suppressed: 'becauseSuppressed',
 };
 
+/** What it is called to ask for the same again. */
+const AGAIN: Partial<Record<Refusal, MessageKey>> = { alike: 'addEvenSo', changed: 'doItAgain' };
+
 interface RefusedProps {
   view: View;
   refused: RefusedCommand;
@@ -78,7 +81,7 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
             disabled={busy}
             onClick={() => send(() => act.replace(command.id, again))}
           >
-            {t(reason === 'alike' ? 'addEvenSo' : 'doItAgain')}
+            {t(AGAIN[reason] ?? 'tryAgain')}
           </button>
         )}
         {mendable(refused, view) && (
@@ -154,7 +157,9 @@ function Already({ view, refused, act, onShow }: AlreadyProps) {
             disabled={busy}
             onClick={() => send(() => act.move(command.id, hit.id))}
           >
-            <Text k="writeAbout" with={[<bdi key="n">{hit.name}</bdi>]} />
+            <span>
+              <Text k="writeAbout" with={[<bdi key="n">{hit.name}</bdi>]} />
+            </span>
           </button>
         ))}
       <Problem words={problem} />
