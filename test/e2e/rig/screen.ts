@@ -65,7 +65,16 @@ export class Screen implements Surface {
 
   async click(target: Target): Promise<void> {
     const element = await this.#wait(target);
-    await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    // A real click is at a place: what is still moving would be missed.
+    await element.evaluate(async (node) => {
+      node.scrollIntoView({ block: 'center', behavior: 'instant' });
+      for (let left = 50, before = ''; left > 0; left -= 1) {
+        const now = JSON.stringify(node.getBoundingClientRect());
+        if (now === before) return;
+        before = now;
+        await new Promise((resolve) => setTimeout(resolve, 30));
+      }
+    });
     await element.click();
   }
 
