@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Rig } from './rig/types.ts';
 import { showOnFailure, World } from './rig/world.ts';
@@ -9,23 +10,27 @@ let rig: Rig;
 beforeAll(async () => {
   world = await World.start();
   rig = await world.paired();
+  // Own contacts are fetched ahead once after pairing, which has nothing to do with any page.
+  for (let before = -1; before !== asked().length; await sleep(1500)) before = asked().length;
 });
 afterAll(() => world?.stop());
 
+/** What was asked of the server but what goes on whatever is on the page. */
+const asked = () =>
+  world.front.requests.filter(
+    ({ method, path }) => method !== 'GET' || !/^\/v1\/(changes|stream|session|tags|shared)/.test(path),
+  );
+
 test('a page with 2,000 strangers causes no request, and none of them leaves the browser', async (context) => {
-  // The polling of the change feed goes on whatever is on the page: only look-ups count.
   const before = world.front.requests.length;
+  const about = asked().length;
   const page = await rig.page(`${world.pages.url}/strangers`);
   const panel = await rig.panel(page);
   showOnFailure(context, { page, panel });
   // Only the first hundred are listed.
   await panel.waitForText(/\d+ not known/, { timeout: 20_000 });
+  expect(asked().slice(about)).toEqual([]);
   const since = world.front.requests.slice(before);
-  expect(
-    since.filter(
-      ({ method, path }) => method !== 'GET' || !/^\/v1\/(changes|stream|session|tags|shared)/.test(path),
-    ),
-  ).toEqual([]);
   expect(since.filter(({ all }) => /nobody-we-know|person\.\d/.test(all))).toEqual([]);
 });
 
