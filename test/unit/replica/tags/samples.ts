@@ -1,6 +1,7 @@
 import type { Pack } from '../../../../utils/replica/tags/layout.ts';
 import { PackWriter } from '../../../../utils/replica/tags/pack-writer.ts';
 import { bytesOf } from '../../../../utils/replica/tags/tag-bytes.ts';
+import { seeded } from '../../../series.ts';
 
 export const ascending = (tags: Iterable<number>) => [...new Set(tags)].sort((a, b) => a - b);
 
