@@ -13,17 +13,6 @@ export function packOf(tags: Iterable<number> = []): Pack {
   return writer.finish();
 }
 
-/** The same series of numbers below 1 for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Tags as HMACs are: spread evenly over 48 bits. */
 export function randomTags(count: number, seed: number): number[] {
   const random = seeded(seed);
