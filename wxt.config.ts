@@ -34,7 +34,7 @@ export default defineConfig({
   outDir: testHosts.length > 0 ? '.output/test' : '.output',
   vite: () => ({
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { target: ['chrome148', 'firefox140'], modulePreload: { polyfill: false } },
+    build: { target: ['chrome130', 'firefox140'], modulePreload: { polyfill: false } },
   }),
   zip: {
     name: 'truce',
@@ -93,7 +93,7 @@ export default defineConfig({
         }
       : {
           key: CHROME_KEY,
-          minimum_chrome_version: '148',
+          minimum_chrome_version: '130',
           // Without this, any other extension may try to connect. Firefox knows no such field.
           externally_connectable: { ids: [] },
           // What an administrator may set (deploy/policy). Firefox takes it without a schema.

@@ -26,7 +26,7 @@ export interface Surroundings extends Where {
 const OVERRIDE = { chromium: 'TRUCE_CHROMIUM', firefox: 'TRUCE_FIREFOX' } as const;
 const LABEL = { chromium: 'Chromium', firefox: 'Firefox' } as const;
 const DEBIAN = { chromium: 'chromium', firefox: 'firefox-esr' } as const;
-const OLDEST = { chromium: 148, firefox: 140 } as const;
+const OLDEST = { chromium: 130, firefox: 140 } as const;
 
 /** No usable browser; the message names the exact command that brings one. */
 export class BrowserMissing extends Error {}

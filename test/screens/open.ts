@@ -54,7 +54,7 @@ async function bundle(): Promise<Map<string, string>> {
     configFile: false,
     logLevel: 'warn',
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-    build: { write: false, target: 'chrome148', modulePreload: { polyfill: false } },
+    build: { write: false, target: 'chrome130', modulePreload: { polyfill: false } },
   });
   const outputs = (Array.isArray(built) ? built : [built]).flatMap((one) =>
     'output' in one ? one.output : [],

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 
 const CONTENT = { id: 'content', file: 'content-script.js' };
 

@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { ConnectionState } from '../view.ts';
 import type { Situation } from './view-of.ts';
 

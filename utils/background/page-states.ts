@@ -1,4 +1,4 @@
-import { type Browser, browser } from 'wxt/browser';
+import browser, { type Tabs } from 'webextension-polyfill';
 import { plainLink } from '../contract/note.ts';
 import { recipes } from '../detect/sites/index.ts';
 import type { PageState } from '../view.ts';
@@ -9,7 +9,7 @@ import type { Pages } from './pages.ts';
 export class PageStates {
   readonly #pages: Pages;
   readonly #access: Access;
-  readonly #tabs = new Map<number, Promise<Browser.tabs.Tab | undefined>>();
+  readonly #tabs = new Map<number, Promise<Tabs.Tab | undefined>>();
 
   constructor(pages: Pages, access: Access) {
     this.#pages = pages;
@@ -47,7 +47,7 @@ export class PageStates {
     return { ...here, state: (await this.#access.mayRead(url)) ? 'reading' : 'closed' };
   }
 
-  #tab(tabId: number): Promise<Browser.tabs.Tab | undefined> {
+  #tab(tabId: number): Promise<Tabs.Tab | undefined> {
     let tab = this.#tabs.get(tabId);
     if (!tab) {
       tab = browser.tabs.get(tabId).catch(() => undefined);

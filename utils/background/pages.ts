@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { PageReport, Sighting } from '../detect/types.ts';
 import { BrowserInt, PageReportSchema } from '../message-schemas.ts';
 import { mergeFrames } from './merge.ts';

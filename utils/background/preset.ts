@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import { WebAddress } from '../contract/base.ts';
 
 const Managed = v.object({ server: WebAddress });

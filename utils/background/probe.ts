@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 
 /**
  * Which of these frames are still there, each with a mark of its document: its time of birth. Tells a new

@@ -1,12 +1,12 @@
 import * as v from 'valibot';
-import { type Browser, browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import { BrowserInt } from '../message-schemas.ts';
 import { SCREEN_PORT } from '../messages.ts';
 import type { View } from '../view.ts';
 import { StreamWatch } from './stream-watch.ts';
 
 interface Screen {
-  port: Browser.runtime.Port;
+  port: Runtime.Port;
   /** Bound to one tab, whichever is in front. */
   bound: boolean;
   /** It is known which tab it shows. */
@@ -47,7 +47,7 @@ export class Screens {
   }
 
   /** Takes a port whose sender is known to be one of our pages. */
-  add(port: Browser.runtime.Port): void {
+  add(port: Runtime.Port): void {
     const named = new RegExp(`^${SCREEN_PORT}(?::(\\d+))?$`).exec(port.name);
     if (!named || (named[1] !== undefined && !v.is(BrowserInt, Number(named[1])))) {
       port.disconnect();

@@ -1,4 +1,4 @@
-import type { Browser } from 'wxt/browser';
+import type { Runtime } from 'webextension-polyfill';
 
 /** Where a message comes from, as the browser says; never as the message says. */
 export type Sender = { from: 'screen' } | ContentSender | { from: 'other' };
@@ -13,7 +13,7 @@ export interface ContentSender {
 }
 
 /** The browser knows more about a sender than the type says. */
-type Told = Browser.runtime.MessageSender & { origin?: string; documentId?: string };
+type Told = Runtime.MessageSender & { origin?: string; documentId?: string };
 
 /** `base`: root address of the extension's own pages, `chrome-extension://<id>/`. */
 export function classify(sender: Told, self: { id: string; base: string }): Sender {

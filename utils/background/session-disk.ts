@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import { readAs } from '../contract/base.ts';
 import type { Disk, Grant, Meta } from '../replica/disk.ts';
 import { memoryDisk } from '../replica/memory-disk.ts';

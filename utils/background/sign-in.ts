@@ -1,4 +1,4 @@
-import { browser } from 'wxt/browser';
+import browser from 'webextension-polyfill';
 import type { Auth } from '../auth/auth.ts';
 import type { Shelf } from '../auth/shelf.ts';
 import { SignIn } from '../auth/sign-in.ts';
@@ -32,13 +32,7 @@ export function startSignIn({ replica, auth, sync, onChange, onSignedIn }: Parts
   const { identity } = browser as { identity?: typeof browser.identity };
   return new SignIn({
     ...{ replica, auth, onChange, stayAwake, browserName },
-    openWindow:
-      identity &&
-      (async (url) => {
-        const answer = await identity.launchWebAuthFlow({ url, interactive: true });
-        if (answer === undefined) throw new Error('[sign-in] the window gave no address');
-        return answer;
-      }),
+    openWindow: identity && ((url) => identity.launchWebAuthFlow({ url, interactive: true })),
     redirect: () => identity?.getRedirectURL(),
     async openTab(link) {
       const url = webLink(link);

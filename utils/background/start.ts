@@ -1,4 +1,4 @@
-import { type Browser, browser } from 'wxt/browser';
+import browser, { type Runtime } from 'webextension-polyfill';
 import { Auth } from '../auth/auth.ts';
 import { openDisk } from '../replica/open.ts';
 import { Replica } from '../replica/replica.ts';
@@ -27,13 +27,6 @@ import { siteHandlers } from './site.ts';
 import { streamHandlers } from './stream.ts';
 import { teamHandlers } from './team.ts';
 import { Tending } from './tending.ts';
-
-declare module 'wxt/browser' {
-  /** WXT types this by a list of files, which only a build makes. */
-  interface WxtRuntime {
-    getURL(path: string): string;
-  }
-}
 
 const ALARM = 'sync';
 const MINUTE = 60_000;
@@ -109,7 +102,7 @@ export function startBackground(): void {
   } satisfies Handlers;
   const dispatch = createDispatcher(handlers);
   const self = { id: browser.runtime.id, base: browser.runtime.getURL('') };
-  browser.runtime.onMessage.addListener((message: unknown, sender: Browser.runtime.MessageSender) =>
+  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) =>
     dispatch(message, classify(sender, self)),
   );
   browser.runtime.onConnect.addListener((port) => {

@@ -12,7 +12,7 @@ import { Replica } from '../../../utils/replica/replica.ts';
 import { Sync } from '../../../utils/sync/sync.ts';
 import { idOf } from '../replica/samples.ts';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
+vi.mock('webextension-polyfill', () => ({ default: {} }));
 
 const DAY = 24 * 3_600_000;
 const screen = { from: 'screen' as const };

@@ -11,7 +11,7 @@ import { Sync } from '../../../utils/sync/sync.ts';
 import { acme, cardOf, heldOf, idOf, rita } from '../replica/samples.ts';
 import { packOf } from '../replica/tags/samples.ts';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
+vi.mock('webextension-polyfill', () => ({ default: {} }));
 
 const DAY = 24 * 3_600_000;
 const ann = heldOf(cardOf(idOf(1), 'Ann Lee', 'ann@acme.example'));

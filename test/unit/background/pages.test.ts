@@ -5,8 +5,8 @@ import type { PageReport } from '../../../utils/detect/types.ts';
 /** What the browser's session holds; another version may have written it. */
 const stored = vi.hoisted(() => new Map<string, unknown>());
 
-vi.mock('wxt/browser', () => ({
-  browser: {
+vi.mock('webextension-polyfill', () => ({
+  default: {
     storage: {
       session: {
         get: async () => Object.fromEntries(stored),

@@ -5,8 +5,8 @@ const { get, listen } = vi.hoisted(() => ({
   get: vi.fn<(key: string) => Promise<unknown>>(),
   listen: vi.fn<(listener: (changes: object, area: string) => void) => void>(),
 }));
-vi.mock('wxt/browser', () => ({
-  browser: { storage: { managed: { get }, onChanged: { addListener: listen } } },
+vi.mock('webextension-polyfill', () => ({
+  default: { storage: { managed: { get }, onChanged: { addListener: listen } } },
 }));
 beforeEach(() => {
   get.mockReset();

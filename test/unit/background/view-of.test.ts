@@ -6,7 +6,7 @@ import { addContact, pinNote } from '../../../utils/commands.ts';
 import type { Command } from '../../../utils/contract/command.ts';
 import { acme, cardOf, heldOf, idOf, rita } from '../replica/samples.ts';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
+vi.mock('webextension-polyfill', () => ({ default: {} }));
 
 const ann = heldOf(cardOf(idOf(1), 'Ann Lee', 'ann@acme.example'));
 const bo = heldOf(cardOf(idOf(2), 'Bo Ray', 'bo@acme.example'));

@@ -34,6 +34,7 @@ const stub = await vi.hoisted(async () => {
 });
 const written: string[] = [];
 
+vi.mock('webextension-polyfill', () => ({ default: stub.browser }));
 vi.mock('wxt/browser', () => ({ browser: stub.browser }));
 vi.mock('../../../utils/replica/open.ts', () => ({ openDisk: async () => watchedDisk }));
 

@@ -5,7 +5,7 @@ import { MESSAGES } from '../../../utils/message-schemas.ts';
 import type { MessageKind } from '../../../utils/messages.ts';
 import { Trouble } from '../../../utils/trouble.ts';
 
-vi.mock('wxt/browser', () => ({ browser: {} }));
+vi.mock('webextension-polyfill', () => ({ default: {} }));
 
 const screen: Sender = { from: 'screen' };
 const content: Sender = { from: 'content', tabId: 1, frameId: 0, url: 'https://mail.example/' };
