@@ -28,6 +28,8 @@ export async function startSampleTeam(options: {
   company?: Settings['company'];
   walls?: NonNullable<Settings['walls']>;
   logLevel?: string;
+  /** Takes the server's log in place of the terminal. */
+  logTo?: pino.DestinationStream;
 }): Promise<SampleTeam> {
   const logLevel = options.logLevel ?? 'warn';
   const { folder, port, databaseUrl, url, company, walls } = options;
@@ -39,7 +41,8 @@ export async function startSampleTeam(options: {
     ...(walls && { walls }),
   };
   const settings = { ...here, folder, port, databaseUrl, logLevel };
-  const server = await startServer(settings, pino({ level: logLevel }));
+  const log = options.logTo ? pino({ level: logLevel }, options.logTo) : pino({ level: logLevel });
+  const server = await startServer(settings, log);
   try {
     const { workspaceId, members } = await createSample(server.db, new Date());
     return {

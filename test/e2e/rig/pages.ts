@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { freePort } from '../../../scripts/run.ts';
 import { PAYLOADS } from '../../fixtures/payloads.ts';
+import { unknowns } from './traces.ts';
 
 export interface Pages {
   /** `http://127.0.0.1:1234`, which the build under test may read. */
@@ -13,11 +14,9 @@ export interface Pages {
 const page = (title: string, body: string) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>`;
 
-const strangers = (count: number) =>
-  Array.from(
-    { length: count },
-    (_, index) => `<li>Person ${index} &lt;person.${index}@nobody-we-know.example&gt;</li>`,
-  ).join('');
+/** A page full of people whom nobody knows. */
+export const STRANGERS = unknowns(2000);
+const strangers = () => STRANGERS.map(({ name, address }) => `<li>${name} &lt;${address}&gt;</li>`).join('');
 
 /** A page's own script that keeps in `seen` all that it can see being done to it. */
 const SPY = `
@@ -53,7 +52,7 @@ const SPY = `
 `;
 
 /** Pages by path. None has anything made for Truce. */
-const PAGES: Record<string, () => string> = {
+const PAGES: Record<string, (query: URLSearchParams) => string> = {
   '/people': () =>
     page(
       'Attendees',
@@ -63,7 +62,7 @@ const PAGES: Record<string, () => string> = {
         <li>Somebody Else, somebody.else@nobody-we-know.example</li></ul>
         <form><input value="typed@nobody-we-know.example"></form>`,
     ),
-  '/strangers': () => page('Members', `<h1>Members</h1><ul>${strangers(2000)}</ul>`),
+  '/strangers': () => page('Members', `<h1>Members</h1><ul>${strangers()}</ul>`),
   '/one-stranger': () => page('Contact', '<p>Write to priya.nair@nobody-we-know.example</p>'),
   // Notes whatever it can of what happens to it: see `SPY`.
   '/spied': () =>
@@ -75,15 +74,18 @@ const PAGES: Record<string, () => string> = {
     ),
   '/payloads': () =>
     page('Texts', `<ul>${PAYLOADS.map((_, n) => `<li>p${n}@payload.example</li>`).join('')}</ul>`),
+  '/from': (query) =>
+    page('Mail', `<p>From <a href="mailto:${query.get('who')}">${query.get('who')}</a></p>`),
   '/empty': () => page('Empty', '<p>There is nothing here.</p>'),
 };
 
 export async function servePages(): Promise<Pages> {
   const port = await freePort();
   const server = createServer((request, response) => {
-    const found = PAGES[new URL(request.url ?? '/', 'http://here').pathname];
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
+    const found = PAGES[pathname];
     response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
-    response.end(found?.() ?? 'not found');
+    response.end(found?.(searchParams) ?? 'not found');
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   return {

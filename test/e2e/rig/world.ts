@@ -55,6 +55,11 @@ export class World {
     return new World({ team, front, pages: await servePages(), folder, database });
   }
 
+  /** The team's database, for whoever may see all of it. */
+  get databaseUrl(): string {
+    return this.#database.url;
+  }
+
   /** A browser with a fresh profile and the build under test, or the shipped one. */
   async browser(
     build: 'test' | 'shipped' = 'test',

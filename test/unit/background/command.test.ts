@@ -1,0 +1,81 @@
+import { expect, test, vi } from 'vitest';
+import { commandHandlers } from '../../../utils/background/command.ts';
+import { addContact, pinNote } from '../../../utils/commands.ts';
+import type { Command } from '../../../utils/contract/command.ts';
+import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
+import { Replica } from '../../../utils/replica/replica.ts';
+import type { Sync } from '../../../utils/sync/sync.ts';
+import { idOf } from '../replica/samples.ts';
+
+const [ann, bob] = [idOf(1), idOf(2)];
+const add = addContact({ contactId: ann, name: 'Ann', email: 'ann@acme.example' });
+const notes = ['one', 'two'].map((text) => pinNote({ contactId: ann, text }));
+const other = pinNote({ contactId: bob, text: 'of bob' });
+
+/** Somebody who was not added, and what was written about her and somebody else since. */
+async function setUp() {
+  const disk = memoryDisk();
+  const replica = new Replica(async () => disk);
+  await replica.write({ meta: { workspaceId: 'w', me: 'm', server: 's' } });
+  for (const command of [add, notes[0], other, notes[1]]) {
+    if (command) await replica.append({ workspaceId: 'w', memberId: 'm', server: 's', command });
+  }
+  const [first] = replica.queued;
+  if (first) await replica.write({ queued: [{ ...first, refused: { reason: 'taken', contactIds: [bob] } }] });
+  const sync = { wake: vi.fn(async () => undefined) } as unknown as Sync;
+  const screen = { from: 'screen' } as const;
+  const handlers = commandHandlers(replica, sync, () => undefined);
+  return {
+    replica,
+    screen,
+    handlers,
+    left: async () =>
+      (await disk.load()).queued.map(({ command, refused }) => [told(command), refused?.reason]),
+  };
+}
+const told = ({ kind, payload }: Command) =>
+  `${('text' in payload && payload.text) || kind} ${payload.contactId}`;
+
+test('another attempt takes the place of the refused one, before all that was written after it', async () => {
+  const { handlers, screen, left } = await setUp();
+  const again = addContact({ contactId: ann, name: 'Ann', email: 'ann.lee@acme.example' });
+  await handlers['command.replace']({ id: add.id, command: again }, screen);
+  expect(await left()).toEqual([
+    [`contact.add ${ann}`, undefined],
+    [`one ${ann}`, undefined],
+    [`of bob ${bob}`, undefined],
+    [`two ${ann}`, undefined],
+  ]);
+});
+
+test('what was given up on another screen meanwhile is asked for all the same', async () => {
+  const { handlers, screen, left } = await setUp();
+  await handlers['command.discard']({ id: add.id }, screen);
+  await handlers['command.replace'](
+    { id: add.id, command: pinNote({ contactId: bob, text: 'late' }) },
+    screen,
+  );
+  expect(await left()).toEqual([
+    [`of bob ${bob}`, undefined],
+    [`late ${bob}`, undefined],
+  ]);
+});
+
+test('what waits behind it can be given to the one who is there, as commands that nobody has seen', async () => {
+  const { handlers, screen, left, replica } = await setUp();
+  await handlers['command.move']({ id: add.id, contactId: bob }, screen);
+  expect(await left()).toEqual([
+    [`one ${bob}`, undefined],
+    [`of bob ${bob}`, undefined],
+    [`two ${bob}`, undefined],
+  ]);
+  expect(replica.queued.map(({ command }) => command.id)).not.toContain(notes[0]?.id);
+});
+
+test('discarded with it goes what waits behind it, and nothing that may be on its way', async () => {
+  const { handlers, screen, left } = await setUp();
+  await handlers['command.discard']({ id: other.id }, screen);
+  expect(await left()).toHaveLength(4);
+  await handlers['command.discard']({ id: add.id }, screen);
+  expect(await left()).toEqual([[`of bob ${bob}`, undefined]]);
+});
