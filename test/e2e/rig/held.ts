@@ -44,8 +44,15 @@ export async function setMeta(rig: Rig, change: Record<string, unknown>): Promis
         request.onerror = () => reject(request.error);
       });
     const database = await settled(indexedDB.open('truce'));
-    const store = database.transaction('meta', 'readwrite').objectStore('meta');
+    const tx = database.transaction('meta', 'readwrite');
+    // A page that is closed takes along what has not been committed.
+    const done = new Promise<void>((resolve, reject) => {
+      tx.oncomplete = () => resolve();
+      tx.onabort = () => reject(tx.error);
+    });
+    const store = tx.objectStore('meta');
     await settled(store.put({ ...(await settled(store.get('all'))), ...fields }, 'all'));
+    await done;
     database.close();
   }, change);
   await page.close();
