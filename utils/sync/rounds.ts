@@ -73,9 +73,11 @@ export class Rounds {
   }
 
   #start(): Promise<void> {
-    this.#running ??= this.#run().finally(() => {
+    this.#running ??= this.#run().then(() => {
       this.#running = undefined;
       this.#tick();
+      // Wished for as the last one ended.
+      return this.#again || this.#told.length > 0 ? this.#start() : undefined;
     });
     return this.#running;
   }

@@ -8,6 +8,7 @@ import { type Api, createApi } from './api.ts';
 import { followLive, type LiveChanges } from './follow.ts';
 import { inStepSince, type Mark } from './in-step.ts';
 import { isLocked, noteLock } from './lock.ts';
+import { sendable } from './outbox.ts';
 import { Pace } from './pace.ts';
 import { noteInStep, round } from './round.ts';
 import { Rounds } from './rounds.ts';
@@ -186,7 +187,8 @@ export class Sync {
   #need(): 'rest' | 'want' | 'nothing' {
     const { server, ended, tagsStale, tagKeyStale } = this.#parts.replica.meta;
     if (server === undefined || ended) return 'rest';
-    return tagsStale || tagKeyStale ? 'want' : 'nothing';
+    const wants = tagsStale || tagKeyStale || sendable(this.#parts.replica).length > 0;
+    return wants ? 'want' : 'nothing';
   }
 
   #bring<T>(job: (run: Run) => Promise<T>): Promise<T> {
