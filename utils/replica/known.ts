@@ -2,6 +2,7 @@ import { tagOf } from '../contract/match-key.ts';
 import type { Batch } from './disk.ts';
 import type { TagDelta } from './tags/delta.ts';
 import { type Pack, TagsDamaged } from './tags/layout.ts';
+import { Replaced } from './tags/replaced.ts';
 import { type HeldTags, TagStore } from './tags/store.ts';
 import { bytesOf } from './tags/tag-bytes.ts';
 
@@ -12,6 +13,7 @@ export class Known {
   #tagKey: CryptoKey | undefined;
   #store: TagStore | undefined;
   readonly #tagByKey = new Map<string, number>();
+  readonly #replaced = new Replaced();
   readonly #reread: () => Promise<HeldTags | undefined>;
 
   /** `reread`: the set as it is on disk now. */
@@ -61,16 +63,25 @@ export class Known {
   }
 
   apply({ clear, meta, tags, tagDelta }: Batch): void {
-    if (clear) this.load(undefined, undefined);
+    if (clear || tags) {
+      if (this.#store) this.#replaced.add(this.#store.pack.blob);
+      this.#store = undefined;
+    }
+    if (clear) this.#turnTo(undefined);
     if (meta) this.#turnTo(meta.tagKey);
     if (tags) this.#store = TagStore.of({ pack: tags, deltas: [] });
     else if (tagDelta) this.#store = this.#store?.with(tagDelta);
   }
 
+  /** Whether there is room for another set beside the one that is here: those before it have left the disk. */
+  hasRoom(): Promise<boolean> {
+    return this.#replaced.gone();
+  }
+
   /** One pack of the set and its changes when there are many; undefined when there are few. */
   async fold(): Promise<Pack | undefined> {
     const store = this.#store;
-    if (!store?.wantsFold) return undefined;
+    if (!store?.wantsFold || !(await this.hasRoom())) return undefined;
     try {
       const pack = await store.fold();
       return this.#store === store ? pack : undefined;
@@ -93,6 +104,7 @@ export class Known {
     } catch (error) {
       if (!(error instanceof TagsDamaged)) throw error;
     }
+    this.#replaced.add(store.pack.blob);
     try {
       // The disk may have been rebuilt behind our back: what lies there now is asked once.
       const there = await this.#reread().catch(() => undefined);

@@ -116,6 +116,9 @@ export class Replica {
     if (tagDelta) await this.write({ tagDelta });
   }
 
+  /** Before a whole set is written: has those that were replaced before leave the disk, as far as it can. */
+  makeRoom = (): Promise<boolean> => this.#known.hasRoom();
+
   /** Makes one set of the tags and their many changes. What can't be read is let go, and fetched again. */
   async foldTags(): Promise<void> {
     const tags = await this.#known.fold();

@@ -71,6 +71,7 @@ async function put(
   key: Key,
   answer: Extract<TagAnswer, { version: number }>,
 ): Promise<void> {
+  if (answer.form === 'whole') await replica.makeRoom();
   const { tagKeyStale: _, ...meta } = replica.meta;
   await replica.write({
     ...(answer.form === 'whole' ? { tags: answer.pack } : { tagDelta: answer.delta }),

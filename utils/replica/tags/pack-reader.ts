@@ -106,10 +106,16 @@ export class PackReader {
       const last = bucket + 1 < BUCKETS ? (table[bucket * 2 + 2] ?? 0) : this.pack.count;
       return { sum: table[bucket * 2 + 1], from: start + first * CELL, to: start + last * CELL };
     });
-    const slices = cut
-      .filter(({ from, to }) => to > from)
-      .map(({ from, to }) => this.pack.blob.slice(from, to));
-    const bytes = new Uint8Array(slices.length > 0 ? await read(new Blob(slices)) : []);
+    const slices: { from: number; to: number }[] = [];
+    for (const { from, to } of cut) {
+      const last = slices.at(-1);
+      if (last?.to === from) last.to = to;
+      else if (to > from) slices.push({ from, to });
+    }
+    const parts = slices.map(({ from, to }) => this.pack.blob.slice(from, to));
+    const [only] = parts;
+    const blob = parts.length === 1 ? only : new Blob(parts);
+    const bytes = new Uint8Array(blob && blob.size > 0 ? await read(blob) : []);
     let at = 0;
     return cut.map(({ from, to, sum }) => {
       const cells = bytes.subarray(at, at + to - from);
