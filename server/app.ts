@@ -148,6 +148,8 @@ const atMost = (bytes: number) =>
     },
   });
 const [commandsLimit, ordinaryLimit] = [atMost(COMMANDS_MAX), atMost(BODY_MAX)];
-const limitBody = createMiddleware<Env>((c, next) =>
-  c.req.path === PATHS.commands ? commandsLimit(c, next) : ordinaryLimit(c, next),
-);
+const limitBody = createMiddleware<Env>((c, next) => {
+  // Others have none, and looking for it makes a second request, which a stream would hold for hours.
+  if (c.req.method !== 'POST') return next();
+  return c.req.path === PATHS.commands ? commandsLimit(c, next) : ordinaryLimit(c, next);
+});
