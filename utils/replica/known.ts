@@ -37,6 +37,7 @@ export class Known {
     // Both of the same moment: a new key may come with its set meanwhile.
     const [tagKey, store] = [this.#tagKey, this.#store];
     if (tagKey === undefined || store === undefined) return undefined;
+    store.warm();
     const tags = await Promise.all(keys.map((key) => this.#tagOf(tagKey, key)));
     const held = await this.#held(store, tags);
     return held && new Set(keys.filter((_, at) => held.has(tags[at] ?? -1)));

@@ -36,6 +36,11 @@ export class PackReader {
     this.pack = pack;
   }
 
+  /** Reads ahead what the first question needs; what goes wrong is said to the question. */
+  warm(): void {
+    if (this.pack.count > 0) void this.#headOf().catch(() => undefined);
+  }
+
   /** Those of the tags that are in the set. */
   async held(tags: number[]): Promise<Set<number>> {
     if (tags.length === 0 || this.pack.count === 0) return new Set();

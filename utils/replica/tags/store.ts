@@ -6,7 +6,7 @@ import { PackReader } from './pack-reader.ts';
 /** Entries beside the pack from which on a new pack is made of both. */
 const FOLD_AT = 20_000;
 /** Deltas as records of their own, from which on one record is made of all. */
-const RECORDS = 64;
+const RECORDS = 16;
 
 /** A change of the set on disk; `instead`: of all before it, which it holds. */
 export type TagRecord = TagDelta & { instead?: true };
@@ -40,6 +40,11 @@ export class TagStore {
 
   get wantsFold(): boolean {
     return this.#deltas.size > FOLD_AT;
+  }
+
+  /** Reads ahead what the first question needs. */
+  warm(): void {
+    this.#reader.warm();
   }
 
   /** Those of the tags that are in the set. Throws `TagsDamaged`. */

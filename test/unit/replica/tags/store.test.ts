@@ -54,7 +54,7 @@ test('under deltas, folds, new sets and restarts it is the set that a Set would 
         expect(await store.held(all)).toEqual(wanted);
       }
       expect(await (await load()).held(all)).toEqual(wanted);
-      expect((await disk.load()).tags?.deltas.length ?? 0).toBeLessThanOrEqual(65);
+      expect((await disk.load()).tags?.deltas.length ?? 0).toBeLessThanOrEqual(16);
     }),
     { numRuns: 60 },
   );
