@@ -148,6 +148,20 @@ test('nodes taken away while a large page is being read', async () => {
   expect(report.sightings).toHaveLength(300);
 });
 
+test('nodes taken away while the texts of a long page are being read', async () => {
+  await open('<main id="m"></main><footer id="f">Tom</footer>');
+  const { report } = await change(
+    `m.innerHTML = Array.from({ length: 12000 }, (_, n) => '<p>' + 'word '.repeat(40) + (n % 10 ? '' : 'a' + n + '@crowd.example') + '</p>').join('');
+     let n = 0; const timer = setInterval(() => { m.children[100]?.remove(); m.lastChild?.remove(); if (++n > 40) { clearInterval(timer); f.textContent = 'end@crowd.example'; } }, 3)`,
+    (one) => addresses(one).includes('end@crowd.example'),
+  );
+  const there = await page.evaluate<string[]>(
+    `[...document.querySelectorAll('p, footer')].flatMap((p) => p.textContent.match(/\\S+@\\S+/) ?? [])`,
+  );
+  expect(there.length).toBeGreaterThan(1000);
+  expect(new Set(addresses(report))).toEqual(new Set(there));
+});
+
 test('ends without a trace: no report after it, the page as it was', async () => {
   await open(`<main id="m">${message('Rosa Lind', 'rosa@birch.example')}</main>`);
   const before = await page.evaluate('document.documentElement.outerHTML');

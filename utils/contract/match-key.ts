@@ -1,6 +1,6 @@
 /**
  * Match keys: the normal forms under which a page's people and the team's contacts meet.
- * `email:ann@acme.com`, `linkedin:in/ann-lee`, `x:annlee`, `domain:acme.com`,
+ * `email:ann@acme.com`, `linkedin:in/ann-lee`, `x:annlee`, `domain:acme.com`, and by `name-key.ts`
  * `name:ann lee|acme.com`, `name:ann lee|acme logistics`.
  * A key's tag is the first 48 bits of its HMAC-SHA-256 under the workspace's key.
  */
@@ -53,27 +53,46 @@ export function emailKey(address: string): string | undefined {
   return normal && `email:${normal}`;
 }
 
-/** Accepts a profile's address in the forms LinkedIn writes, or the bare `in/slug`. */
+/** With or without host (any country's, the mobile site's) and scheme; `kind`, what follows, and of `/pub/` its numbers. */
+const LINKEDIN =
+  /^(?:(?:(?:https?:)?\/\/)?(?:[a-z]+\.){0,2}linkedin\.com\/|\/)?(?:(?:m|mwlite)\/)?(in|pub|sales\/(?:lead|people))\/([^/?#\s]+)(?:\/([\da-f]+)\/([\da-f]{1,3})\/([\da-f]{1,3})(?![^/?#]))?/i;
+/** What stands for a member in place of a name. Its case counts. */
+const MEMBER = /^AC[a-z]A[\w-]{30,60}$/;
+
+/**
+ * Accepts a profile's address in the forms LinkedIn writes, or the bare `in/slug`. `/pub/ann-lee/a7/576/b50` has been
+ * `/in/ann-lee-b50576a7` since 2015. Sales Navigator names the member by an id, which `/in/` takes as well.
+ */
 export function linkedinKey(profile: string): string | undefined {
-  const match = /^(?:(?:https?:)?\/\/(?:[a-z]{2,3}\.)?linkedin\.com)?\/?in\/([^/?#\s]+)/i.exec(
-    profile.trim(),
-  );
-  const slug = match?.[1];
-  if (slug === undefined) return undefined;
+  const [, kind, raw, a, b, c] = LINKEDIN.exec(profile.trim()) ?? [];
+  if (raw === undefined || kind === undefined || raw.length > 1000) return undefined;
+  let slug = raw;
   try {
-    return `linkedin:in/${decodeURIComponent(slug).normalize('NFC').toLowerCase()}`;
+    // Some CRMs encode what is encoded already.
+    for (let n = 0; n < 3 && slug.includes('%'); n++) slug = decodeURIComponent(slug);
   } catch {
     return undefined;
   }
+  if (/^pub$/i.test(kind)) {
+    if (a === undefined || b === undefined || c === undefined) return undefined;
+    slug += `-${c.padStart(3, '0')}${b.padStart(3, '0')}${a}`;
+  }
+  // Behind a lead's id follows how it was found.
+  else if (kind.length > 3) slug = slug.replace(/,.*/s, '');
+  if (!/^[^\s/?#%,]+$/.test(slug)) return undefined;
+  return `linkedin:in/${MEMBER.test(slug) ? slug : slug.normalize('NFC').toLowerCase().normalize('NFC')}`;
 }
 
-/** Accepts `https://x.com/annlee`, `twitter.com/annlee` or `@annlee`. */
+const X =
+  /^(?:(?:(?:https?:)?\/\/)?(?:www\.|m\.|mobile\.)?(?:x|twitter)\.com\/(?:#!\/)?(?:intent\/(?:user|follow)\/?\?(?:[^#]*&)?screen_name=)?@?|@)(\w{1,15})(?:\/(?:with_replies|media|likes|highlights|articles|followers|following)?)?(?:[?#&].*)?$/i;
+/** The site's own pages. */
+const X_OWN =
+  /^(?:home|explore|notifications|messages|i|settings|search|compose|login|signup|intent|share|hashtag|tos|privacy|about|jobs|download)$/i;
+
+/** Accepts `https://x.com/annlee`, `twitter.com/annlee` or `@annlee`, and the parts of a profile; a post is none. */
 export function xKey(profile: string): string | undefined {
-  const match =
-    /^(?:(?:https?:)?\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/|@)(\w{1,15})\/?(?:[?#].*)?$/i.exec(
-      profile.trim(),
-    );
-  return match?.[1] && `x:${match[1].toLowerCase()}`;
+  const name = X.exec(profile.trim())?.[1];
+  return name === undefined || X_OWN.test(name) ? undefined : `x:${name.toLowerCase()}`;
 }
 
 export function domainKey(domain: string): string | undefined {
@@ -81,11 +100,11 @@ export function domainKey(domain: string): string | undefined {
   return normal && `domain:${normal}`;
 }
 
-/** `company` is its domain or its name. */
-export function nameKey(name: string, company: string): string | undefined {
-  const who = normalName(name);
-  const where = normalDomain(company) ?? normalName(company);
-  return who.includes(' ') && where !== '' ? `name:${who}|${where}` : undefined;
+/** A domain (normal form) and those above it, the nearest first; four at most. */
+export function domainsUp(domain: string): string[] {
+  const labels = domain.split('.');
+  const all = labels.slice(1).map((_, at) => labels.slice(at).join('.'));
+  return all.length > 4 ? [domain, ...all.slice(-3)] : all;
 }
 
 /** Imports the workspace's key (32 bytes, base64) for `tagOf`. */

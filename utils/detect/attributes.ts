@@ -12,7 +12,7 @@ import { textBefore } from './run.ts';
 const TITLED = '[title*="@"]';
 const NAMED = ['[email]', '[data-email]', '[data-hovercard-id]'];
 /** By tag, which is cheaper: only links that may lead to somebody. */
-const LINK = /^\s*mailto:|\/in\/|email-protection#/i;
+const LINK = /^\s*mailto:|\/in\/|\/sales\/|email-protection#/i;
 const JSON_MAX = 200_000;
 
 function visibleText(element: Element): string {
@@ -160,7 +160,7 @@ function readCarrier(marks: Marks, element: Element): void {
       const name = mark.name ?? cardName(element, one.address);
       marks.add(element, name === undefined ? mark : { ...mark, name });
     }
-  } else if (href.includes('/in/') && element instanceof HTMLAnchorElement) {
+  } else if (LINK.test(href) && element instanceof HTMLAnchorElement) {
     readProfileLink(marks, element);
   }
   if (!marks.has(element)) readAttribute(marks, element);

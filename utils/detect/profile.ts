@@ -2,9 +2,6 @@ import { linkedinKey, xKey } from '../contract/match-key.ts';
 import { cleanName } from './name.ts';
 import type { Sighting } from './types.ts';
 
-const X_OWN =
-  /^\/(?:home|explore|notifications|messages|i|settings|search|compose|login|signup|intent|share|hashtag|tos|privacy|about|jobs|download)$/i;
-
 /** `(3) Ann Lee | LinkedIn`, `Ann Lee (@annlee) / X` → `Ann Lee`. */
 function nameInTitle(title: string): string | undefined {
   const name = /^(?:\(\d+\+?\)\s*)?(.+?)\s*(?:\(@\w+\).*|[|/–-]\s*(?:LinkedIn|X|Twitter)\s*)$/i.exec(
@@ -24,18 +21,9 @@ export function profileOf(
   url: string,
   visible: (element: Element) => boolean,
 ): Sighting | undefined {
-  const page = URL.parse(url);
-  if (!page) return undefined;
-  const on = (site: string) => page.hostname === site || page.hostname.endsWith(`.${site}`);
-  let key: string | undefined;
-  if (on('linkedin.com')) key = linkedinKey(page.pathname);
-  else if ((on('x.com') || on('twitter.com')) && !X_OWN.test(`/${page.pathname.split('/')[1]}`)) {
-    const [, handle = '', rest] = page.pathname.split('/');
-    if (!rest || /^(?:with_replies|media|likes|highlights|articles|followers|following)$/.test(rest))
-      key = xKey(`@${handle}`);
-  }
+  const key = linkedinKey(url) ?? xKey(url);
   if (key === undefined) return undefined;
   // X's first heading is the site's own; its title holds the name.
-  const name = (on('linkedin.com') ? heading(doc, visible) : undefined) ?? nameInTitle(doc.title);
+  const name = (key.startsWith('l') ? heading(doc, visible) : undefined) ?? nameInTitle(doc.title);
   return { keys: [key], ...(name && { name }), role: 'profile', focus: true, why: 'profile-url' };
 }

@@ -43,6 +43,7 @@ function readText(marks: Marks, node: Text): void {
 
 /** A form whose fields go by the names of what is asked of it has nothing to say, and spoils nobody else's text. */
 function readOrLeave(marks: Marks, node: Text): void {
+  if (node.length > NODE_TEXT_MAX) return;
   try {
     readText(marks, node);
   } catch {
@@ -52,14 +53,15 @@ function readOrLeave(marks: Marks, node: Text): void {
 
 /** Texts seen before a pause. */
 const STEP = 100;
-/** Up to so many elements a page's text is asked for as a whole, which takes a few ms at once. */
+/** Up to so many elements the browser itself looks for what carries a mark, which takes a few ms at once. */
 const WHOLE_MAX = 25_000;
 
-/** Whether there is anything to walk for. Links and attributes that carried an address answer that already. */
-function isMarked(root: Element, marks: Marks): boolean {
-  if (marks.count > 0 || root.getElementsByTagName('*').length > WHOLE_MAX) return true;
-  const text = root.textContent ?? '';
-  return text.includes('@') || spells(text.slice(0, SPELLED_MAX));
+/** The texts under `root` that have an `@`, in order: without those between being handed to us, which costs most. */
+function* textsWithAt(root: Element): Generator<Text> {
+  const found = new XPathEvaluator()
+    .createExpression('descendant::text()[contains(., "@")]')
+    .evaluate(root, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+  for (let n = 0; n < found.snapshotLength; n++) yield found.snapshotItem(n) as Text;
 }
 
 /**
@@ -73,7 +75,7 @@ function walkOn(walker: TreeWalker, marked: Text[], spelled: boolean): number {
     if (!node) return -1;
     const { data } = node;
     length += data.length;
-    if ((data.includes('@') || (spelled && spells(data))) && data.length <= NODE_TEXT_MAX) marked.push(node);
+    if (data.includes('@') || (spelled && spells(data))) marked.push(node);
   }
   return length;
 }
@@ -81,17 +83,28 @@ function walkOn(walker: TreeWalker, marked: Text[], spelled: boolean): number {
 /** False when a pause cost the walk its place: the node it stood on has left the page. */
 function* scanOnce(root: Element, marks: Marks): Generator<undefined, boolean> {
   yield* scanCarriers(root, marks);
-  if (!isMarked(root, marks)) return true;
-  const walker = root.ownerDocument.createTreeWalker(root, 4 /* NodeFilter.SHOW_TEXT */);
+  // Hidden spellings are found by walking only; on a large page, so is everything, since a walk can pause.
+  const isLarge = root.getElementsByTagName('*').length > WHOLE_MAX;
+  const walkMax = isLarge ? TEXT_MAX : SPELLED_MAX;
+  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const read = new Set<Text>();
   let total = 0;
-  for (let steps = 0; steps < NODES_MAX / STEP && total < TEXT_MAX; steps++) {
+  for (let steps = 0; steps < NODES_MAX / STEP && total < walkMax; steps++) {
     const marked: Text[] = [];
     const length = walkOn(walker, marked, total < SPELLED_MAX);
     for (const node of marked) readOrLeave(marks, node);
     if (length === -1) return true;
+    if (!isLarge) for (const node of marked) read.add(node);
     total += length;
     yield;
     if (!walker.currentNode.isConnected) return false;
+  }
+  if (isLarge) return true;
+  for (const node of textsWithAt(root)) {
+    if (read.has(node) || !node.isConnected) continue;
+    readOrLeave(marks, node);
+    read.add(node);
+    if (read.size % STEP === 0) yield;
   }
   return true;
 }
