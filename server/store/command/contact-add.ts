@@ -1,13 +1,9 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
+import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { CommandOf } from '../../../utils/contract/command.ts';
-import {
-  emailKey,
-  linkedinKey,
-  nameKey,
-  normalAddress,
-  normalName,
-} from '../../../utils/contract/match-key.ts';
+import { linkedinKey, normalAddress, normalName } from '../../../utils/contract/match-key.ts';
+import { nameKey } from '../../../utils/contract/name-key.ts';
 import { exists } from '../exists.ts';
 import { companyDomain } from '../free-mail.ts';
 import { findErased, findSuppressed } from '../privacy/suppression.ts';
@@ -102,7 +98,8 @@ function readIdentities(payload: Payload): Identity[] | undefined {
 /** By address or profile; by name and company only where neither is given. */
 async function isSuppressed({ trx, workspaceId }: Scope, payload: Payload): Promise<boolean> {
   const { name, email, linkedin, companyName } = payload;
-  const sure = [emailKey(email ?? ''), linkedinKey(linkedin ?? '')].filter((key) => key !== undefined);
+  const profile = linkedinKey(linkedin ?? '');
+  const sure = [...emailKeys(email ?? ''), ...(profile === undefined ? [] : [profile])];
   const named = nameKey(name, companyName ?? '');
   const keys = sure.length > 0 || named === undefined ? sure : [named];
   return (await findSuppressed(trx, workspaceId, keys)).size > 0;

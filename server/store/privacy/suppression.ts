@@ -1,7 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
+import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { Source } from '../../../utils/contract/base.ts';
-import { emailKey, linkedinKey, xKey } from '../../../utils/contract/match-key.ts';
+import { linkedinKey, xKey } from '../../../utils/contract/match-key.ts';
 import type { Trx } from '../database.ts';
 import { matchKeys, readPeople, tagOfKey } from '../tag.ts';
 import { readTagKey } from '../tag-key.ts';
@@ -104,11 +105,15 @@ export async function addHashes(trx: Trx, workspaceId: string, entries: readonly
  */
 export async function lift(trx: Trx, workspaceId: string, address: string): Promise<string | undefined> {
   const profile = address.trim().replace(/^(?!https?:|@)/i, 'https://');
-  const key = emailKey(address) ?? linkedinKey(profile) ?? xKey(profile);
-  if (key === undefined) return undefined;
+  const keys = [...emailKeys(address), linkedinKey(profile) ?? xKey(profile)].filter(
+    (key) => key !== undefined,
+  );
+  if (keys.length === 0) return undefined;
+  const secret = await readSecret(trx, workspaceId);
+  const hashes = keys.map((key) => hashOf(secret, key));
   const { rows } = await sql<{ id: string }>`
     select contact_id as id from suppression where workspace_id = ${workspaceId}::uuid
-      and hash = ${hashOf(await readSecret(trx, workspaceId), key)}`.execute(trx);
+      and hash = any(${hashes}::bytea[]) order by array_position(${hashes}::bytea[], hash)`.execute(trx);
   const id = rows[0]?.id;
   if (id !== undefined) await liftAll(trx, workspaceId, id);
   return id;

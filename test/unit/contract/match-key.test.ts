@@ -5,12 +5,12 @@ import {
   emailKey,
   importTagKey,
   linkedinKey,
-  nameKey,
   normalAddress,
   normalDomain,
   tagOf,
   xKey,
 } from '../../../utils/contract/match-key.ts';
+import { nameKey } from '../../../utils/contract/name-key.ts';
 
 describe('addresses', () => {
   test.each([
@@ -107,7 +107,7 @@ describe('profiles', () => {
 test('domains and names', () => {
   expect(domainKey('ACME.example')).toBe('domain:acme.example');
   expect(domainKey('acme')).toBeUndefined();
-  expect(nameKey('Zoë  François', 'Acme Logistics')).toBe('name:zoe francois|acme logistics');
+  expect(nameKey('Zoë  François', 'Acme Logistics')).toBe('name:francois zoe|acme logistics');
   expect(nameKey('Ann Lee', 'ACME.example')).toBe('name:ann lee|acme.example');
   expect(nameKey('Ann', 'acme.example')).toBeUndefined();
 });
