@@ -17,6 +17,8 @@ const page = (title: string, body: string) =>
 /** A page full of people whom nobody knows. */
 export const STRANGERS = unknowns(2000);
 const strangers = () => STRANGERS.map(({ name, address }) => `<li>${name} &lt;${address}&gt;</li>`).join('');
+/** Text of so many characters, in paragraphs. */
+const rules = (length: number) => '<p>Members pay on the first day of a quarter.</p>'.repeat(length / 40);
 
 /** A page's own script that keeps in `seen` all that it can see being done to it. */
 const SPY = `
@@ -62,7 +64,8 @@ const PAGES: Record<string, (query: URLSearchParams) => string> = {
         <li>Somebody Else, somebody.else@nobody-we-know.example</li></ul>
         <form><input value="typed@nobody-we-know.example"></form>`,
     ),
-  '/strangers': () => page('Members', `<h1>Members</h1><ul>${strangers()}</ul>`),
+  // Longer than what is walked text by text.
+  '/strangers': () => page('Members', `<h1>Members</h1>${rules(150_000)}<ul>${strangers()}</ul>`),
   '/one-stranger': () => page('Contact', '<p>Write to priya.nair@nobody-we-know.example</p>'),
   // Notes whatever it can of what happens to it: see `SPY`.
   '/spied': () =>
