@@ -94,7 +94,9 @@ export function signInPages(deps: Deps, provider: Provider, company?: Company): 
   app.onError((error, c) => {
     const { status } = refusalOf(error);
     const foreign = 'status' in error && error.status === 403;
-    if (!foreign) log.error({ id: c.get('requestId'), ...forLog(error) }, 'sign-in page failed');
+    if (status >= 500 && !foreign) {
+      log.error({ id: c.get('requestId'), ...forLog(error) }, 'sign-in page failed');
+    }
     const text = foreign ? 'foreign' : status === 503 ? 'busy' : 'failed';
     return show(c, (words) => errorPage(words, 'failedTitle', text), foreign ? 403 : status);
   });
