@@ -29,7 +29,7 @@ export function normalDomain(domain: string): string | undefined {
 export function normalAddress(address: string): string | undefined {
   const trimmed = address.trim();
   const at = trimmed.lastIndexOf('@');
-  if (at < 1 || at > 64) return undefined;
+  if (at < 1 || at > 64 || trimmed.length > 254) return undefined;
   const domain = normalDomain(trimmed.slice(at + 1));
   if (domain === undefined) return undefined;
   const lower = trimmed.slice(0, at).toLowerCase();

@@ -5,6 +5,8 @@ const MOST = 200;
 
 /** Accents and what else may be left out: Latin, Greek and Cyrillic marks, Hebrew points, Arabic vowel signs. */
 const MARKS = /[\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670]/g;
+/** Dropped, before and after: `´` would fall into a blank and a mark, `ŉ` into one of them and a letter. */
+const APOSTROPHES = /['’‘ʼ`´]/g;
 /** Letters that no normal form takes apart. */
 const LETTERS: Record<string, string> = {
   ...{ ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', đ: 'd', ð: 'd' },
@@ -15,11 +17,12 @@ const LETTERS: Record<string, string> = {
 function fold(text: string): string {
   return text
     .slice(0, MOST)
-    .replace(/['’‘ʼ`´]/g, '')
+    .replace(APOSTROPHES, '')
     .normalize('NFKD')
     .toLowerCase()
     .normalize('NFKD')
     .replace(MARKS, '')
+    .replace(APOSTROPHES, '')
     .replace(/[ßæœøđðþłħı]/g, (letter) => LETTERS[letter] ?? letter)
     .normalize('NFC')
     .slice(0, MOST);
@@ -37,12 +40,12 @@ const INITIAL = /^\p{Ll}$/u;
 /** Words of a name in one order, whichever comes first; undefined for what is too little to know anybody by. */
 function person(name: string): string | undefined {
   const bare = wordsOf(fold(name).replace(/\([^)]*\)|\[[^\]]*\]/g, ' ')).filter((word) => !TITLES.has(word));
-  if (bare.length > 0 && bare.every((word) => UNSPACED.test(word))) {
-    const whole = bare.join('');
-    return whole.length > 1 ? whole : undefined;
-  }
   const long = bare.filter((word) => !INITIAL.test(word));
   const words = long.length > 1 ? long : bare;
+  if (words.length > 0 && words.every((word) => UNSPACED.test(word))) {
+    const whole = words.join('');
+    return whole.length > 1 ? whole : undefined;
+  }
   return words.length > 1 && long.length > 0 ? words.sort().join(' ') : undefined;
 }
 
