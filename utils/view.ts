@@ -72,6 +72,8 @@ export interface KnownPerson {
   /** The address or profile that matched, as shown to people. */
   matched: string;
   by: 'address' | 'profile' | 'name' | 'hand';
+  /** By address, of which the contact has another form (`ann@…` for `ann+news@…`). */
+  alternate?: true;
   role: Role;
   focus: boolean;
   /** Absent while it is being fetched, or when offline without a copy. */
@@ -90,6 +92,8 @@ export interface KnownPerson {
 export interface Stranger {
   address: string;
   name?: string;
+  /** The team knows the company whose domain this is. */
+  company?: { id: string; name: string };
   role: Role;
   focus: boolean;
 }

@@ -13,7 +13,7 @@ const WHY: Record<KnownPerson['by'], MessageKey> = {
 
 /** Name, place, and why we think that this is them. */
 export function Who({ person }: { person: KnownPerson }) {
-  const { card, company, matched, by } = person;
+  const { card, company, matched, by, alternate } = person;
   const name = nameOf(person);
   const otherwise = person.name && normalName(person.name) !== normalName(name) ? person.name : undefined;
   return (
@@ -27,7 +27,7 @@ export function Who({ person }: { person: KnownPerson }) {
         </p>
       )}
       <p class="why">
-        <Text k={WHY[by]} with={[<bdi key="m">{matched}</bdi>]} />
+        <Text k={alternate ? 'whyAlternate' : WHY[by]} with={[<bdi key="m">{matched}</bdi>]} />
         {otherwise && <Text k="namedHere" with={[<bdi key="n">{otherwise}</bdi>]} />}
       </p>
     </div>

@@ -1,5 +1,6 @@
 import { plural, t } from '../../utils/i18n.ts';
 import type { Stranger } from '../../utils/view.ts';
+import { Text } from '../text.tsx';
 
 interface StrangersProps {
   strangers: Stranger[];
@@ -25,6 +26,11 @@ export function Strangers({ strangers, more, tested, onAdd }: StrangersProps) {
               <span class={stranger.name ? 'quiet' : undefined} dir="auto">
                 {stranger.address}
               </span>
+              {stranger.company && (
+                <span class="faint">
+                  <Text k="ofKnownCompany" with={[<bdi key="c">{stranger.company.name}</bdi>]} />
+                </span>
+              )}
               {stranger.focus && stranger.role === 'sender' && <span class="faint">{t('wroteThis')}</span>}
             </span>
             {onAdd && (

@@ -1,4 +1,5 @@
-import { emailKey, linkedinKey, normalName, xKey } from '../contract/match-key.ts';
+import { emailKeys } from '../contract/alternate.ts';
+import { linkedinKey, normalName, xKey } from '../contract/match-key.ts';
 import type { Hit } from '../contract/routes.ts';
 import type { HeldCard } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
@@ -58,16 +59,18 @@ export const locked = () => new Trouble('locked', 'the copy is locked');
 /** A whole address or profile, tested against the local tags like one that a page shows. */
 async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
   const profile = text.replace(/^(?!https?:|@)/i, 'https://');
-  const key = emailKey(text) ?? linkedinKey(profile) ?? xKey(profile);
-  if (key === undefined) return [];
-  const known = await replica.known([key]);
+  const keys = [...emailKeys(text), linkedinKey(profile) ?? xKey(profile)].filter((key) => key !== undefined);
+  const known = await replica.known(keys);
   if (known.size > 0) await asking.ask(known);
-  const ids = (await replica.idsByKeys([key])).get(key) ?? [];
-  const hits = await hitsOf([...(await replica.cards(ids)).values()], replica);
-  return [
-    ...hits,
-    ...addedHits(replica).filter((hit) => hit.email !== undefined && emailKey(hit.email) === key),
-  ];
+  const ids = await replica.idsByKeys(keys);
+  const hits = await hitsOf(
+    [...(await replica.cards([...new Set([...ids.values()].flat())])).values()],
+    replica,
+  );
+  const fits = ({ email = '' }: Hit) => emailKeys(email).some((key) => keys.includes(key));
+  // Whoever has the address itself comes before those who have another form of it.
+  const exact = ({ email }: Hit) => Number(email !== undefined && `email:${email}` === keys[0]);
+  return [...hits.sort((a, b) => exact(b) - exact(a)), ...addedHits(replica).filter(fits)];
 }
 
 /** Those held here whose name or company has words that begin like each of the words asked for. */

@@ -1,6 +1,7 @@
 import { normalName } from '../contract/match-key.ts';
 import type { Sighting } from '../detect/types.ts';
 import type { KnownPerson, Stranger } from '../view.ts';
+import { alternateKeys, nameKeys } from './guesses.ts';
 import { isSure } from './merge.ts';
 
 /** A sighting that the team knows, or seems to know. */
@@ -9,6 +10,8 @@ export interface Found {
   /** The key that matched. */
   key: string;
   by: KnownPerson['by'];
+  /** The page has another form of an address of theirs. */
+  alternate?: true;
   /** Contacts with this key, the likeliest first; empty while it is not known who. */
   ids: string[];
 }
@@ -22,7 +25,9 @@ export interface Index {
   answered: (key: string) => boolean;
   /** Name of a held contact. */
   nameOf: (id: string) => string | undefined;
-  /** The team's own addresses. */
+  /** Addresses of a held contact, in normal form. */
+  addressesOf: (id: string) => readonly string[] | undefined;
+  /** Keys of the team's own addresses. */
   own: ReadonlySet<string>;
 }
 
@@ -30,12 +35,14 @@ export interface Index {
 export function findPeople(sightings: Sighting[], index: Index): { found: Found[]; strangers: Stranger[] } {
   const found: Found[] = [];
   const strangers: Stranger[] = [];
+  const named = [...index.known].some((key) => key.startsWith('name:'));
   for (const sighting of sightings) {
-    if (sighting.keys.some((key) => index.own.has(key))) continue;
+    const alternates = alternateKeys(sighting);
+    if ([...sighting.keys, ...alternates].some((key) => index.own.has(key))) continue;
     const counts = (key: string) => index.known.has(key) && !(index.answered(key) && !index.ids.has(key));
-    const sure = sighting.keys.find((key) => isSure(key) && counts(key));
-    const key = sure ?? sighting.keys.find((other) => other.startsWith('name:') && counts(other));
-    if (key !== undefined) found.push({ sighting, key, by: byOf(key), ids: likeliest(key, sighting, index) });
+    const sure = sighting.keys.find((key) => isSure(key) && counts(key)) ?? alternates.find(counts);
+    const key = sure ?? (named ? nameKeys(sighting).find(counts) : undefined);
+    if (key !== undefined) found.push({ sighting, key, by: byOf(key), ...whoHas(key, sighting, index) });
     if (sure === undefined && sighting.address !== undefined) {
       const { address, name, role, focus } = sighting;
       strangers.push({ address, ...(name !== undefined && { name }), role, focus });
@@ -49,13 +56,33 @@ function byOf(key: string): KnownPerson['by'] {
   return key.startsWith('name:') ? 'name' : 'profile';
 }
 
+/** Whoever has the address itself; only where nobody has, those who have another form of it. */
+function whoHas(key: string, sighting: Sighting, index: Index): Pick<Found, 'ids' | 'alternate'> {
+  const all = index.ids.get(key) ?? [];
+  if (!key.startsWith('email:')) return { ids: likeliest(all, sighting, index) };
+  const written = sighting.keys.includes(key);
+  const address = key.slice('email:'.length);
+  const exact = all.filter((id) => written && (index.addressesOf(id)?.includes(address) ?? true));
+  const alternate = exact.length === 0 && (all.length > 0 || !written);
+  const ids = likeliest(alternate ? all : exact, sighting, index);
+  return { ids, ...(alternate && { alternate }) };
+}
+
 /** Of several people with one address, whom the page names comes first. */
-function likeliest(key: string, { name }: Sighting, { ids, nameOf }: Index): string[] {
-  const all = ids.get(key) ?? [];
+function likeliest(all: string[], { name }: Sighting, { nameOf }: Index): string[] {
   if (all.length < 2 || name === undefined) return all;
   const wanted = normalName(name);
   const fits = (id: string) => normalName(nameOf(id) ?? '') === wanted;
   return [...all].sort((a, b) => Number(fits(b)) - Number(fits(a)));
+}
+
+const sureness = ({ by, alternate }: Found): number => (by === 'name' ? 0 : alternate ? 1 : 2);
+
+/** Whichever is surer, seen where the page is about them; a name alone puts nobody there. */
+function surer(before: Found, each: Found): Found {
+  const [one, other] = sureness(each) > sureness(before) ? [each, before] : [before, each];
+  const moves = other.by !== 'name' && other.sighting.focus && !one.sighting.focus;
+  return moves ? { ...one, sighting: other.sighting } : one;
 }
 
 /** The same contact under two keys (an address and a profile, an address and a name) is one person. */
@@ -63,17 +90,12 @@ function onePerContact(found: Found[]): Found[] {
   const byId = new Map<string, Found>();
   const kept: Found[] = [];
   for (const each of found) {
-    const [id] = each.ids;
-    const before = id === undefined ? undefined : byId.get(id);
-    if (!before) {
-      kept.push(each);
-      if (id !== undefined) byId.set(id, each);
-    } else if (before.by === 'name' && each.by !== 'name') {
-      kept[kept.indexOf(before)] = each;
-      if (id !== undefined) byId.set(id, each);
-    } else if (each.by !== 'name' && each.sighting.focus && !before.sighting.focus) {
-      kept[kept.indexOf(before)] = { ...before, sighting: each.sighting };
-    }
+    const id = each.ids[0] ?? each.key;
+    const before = byId.get(id);
+    const one = before ? surer(before, each) : each;
+    if (before) kept[kept.indexOf(before)] = one;
+    else kept.push(one);
+    byId.set(id, one);
   }
   return kept;
 }

@@ -1,11 +1,14 @@
 import type { SignIn } from '../auth/sign-in.ts';
-import { emailKey } from '../contract/match-key.ts';
+import { emailKeys } from '../contract/alternate.ts';
+import type { Sighting } from '../detect/types.ts';
 import { keysOf } from '../replica/keys.ts';
 import { overlay } from '../replica/overlay.ts';
 import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Sync } from '../sync/sync.ts';
+import type { Stranger } from '../view.ts';
 import type { Asking } from './asking.ts';
+import { alternateKeys, domainKeys, domainsAt, nameKeys } from './guesses.ts';
 import type { PageStates } from './page-states.ts';
 import type { Pages } from './pages.ts';
 import { type Found, findPeople } from './people.ts';
@@ -64,8 +67,8 @@ export async function situationOf(
     for (const key of card ? keysOf(card, undefined) : []) added.set(key, [command.payload.contactId]);
   }
 
-  const keys = sightings.flatMap((sighting) => sighting.keys.filter((key) => !key.startsWith('domain:')));
-  const known = await replica.known([...new Set(keys)]);
+  const own = new Set((replica.shared?.members ?? []).flatMap(({ email }) => emailKeys(email ?? '')));
+  const known = await knownOf(sightings, own, replica);
   const ids = await replica.idsByKeys([...known]);
   for (const [contactId, under] of replica.unreadable) {
     for (const key of under) if (known.has(key) && !ids.has(key)) ids.set(key, [contactId]);
@@ -81,20 +84,20 @@ export async function situationOf(
   const written = queued.slice(0, LISTED).map(({ command }) => command.payload.contactId);
   const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened, ...written])]);
   const companyIds = [...cards.values()].map(({ card }) => card.contact.companyId);
-  const own = (replica.shared?.members ?? []).map(({ email }) => emailKey(email ?? ''));
   const { found, strangers } = findPeople(sightings, {
     known,
     ids,
     answered: (key) => asking.answered(key),
     nameOf: (id) => cards.get(id)?.card.contact.name,
-    own: new Set(own.filter((key) => key !== undefined)),
+    addressesOf: (id) => cards.get(id)?.card.contact.emails,
+    own,
   });
   return {
     ask: keysToAsk(ask, found),
     situation: {
       ...here,
       found,
-      strangers,
+      strangers: await withCompanies(strangers, known, replica),
       opened,
       cards,
       companies: await replica.companies([...new Set(companyIds.filter((id) => id !== undefined))]),
@@ -104,6 +107,44 @@ export async function situationOf(
       ...(replica.erased.size > 0 && { erased: [...replica.erased] }),
     },
   };
+}
+
+/** So many of those who are not known by address or profile are looked for by name and company, the first. */
+const GUESSED = 300;
+
+/** Keys of the page whose tags are in the set: addresses and profiles, then of who is left names and companies. */
+async function knownOf(
+  sightings: Sighting[],
+  own: ReadonlySet<string>,
+  replica: Replica,
+): Promise<Set<string>> {
+  const keys = (sighting: Sighting) => [...sighting.keys, ...alternateKeys(sighting)];
+  const known = await replica.known([...new Set(sightings.flatMap(keys))]);
+  const ours = new Set([...own].map((key) => key.slice(key.lastIndexOf('@') + 1)));
+  const left = sightings.filter((each) => !keys(each).some((key) => known.has(key) || own.has(key)));
+  const guesses = left.slice(0, GUESSED).flatMap((each) => {
+    const colleague = domainsAt(each).some((domain) => ours.has(domain));
+    return [...nameKeys(each), ...(colleague ? [] : domainKeys(each))];
+  });
+  return known.union(await replica.known([...new Set(guesses)]));
+}
+
+/** Strangers with the company whose domain their address has, where the team knows it. */
+async function withCompanies(
+  strangers: Stranger[],
+  known: ReadonlySet<string>,
+  replica: Replica,
+): Promise<Stranger[]> {
+  const domains = [...known]
+    .filter((key) => key.startsWith('domain:'))
+    .map((key) => key.slice('domain:'.length));
+  if (domains.length === 0) return strangers;
+  const companies = await replica.companiesAt(domains);
+  return strangers.map((stranger) => {
+    const at = domainsAt(stranger).find((domain) => companies.has(domain));
+    const company = companies.get(at ?? '');
+    return company ? { ...stranger, company: { id: company.id, name: company.name } } : stranger;
+  });
 }
 
 /** The person in focus first, should it be more than one request. */

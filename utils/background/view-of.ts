@@ -133,14 +133,15 @@ export function handPerson(contactId: string, situation: Situation): KnownPerson
   };
 }
 
-function person({ sighting, key, by, ids }: Found, situation: Situation): KnownPerson {
+function person({ sighting, key, by, ids, alternate }: Found, situation: Situation): KnownPerson {
   const [first, ...others] = ids;
   const contactId = first ?? key;
   return {
     contactId,
     ...(sighting.name !== undefined && { name: sighting.name }),
-    matched: shownKey(key, sighting.name),
+    matched: (alternate && sighting.address) || shownKey(key, sighting.name),
     by,
+    ...(alternate && { alternate }),
     role: sighting.role,
     focus: sighting.focus,
     others,

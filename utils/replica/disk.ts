@@ -5,6 +5,7 @@ import type { Shared } from '../contract/routes.ts';
 import type { Limits } from './evict.ts';
 import type { Seen } from './seen.ts';
 import type { Pack } from './tags/layout.ts';
+import type { TagSink } from './tags/sink.ts';
 import type { HeldTags, TagRecord } from './tags/store.ts';
 
 /** What is known about the connection and how far the copy has come. */
@@ -153,6 +154,10 @@ export interface Disk {
   write(batch: Batch): Promise<void>;
   /** The set as it lies there. */
   tags(): Promise<HeldTags | undefined>;
+  /** Where a whole set is written before a batch puts it in place; absent where a Blob will do. */
+  tagSink?(): Promise<TagSink>;
+  /** Removes sets that were written and never put in place, or not removed in time. Never while one is written. */
+  tidyTags?(): Promise<void>;
   /** Resolves when the command is safe from a crash. */
   append(entry: Omit<Queued, 'seq'>): Promise<Queued>;
   cards(ids: string[]): Promise<HeldCard[]>;
@@ -161,6 +166,7 @@ export interface Disk {
   allCards(): Promise<HeldCard[]>;
   cardIds(): Promise<string[]>;
   companies(ids: string[]): Promise<Company[]>;
+  companiesAt(domains: string[]): Promise<Company[]>;
   mine(): Promise<Mine | undefined>;
   /** Drops the cards that are too many, and the companies that no card names then. */
   evict(limits: Limits): Promise<Evicted>;

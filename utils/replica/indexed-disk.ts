@@ -3,6 +3,9 @@ import type { Company } from '../contract/company.ts';
 import type { Batch, Disk, Evicted, Queued } from './disk.ts';
 import { type Limits, toEvict } from './evict.ts';
 import type { Database, Schema } from './migrations.ts';
+import { fileSink, openFile, removeFiles } from './tags/files.ts';
+import { blobSink } from './tags/sink.ts';
+import type { HeldTags } from './tags/store.ts';
 
 const STRICT = ['dropQueued', 'queued', 'clearOwn', 'grant', 'pending'] as const;
 
@@ -38,8 +41,11 @@ export function indexedDisk(database: Database): Disk {
     if (batch.pending !== undefined) wait.push(replace('pending', batch.pending));
     if (batch.meta) wait.push(store('meta').put(batch.meta, 'all'));
     if (batch.tags || batch.tagDelta?.instead) wait.push(store('tagDeltas').clear());
-    if (batch.tags) wait.push(store('tags').put(batch.tags, 'all'));
-    else if (batch.tagDelta) {
+    if (batch.tags) {
+      const { blob, ...pack } = batch.tags;
+      wait.push(store('tags').put(pack.file === undefined ? { ...pack, blob } : pack, 'all'));
+    }
+    if (batch.tagDelta && !batch.tags) {
       const { added, removed } = batch.tagDelta;
       wait.push(store('tagDeltas').add({ added, removed }));
     }
@@ -55,6 +61,7 @@ export function indexedDisk(database: Database): Disk {
     for (const seq of batch.dropQueued ?? []) wait.push(store('outbox').delete(seq));
     await Promise.all([...wait, tx.done]);
   };
+  const tidyTags = async () => removeFiles((await database.get('tags', 'all'))?.file);
 
   return {
     async load() {
@@ -66,7 +73,7 @@ export function indexedDisk(database: Database): Disk {
         tx.objectStore('shared').get('all'),
         tx.objectStore('outbox').getAll(),
       ]);
-      return { meta: meta ?? {}, tags: pack && { pack, deltas }, shared, queued };
+      return { meta: meta ?? {}, tags: await held(pack, deltas), shared, queued };
     },
     async tags() {
       const tx = database.transaction(['tags', 'tagDeltas']);
@@ -74,9 +81,17 @@ export function indexedDisk(database: Database): Disk {
         tx.objectStore('tags').get('all'),
         tx.objectStore('tagDeltas').getAll(),
       ]);
-      return pack && { pack, deltas };
+      return held(pack, deltas);
     },
+    async tagSink() {
+      // What is left of another one would take the room.
+      await tidyTags();
+      return fileSink().catch(blobSink);
+    },
+    tidyTags,
     async write(batch) {
+      // First, so that a background that dies here leaves nobody's tags behind.
+      if (batch.clear) await removeFiles(batch.tags?.file);
       let rest = batch;
       for (;;) {
         try {
@@ -111,6 +126,10 @@ export function indexedDisk(database: Database): Disk {
       const { store } = database.transaction('companies');
       return found(await Promise.all(ids.map((id) => store.get(id))));
     },
+    async companiesAt(domains) {
+      const index = database.transaction('companies').store.index('domains');
+      return (await Promise.all(domains.map((domain) => index.getAll(domain)))).flat();
+    },
     mine: () => database.get('mine', 'all'),
     evict: (limits) => evict(database, limits),
     draft: async (form) => (await database.get('drafts', form)) ?? '',
@@ -122,6 +141,15 @@ export function indexedDisk(database: Database): Disk {
     grant: () => database.get('grant', 'all'),
     pending: () => database.get('pending', 'all'),
   };
+}
+
+/** A set whose file is gone is none. */
+async function held(
+  pack: Schema['tags']['value'] | undefined,
+  deltas: HeldTags['deltas'],
+): Promise<HeldTags | undefined> {
+  const blob = pack?.file === undefined ? pack?.blob : await openFile(pack.file);
+  return pack && blob && { pack: { ...pack, blob }, deltas };
 }
 
 /** Some private modes refuse to store keys, or Blobs: then the copy goes without, and has them in memory only. */

@@ -1,8 +1,9 @@
 import { tagOf } from '../contract/match-key.ts';
+import { Trouble } from '../trouble.ts';
 import type { Batch } from './disk.ts';
 import type { TagDelta } from './tags/delta.ts';
 import { type Pack, TagsDamaged } from './tags/layout.ts';
-import { Replaced } from './tags/replaced.ts';
+import type { TagSink } from './tags/sink.ts';
 import { type HeldTags, TagStore } from './tags/store.ts';
 import { bytesOf } from './tags/tag-bytes.ts';
 
@@ -13,7 +14,6 @@ export class Known {
   #tagKey: CryptoKey | undefined;
   #store: TagStore | undefined;
   readonly #tagByKey = new Map<string, number>();
-  readonly #replaced = new Replaced();
   readonly #reread: () => Promise<HeldTags | undefined>;
 
   /** `reread`: the set as it is on disk now. */
@@ -64,39 +64,33 @@ export class Known {
   }
 
   apply({ clear, meta, tags, tagDelta }: Batch): void {
-    if (clear || tags) {
-      if (this.#store) this.#replaced.add(this.#store.pack.blob);
+    if (clear) {
+      this.#turnTo(undefined);
       this.#store = undefined;
     }
-    if (clear) this.#turnTo(undefined);
     if (meta) this.#turnTo(meta.tagKey);
     if (tags) this.#store = TagStore.of({ pack: tags, deltas: [] });
     else if (tagDelta) this.#store = this.#store?.with(tagDelta);
   }
 
-  /** Whether there is room for another set beside the one that is here: those before it have left the disk. */
-  hasRoom(): Promise<boolean> {
-    return this.#replaced.gone();
+  /** Lets go of a set that could not be put in place: its file goes. */
+  drop(): void {
+    this.#store = undefined;
   }
 
-  /** One pack of the set and its changes when there are many; undefined when there are few. */
-  async fold(): Promise<Pack | undefined> {
+  /** One pack of the set and its changes when there are many; undefined when there are few, or no place for it. */
+  async fold(makeSink: () => Promise<TagSink>): Promise<Pack | undefined> {
     const store = this.#store;
-    if (!store?.wantsFold || !(await this.hasRoom())) return undefined;
+    if (!store?.wantsFold) return undefined;
     try {
-      const pack = await store.fold();
+      const pack = await store.fold(await makeSink());
       return this.#store === store ? pack : undefined;
     } catch (error) {
+      if (error instanceof Trouble) return undefined;
       if (!(error instanceof TagsDamaged)) throw error;
       if (this.#store === store) this.#store = undefined;
       return undefined;
     }
-  }
-
-  /** Reads a set that was just written from the disk, so that memory can let go of it. */
-  async settle(written: Pack): Promise<void> {
-    const there = await this.#reread().catch(() => undefined);
-    if (there && this.#store?.pack === written) this.#store = this.#store.on(there.pack);
   }
 
   async #held(store: TagStore, tags: number[]): Promise<Set<number> | undefined> {
@@ -105,7 +99,6 @@ export class Known {
     } catch (error) {
       if (!(error instanceof TagsDamaged)) throw error;
     }
-    this.#replaced.add(store.pack.blob);
     try {
       // The disk may have been rebuilt behind our back: what lies there now is asked once.
       const there = await this.#reread().catch(() => undefined);

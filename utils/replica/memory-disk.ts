@@ -67,6 +67,8 @@ export function memoryDisk(): Disk {
     allCards: async () => [...cards.values()],
     cardIds: async () => [...cards.keys()],
     companies: async (ids) => pick(companies, ids),
+    companiesAt: async (domains) =>
+      [...companies.values()].filter((company) => company.domains.some((domain) => domains.includes(domain))),
     mine: async () => mine,
     async evict(limits) {
       const inTurn = [...seen].sort(([, a], [, b]) => a - b).map(([id]) => id);

@@ -8,11 +8,12 @@ import type { Pack } from './tags/layout.ts';
 
 export interface Schema extends DBSchema {
   meta: { key: 'all'; value: Meta };
-  tags: { key: 'all'; value: Pack };
+  /** Without a Blob where it lies in a file. */
+  tags: { key: 'all'; value: Omit<Pack, 'blob'> & { blob?: Blob } };
   tagDeltas: { key: number; value: TagDelta };
   shared: { key: 'all'; value: Shared };
   cards: { key: string; value: HeldCard; indexes: { keys: string; company: string } };
-  companies: { key: string; value: Company };
+  companies: { key: string; value: Company; indexes: { domains: string } };
   seen: { key: string; value: Seen; indexes: { at: number } };
   mine: { key: 'all'; value: Mine };
   outbox: { key: number; value: Queued };
@@ -53,5 +54,9 @@ export const migrations: ((database: Database, upgrade: Upgrade) => void)[] = [
   (database) => {
     database.createObjectStore('seen', { keyPath: 'id' }).createIndex('at', 'at');
     database.createObjectStore('mine');
+  },
+  // Companies are found by the domain of an address.
+  (_, upgrade) => {
+    upgrade.objectStore('companies').createIndex('domains', 'domains', { multiEntry: true });
   },
 ];

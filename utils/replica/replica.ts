@@ -10,6 +10,7 @@ import { isFull, notSaved } from './not-saved.ts';
 import { queuedHere, withoutOwn } from './own.ts';
 import { queuedAfter } from './queued.ts';
 import { SeenCards } from './seen.ts';
+import { blobSink, type TagSink } from './tags/sink.ts';
 
 /**
  * The local copy: what is on disk, with what was used lately in memory. Opened at the first `load`; where
@@ -72,6 +73,11 @@ export class Replica {
   idsByKeys = (keys: string[]): Promise<Map<string, string[]>> => this.#lately.idsByKeys(keys);
   cards = (ids: string[]): Promise<Map<string, HeldCard>> => this.#lately.cards(ids, this.storage !== 'ok');
   companies = (ids: string[]): Promise<Map<string, Company>> => this.#lately.companies(ids);
+  /** Held companies by domain (normal form). */
+  async companiesAt(domains: string[]): Promise<Map<string, Company>> {
+    const held = await this.#use((disk) => disk.companiesAt(domains));
+    return new Map(held.flatMap((company) => company.domains.map((domain) => [domain, company])));
+  }
   cardIds = () => this.#use((disk) => disk.cardIds());
   allCards = () => this.#use((disk) => disk.allCards());
   cardsOfCompany = (companyId: string) => this.#use((disk) => disk.cardsOfCompany(companyId));
@@ -97,11 +103,11 @@ export class Replica {
     if (!firm) this.#apply(batch);
     try {
       await this.#use((disk) => disk.write(batch));
-      if (batch.tags) await this.#known.settle(batch.tags);
       if (this.storage === 'full') this.storage = 'ok';
     } catch (error) {
       if (!isFull(error)) throw error;
       this.storage = 'full';
+      if (batch.tags?.file !== undefined) this.#known.drop();
       if (firm) throw notSaved(error);
     }
     if (firm) this.#apply(batch);
@@ -116,13 +122,14 @@ export class Replica {
     if (tagDelta) await this.write({ tagDelta });
   }
 
-  /** Before a whole set is written: has those that were replaced before leave the disk, as far as it can. */
-  makeRoom = (): Promise<boolean> => this.#known.hasRoom();
+  /** Where a whole set is written, before `write` puts it in place. */
+  tagSink = (): Promise<TagSink> => this.#use(async (disk) => disk.tagSink?.() ?? blobSink());
 
   /** Makes one set of the tags and their many changes. What can't be read is let go, and fetched again. */
   async foldTags(): Promise<void> {
-    const tags = await this.#known.fold();
+    const tags = await this.#known.fold(this.tagSink);
     if (tags) await this.write({ tags });
+    await this.#use(async (disk) => disk.tidyTags?.());
   }
 
   /** Resolves when the command is durable on this device; otherwise throws `Trouble` (`storage`, `full`). */

@@ -9,6 +9,7 @@ import { ContactExport, EraseAnswer, type EraseReason, LiftAnswer, Retention } f
 import { CompanyAnswer, PATHS, Problem, SearchAnswer, Session, Shared } from '../contract/routes.ts';
 import { Trouble } from '../trouble.ts';
 import { Patience } from './patience.ts';
+import { blobSink, type TagSink } from '../replica/tags/sink.ts';
 import { readTags, type TagAnswer } from './tag-answer.ts';
 import { teamCalls } from './team-api.ts';
 
@@ -20,6 +21,8 @@ export interface Cards {
   unreadable: { id: string; tags: number[] }[];
   /** Of the ids asked for, those of people who were erased. */
   erased: string[];
+  /** Those that have one of the domains asked for. */
+  companies?: Company[];
 }
 
 export type Api = ReturnType<typeof createApi>;
@@ -31,7 +34,11 @@ const OFFLINE =
 const DENIED = 'The server does not let this browser in just now.';
 
 /** Rows are checked one by one, so that one that this version can't read does not take the others along. */
-const LooseCards = v.object({ cards: v.array(v.unknown()), erased: v.optional(v.array(v.string())) });
+const LooseCards = v.object({
+  cards: v.array(v.unknown()),
+  erased: v.optional(v.array(v.string())),
+  companies: v.optional(v.array(v.unknown())),
+});
 const LooseCompanies = v.object({ companies: v.array(v.unknown()) });
 const RowStub = v.object({ id: v.string(), tags: v.array(Int) });
 
@@ -130,17 +137,23 @@ export function createApi(
 
     /**
      * The tags under the key of this number: what has changed since that version, or all. It may take as long as it
-     * takes, as long as something comes; `alive` is called meanwhile.
+     * takes, as long as something comes; `alive` is called meanwhile. A whole set goes into the sink.
      */
-    async tags(keyNo: number, since?: number, alive: () => void = () => undefined): Promise<TagAnswer> {
+    async tags(
+      keyNo: number,
+      since?: number,
+      alive: () => void = () => undefined,
+      makeSink: () => Promise<TagSink> = async () => blobSink(),
+    ): Promise<TagAnswer> {
       const patience = new Patience(PATIENCE);
       try {
         const query = since === undefined ? `key=${keyNo}` : `key=${keyNo}&since=${since}`;
         const response = await ask(`${PATHS.tags}?${query}`, { signal: patience.signal });
-        return await readTags(response, () => {
+        const onPiece = () => {
           patience.heard();
           alive();
-        });
+        };
+        return await readTags(response, onPiece, makeSink);
       } catch (cause) {
         if (cause instanceof Trouble) throw cause;
         // What a cut connection throws is the browser's own; a plain error is about what came.
@@ -158,7 +171,7 @@ export function createApi(
     mine: async () => (await get(PATHS.mine, MineAnswer)).ids,
     async companies(ids: string[]): Promise<Company[]> {
       const { companies } = await post(PATHS.companies, { ids }, LooseCompanies);
-      return companies.map((each) => readAs(Company, each)).filter((each) => each !== undefined);
+      return readCompanies(companies);
     },
     search: async (q: string) => (await post(PATHS.search, { q, limit: 20 }, SearchAnswer)).hits,
     commands: async (commands: Command[]) =>
@@ -187,8 +200,12 @@ function retryAfter({ headers }: Response): number {
   return seconds > 0 ? Math.min(seconds, 60) * 1000 : 0;
 }
 
+const readCompanies = (companies: unknown[]): Company[] =>
+  companies.map((each) => readAs(Company, each)).filter((each) => each !== undefined);
+
 function sorted(answer: v.InferOutput<typeof LooseCards>): Cards {
-  const cards: Cards = { rows: [], unreadable: [], erased: answer.erased ?? [] };
+  const companies = readCompanies(answer.companies ?? []);
+  const cards: Cards = { rows: [], unreadable: [], erased: answer.erased ?? [], companies };
   for (const row of answer.cards) {
     const read = readAs(CardRow, row);
     if (read) cards.rows.push(read);

@@ -105,9 +105,10 @@ async function lookupBatch(replica: Replica, api: Api, keys: string[], now: () =
     const matched = tags.map((tag) => keyByTag.get(tag)).filter((key) => key !== undefined);
     replica.unreadable.set(id, matched);
   }
-  const part = await held(replica, api, answer, now());
+  const { companies = [] } = answer;
+  const part = await held(replica, api, answer, now(), [], companies);
   const wanted = new Set(keys);
   const cards = part.cards.filter((card) => card.keys.some((key) => wanted.has(key)));
   const seen = cards.map(({ id }) => ({ id, at: now() }));
-  await replica.write({ cards, companies: part.companies, named: part.named, seen });
+  await replica.write({ cards, companies: [...companies, ...part.companies], named: part.named, seen });
 }

@@ -15,6 +15,7 @@ const index = (more: Partial<Index> = {}): Index => ({
   ids: new Map(),
   answered: () => false,
   nameOf: () => undefined,
+  addressesOf: () => undefined,
   own: new Set(),
   ...more,
 });
@@ -33,7 +34,7 @@ test('a known address is a person, any other a stranger, our own neither', () =>
 
 test('a name alone is a suggestion, and its address still a stranger', () => {
   const key = 'name:ann lee|x.example';
-  const sighting = seen('ann@x.example', { keys: ['email:ann@x.example', key] });
+  const sighting = seen('ann@mail.x.example', { name: 'Lee, Ann' });
   const { found, strangers } = findPeople([sighting], index({ known: new Set([key]) }));
   expect(found).toMatchObject([{ key, by: 'name' }]);
   expect(strangers).toHaveLength(1);
@@ -59,12 +60,68 @@ test('several people of one address: the one that the page names comes first', (
   expect(found[0]?.ids).toEqual(['2', '1']);
 });
 
+test('another form of a known address is the same person, and no stranger', () => {
+  const known = new Set(['email:ann@x.example', 'email:bolee@gmail.com']);
+  const ids = new Map([
+    ['email:ann@x.example', ['1']],
+    ['email:bolee@gmail.com', ['2']],
+  ]);
+  const { found, strangers } = findPeople(
+    [seen('ann+news@x.example'), seen('bo.lee@googlemail.com'), seen('ann+news@y.example')],
+    index({ known, ids, addressesOf: (id) => [id === '1' ? 'ann@x.example' : 'b.o.lee@gmail.com'] }),
+  );
+  expect(found).toMatchObject([
+    { key: 'email:ann@x.example', by: 'address', alternate: true, ids: ['1'] },
+    { key: 'email:bolee@gmail.com', by: 'address', alternate: true, ids: ['2'] },
+  ]);
+  expect(strangers.map(({ address }) => address)).toEqual(['ann+news@y.example']);
+});
+
+test('whoever has the address itself wins over those who have another form of it', () => {
+  const key = 'email:ann@x.example';
+  const emails: Record<string, string[]> = { 1: ['ann@x.example'], 2: ['ann+shop@x.example'] };
+  const who = (address: string, ids: Map<string, string[]>) =>
+    findPeople(
+      [seen(address)],
+      index({ known: new Set(ids.keys()), ids, addressesOf: (id) => emails[id] }),
+    ).found.map((each) => [each.ids, each.alternate ?? false]);
+  // The plain address is the tag of both.
+  expect(who('ann@x.example', new Map([[key, ['1', '2']]]))).toEqual([[['1'], false]]);
+  expect(who('ann@x.example', new Map([[key, ['2']]]))).toEqual([[['2'], true]]);
+  const both = new Map([
+    ['email:ann+shop@x.example', ['2']],
+    [key, ['1', '2']],
+  ]);
+  expect(who('ann+shop@x.example', both)).toEqual([[['2'], false]]);
+  expect(who('ann+news@x.example', both)).toEqual([[['1', '2'], true]]);
+});
+
+test('our own are left out in whatever form, and what machines write is nobody’s other form', () => {
+  const known = new Set(['email:rita@us.example', 'email:reply@forge.example']);
+  const { found, strangers } = findPeople(
+    [seen('rita+test@us.example'), seen('reply+77@forge.example')],
+    index({ known, own: new Set(['email:rita@us.example']) }),
+  );
+  expect(found).toEqual([]);
+  expect(strangers.map(({ address }) => address)).toEqual(['reply+77@forge.example']);
+});
+
+test('two forms of one address are one person, before the card is there too', () => {
+  const known = new Set(['email:ann@x.example']);
+  const sightings = [seen('ann+a@x.example'), seen('ann+b@x.example', { focus: true })];
+  expect(findPeople(sightings, index({ known })).found).toMatchObject([{ sighting: { focus: true } }]);
+  const ids = new Map([['email:ann@x.example', ['1']]]);
+  const both = findPeople([...sightings, seen('ann@x.example')], index({ known, ids }));
+  expect(both.found).toHaveLength(1);
+  expect(both.found[0]?.alternate).toBeUndefined();
+});
+
 test('one contact under two keys is shown once, by the surer one', () => {
   const known = new Set(['name:ann lee|x.example', 'email:ann@x.example', 'linkedin:in/ann']);
   const ids = new Map([...known].map((key) => [key, ['1']]));
   const { found } = findPeople(
     [
-      seen(undefined, { keys: ['name:ann lee|x.example'] }),
+      seen('alee@x.example', { name: 'Ann Lee' }),
       seen('ann@x.example'),
       seen(undefined, { keys: ['linkedin:in/ann'], focus: true }),
     ],

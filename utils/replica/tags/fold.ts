@@ -1,20 +1,26 @@
 import type { Deltas } from './delta.ts';
 import type { Pack } from './layout.ts';
 import type { PackReader } from './pack-reader.ts';
-import { PackWriter } from './pack-writer.ts';
+import { packInto } from './pack-writer.ts';
+import type { TagSink } from './sink.ts';
 import { bytesOf, join, viewOf, WIDTH } from './tag-bytes.ts';
 
-/** A new pack of an old one and what came on top of it, in the memory of a few buckets. Throws `TagsDamaged`. */
-export async function fold(reader: PackReader, deltas: Deltas): Promise<Pack> {
-  const writer = new PackWriter(reader.pack.count + deltas.size);
+/**
+ * A new pack of an old one and what came on top of it, in the memory of a few buckets. Throws `TagsDamaged`, or what
+ * the sink throws.
+ */
+export function fold(reader: PackReader, deltas: Deltas, sink: TagSink): Promise<Pack> {
+  return packInto(sink, reader.pack.count + deltas.size, folded(reader, deltas));
+}
+
+async function* folded(reader: PackReader, deltas: Deltas): AsyncGenerator<Uint8Array> {
   let next = 0;
   for await (const piece of reader.tags()) {
     const end = piece.length === 0 ? next : deltas.from(tagAt(piece, piece.length - WIDTH) + 1);
-    writer.add(next === end ? piece : merged(piece, deltas, next, end));
+    yield next === end ? piece : merged(piece, deltas, next, end);
     next = end;
   }
-  writer.add(merged(new Uint8Array(), deltas, next, deltas.size));
-  return writer.finish();
+  yield merged(new Uint8Array(), deltas, next, deltas.size);
 }
 
 /** A piece of the set with the deltas from place `next` to `end` worked in. */

@@ -10,6 +10,8 @@ export const TABLE = BUCKETS * 2 * 4;
 /** A whole set of tags: filter, table, buckets. What of it is needed to read and trust it lies beside it. */
 export interface Pack {
   blob: Blob;
+  /** Name of the file that `blob` is; absent where it lies in memory, or in IndexedDB. */
+  file?: string;
   /** Tags in it. */
   count: number;
   /** Bytes of one segment of the filter. */
@@ -18,7 +20,7 @@ export interface Pack {
   sum: number;
 }
 
-export const headBytes = ({ segment }: Pack) => segment * SEGMENTS + TABLE;
+export const headBytes = ({ segment }: Pick<Pack, 'segment'>) => segment * SEGMENTS + TABLE;
 export const packBytes = (pack: Pack) => headBytes(pack) + pack.count * CELL;
 
 /** FNV-1a on words of 32 bits: enough to see that something is not as it was written. */

@@ -103,32 +103,33 @@ export class PackReader {
     return { filter: new Uint8Array(bytes, 0, filter), table: new Uint32Array(bytes, filter) };
   }
 
-  /** What these buckets hold, asked of the browser as one Blob: each question costs more than what it reads. */
+  /** What these buckets hold; those that lie beside each other are read as one. */
   async #buckets(table: Uint32Array, buckets: number[]): Promise<Uint8Array[]> {
+    const { blob, count } = this.pack;
     const start = headBytes(this.pack);
-    const cut = buckets.map((bucket) => {
+    const cuts = buckets.map((bucket) => {
       const first = table[bucket * 2] ?? 0;
-      const last = bucket + 1 < BUCKETS ? (table[bucket * 2 + 2] ?? 0) : this.pack.count;
+      const last = bucket + 1 < BUCKETS ? (table[bucket * 2 + 2] ?? 0) : count;
       return { sum: table[bucket * 2 + 1], from: start + first * CELL, to: start + last * CELL };
     });
-    const slices: { from: number; to: number }[] = [];
-    for (const { from, to } of cut) {
-      const last = slices.at(-1);
-      if (last?.to === from) last.to = to;
-      else if (to > from) slices.push({ from, to });
+    const runs: { from: number; to: number; cuts: typeof cuts }[] = [];
+    for (const cut of cuts) {
+      const last = runs.at(-1);
+      if (last?.to === cut.from) {
+        last.to = cut.to;
+        last.cuts.push(cut);
+      } else runs.push({ from: cut.from, to: cut.to, cuts: [cut] });
     }
-    const parts = slices.map(({ from, to }) => this.pack.blob.slice(from, to));
-    const [only] = parts;
-    const blob = parts.length === 1 ? only : new Blob(parts);
-    const bytes = new Uint8Array(blob && blob.size > 0 ? await read(blob) : []);
-    let at = 0;
-    return cut.map(({ from, to, sum }) => {
-      const cells = bytes.subarray(at, at + to - from);
-      at += to - from;
-      if (cells.length !== to - from || cellSum(cells) >>> 0 !== sum)
-        throw new TagsDamaged('a bucket is damaged');
-      return cells;
+    const cells = runs.map(async (run) => {
+      const bytes = new Uint8Array(run.to > run.from ? await read(blob.slice(run.from, run.to)) : []);
+      return run.cuts.map(({ from, to, sum }) => {
+        const cell = bytes.subarray(from - run.from, to - run.from);
+        if (cell.length !== to - from || cellSum(cell) >>> 0 !== sum)
+          throw new TagsDamaged('a bucket is damaged');
+        return cell;
+      });
     });
+    return (await Promise.all(cells)).flat();
   }
 }
 

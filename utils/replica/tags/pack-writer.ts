@@ -1,20 +1,54 @@
 import { mark, segmentBytes } from './bloom.ts';
-import { BUCKETS, CELL, type Pack, SEGMENTS, SUM, summed, sumOf } from './layout.ts';
+import { BUCKETS, CELL, headBytes, type Pack, SEGMENTS, SUM, summed, sumOf, TABLE } from './layout.ts';
+import type { TagSink } from './sink.ts';
 import { join, viewOf, WIDTH } from './tag-bytes.ts';
 
-/** Bytes that are handed to the browser as one part of the Blob. */
+/** Bytes that are written in one go. */
 const PART = 256 * 1024;
 
+/** Bytes of a pack, and where in it they belong. */
+export interface Part {
+  at: number;
+  bytes: Uint8Array<ArrayBuffer>;
+}
+
 /**
- * Makes a pack of an ascending set that comes in pieces. Holds one segment of the filter and a part of the
- * buckets in memory; what is done is with the browser.
+ * Packs an ascending set as it comes; a part of it is in memory at a time. On disk it is then, and not part of any
+ * copy yet. Throws what the pieces or the sink throw, or a plain error where the tags do not ascend; nothing is left
+ * behind then.
+ * @param expected about how many tags will come: the filter is made for them
  */
+export async function packInto(
+  sink: TagSink,
+  expected: number,
+  pieces: AsyncIterable<Uint8Array>,
+): Promise<Pack> {
+  try {
+    const writer = new PackWriter(expected);
+    const write = async () => {
+      for (const { at, bytes } of writer.parts()) await sink.write(at, bytes);
+    };
+    for await (const piece of pieces) {
+      writer.add(piece);
+      await write();
+    }
+    const facts = writer.finish();
+    await write();
+    return { ...facts, ...(await sink.end()) };
+  } catch (error) {
+    await sink.drop();
+    throw error;
+  }
+}
+
+/** Makes a pack's parts of an ascending set that comes in pieces. Holds one segment of the filter at a time. */
 export class PackWriter {
   readonly #segment: number;
   readonly #filter: Uint8Array<ArrayBuffer>;
   #at = -1;
-  readonly #filters = new Parts();
-  readonly #cells = new Parts();
+  #parts: Part[] = [];
+  readonly #filters: Gathering;
+  readonly #cells: Gathering;
   readonly #table = new Uint32Array(BUCKETS * 2);
   #bucket = -1;
   #bucketSum = SUM;
@@ -28,10 +62,9 @@ export class PackWriter {
   constructor(expected: number) {
     this.#segment = segmentBytes(expected, SEGMENTS);
     this.#filter = new Uint8Array(this.#segment);
-  }
-
-  get count(): number {
-    return this.#count;
+    const ready = (part: Part) => void this.#parts.push(part);
+    this.#filters = new Gathering(0, ready);
+    this.#cells = new Gathering(headBytes({ segment: this.#segment }), ready);
   }
 
   /** The next bytes of the set, cut anywhere. Throws when the tags do not ascend. */
@@ -50,16 +83,22 @@ export class PackWriter {
     this.#carried = bytes.length - end;
   }
 
-  /** Throws when the set ended within a tag. */
-  finish(): Pack {
+  /** What can be written by now, each part once. */
+  parts(): Part[] {
+    const ready = this.#parts;
+    this.#parts = [];
+    return ready;
+  }
+
+  /** The last parts are to be written after that. Throws when the set ended within a tag. */
+  finish(): Pick<Pack, 'count' | 'segment' | 'sum'> {
     if (this.#carried > 0) throw new Error('[tags] not a set of 48-bit tags');
     this.#turnTo(BUCKETS, SEGMENTS);
-    return {
-      blob: new Blob([this.#filters.end(), this.#table, this.#cells.end()]),
-      count: this.#count,
-      segment: this.#segment,
-      sum: sumOf(this.#table, this.#sum),
-    };
+    this.#filters.flush();
+    this.#cells.flush();
+    const segment = this.#segment;
+    this.#parts.push({ at: headBytes({ segment }) - TABLE, bytes: new Uint8Array(this.#table.buffer) });
+    return { count: this.#count, segment, sum: sumOf(this.#table, this.#sum) };
   }
 
   #take(bytes: Uint8Array): void {
@@ -96,15 +135,21 @@ export class PackWriter {
   }
 }
 
-/** Bytes on their way into Blobs. */
-class Parts {
-  readonly #done: Blob[] = [];
+/** Bytes that follow each other, until they make a part. */
+class Gathering {
+  #at: number;
+  readonly #ready: (part: Part) => void;
   #buffer = new Uint8Array(PART);
   #view = viewOf(this.#buffer);
   #used = 0;
 
+  constructor(at: number, ready: (part: Part) => void) {
+    this.#at = at;
+    this.#ready = ready;
+  }
+
   put(high: number, low: number): void {
-    if (this.#used + CELL > PART) this.#flush();
+    if (this.#used + CELL > PART) this.flush();
     this.#view.setUint8(this.#used, high);
     this.#view.setUint32(this.#used + 1, low);
     this.#used += CELL;
@@ -112,7 +157,7 @@ class Parts {
 
   add(bytes: Uint8Array): void {
     for (let from = 0; from < bytes.length; ) {
-      if (this.#used === PART) this.#flush();
+      if (this.#used === PART) this.flush();
       const piece = bytes.subarray(from, from + PART - this.#used);
       this.#buffer.set(piece, this.#used);
       this.#used += piece.length;
@@ -120,13 +165,12 @@ class Parts {
     }
   }
 
-  end(): Blob {
-    this.#flush();
-    return new Blob(this.#done);
-  }
-
-  #flush(): void {
-    this.#done.push(new Blob([this.#buffer.subarray(0, this.#used)]));
+  flush(): void {
+    if (this.#used === 0) return;
+    this.#ready({ at: this.#at, bytes: this.#buffer.subarray(0, this.#used) });
+    this.#at += this.#used;
+    this.#buffer = new Uint8Array(PART);
+    this.#view = viewOf(this.#buffer);
     this.#used = 0;
   }
 }

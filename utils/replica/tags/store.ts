@@ -2,6 +2,7 @@ import { Deltas, type TagDelta } from './delta.ts';
 import { fold } from './fold.ts';
 import type { Pack } from './layout.ts';
 import { PackReader } from './pack-reader.ts';
+import { blobSink } from './sink.ts';
 
 /** Entries beside the pack from which on a new pack is made of both. */
 const FOLD_AT = 20_000;
@@ -34,10 +35,6 @@ export class TagStore {
     return new TagStore(new PackReader(pack), Deltas.of(deltas), deltas.length);
   }
 
-  get pack(): Pack {
-    return this.#reader.pack;
-  }
-
   get wantsFold(): boolean {
     return this.#deltas.size > FOLD_AT;
   }
@@ -65,13 +62,8 @@ export class TagStore {
     return this.#records < RECORDS ? delta : { ...this.#deltas.with(delta).whole(), instead: true };
   }
 
-  /** The same set, read from another place. */
-  on(pack: Pack): TagStore {
-    return new TagStore(new PackReader(pack), this.#deltas, this.#records);
-  }
-
-  /** A pack of everything. Throws `TagsDamaged`. */
-  fold(): Promise<Pack> {
-    return fold(this.#reader, this.#deltas);
+  /** A pack of everything. Throws `TagsDamaged`, or what the sink throws. */
+  fold(sink = blobSink()): Promise<Pack> {
+    return fold(this.#reader, this.#deltas, sink);
   }
 }
