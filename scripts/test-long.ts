@@ -6,7 +6,7 @@ import { run } from './run.ts';
 /**
  * The long series (`npm run test:long`), of which `npm test` runs a cut (test/series.ts). What a project prints
  * goes to docs/results/long-<project>.txt, with the machine it was measured on; a run of one leaves what the
- * others said. `npm run test:long -- chromium refresh`: one project, and of it one file.
+ * others said. `npm run test:long -- chromium refresh`: one project, and of it one file, into long-chromium-refresh.txt.
  */
 const root = resolve(import.meta.dirname, '..');
 const PROJECTS = ['unit', 'screens', 'server', 'chromium', 'firefox'];
@@ -29,7 +29,7 @@ for (const project of projects) {
   const today = new Date().toISOString().slice(0, 10);
   const machine = `Node ${process.versions.node}, ${system()}, ${cpus().length} cores`;
   writeFileSync(
-    resolve(folder, `long-${project}.txt`),
+    resolve(folder, `${['long', project, ...files].join('-')}.txt`),
     `${command}, ${today}, ${machine}\n\n${output.replaceAll(root, '.')}`,
   );
   if (code !== 0) process.exitCode = code;

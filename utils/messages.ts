@@ -119,17 +119,45 @@ export type Reply<K extends MessageKind> =
   | { data: Answer<K> }
   | { error: { code: ErrorCode; message: string } };
 
-/** Sends one message to the background. Throws `Trouble`. */
+/** What does nothing when it comes a second time: a command is known by its id, and reading changes nothing. */
+const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
+  ...(['command.write', 'command.discard', 'command.replace', 'command.move'] as const),
+  ...(['draft.read', 'contact.search', 'contact.open', 'contact.export'] as const),
+  ...(['company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
+]);
+/** A form whose words are saved elsewhere now. Words that are sent again could overtake later ones. */
+const isEmptied = (payload: Payload<MessageKind> | undefined): boolean =>
+  payload !== undefined && 'form' in payload && 'text' in payload && payload.text === '';
+/** ms before each further try. */
+const AGAIN = [0, 100, 400, 1600];
+
+/**
+ * Sends one message to the background. One that the browser ended before it answered is asked again where that does
+ * no harm: it may have done what was asked, and a person who presses twice would have it done twice.
+ * Throws `Trouble`.
+ */
 export async function send<K extends MessageKind>(
   ...[kind, payload]: Payload<K> extends undefined ? [kind: K] : [kind: K, payload: Payload<K>]
 ): Promise<Answer<K>> {
-  let reply: Reply<K> | undefined;
-  try {
-    reply = await browser.runtime.sendMessage({ kind, payload });
-  } catch (cause) {
-    throw new Trouble('outdated', 'the background does not answer', { cause });
+  const waits = REPEATABLE.has(kind) || isEmptied(payload) ? AGAIN : [];
+  for (let tries = 0; ; tries += 1) {
+    let reply: Reply<K> | undefined;
+    let cause: unknown;
+    try {
+      reply = await browser.runtime.sendMessage({ kind, payload });
+    } catch (error) {
+      cause = error;
+    }
+    if (reply !== undefined) {
+      // An answer without anything in it may have come as an empty object.
+      if (!('error' in reply)) return reply.data;
+      throw new Trouble(reply.error.code, reply.error.message);
+    }
+    const wait = waits[tries];
+    // Without an id the extension was replaced under this page: nobody will answer it any more.
+    if (wait === undefined || !browser.runtime?.id) {
+      throw new Trouble('outdated', 'the background does not answer', { cause });
+    }
+    await new Promise((resolve) => setTimeout(resolve, wait));
   }
-  if (reply === undefined) throw new Trouble('outdated', 'the background does not answer');
-  if ('error' in reply) throw new Trouble(reply.error.code, reply.error.message);
-  return reply.data;
 }
