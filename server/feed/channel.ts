@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChangesAnswer } from '../../utils/contract/change.ts';
-import { changesEvent, type Farewell } from './encode.ts';
+import { changesEvent, type Farewell, type Piece } from './encode.ts';
 import type { Listener } from './listener.ts';
 
 export interface ChannelParts {
@@ -15,7 +15,13 @@ export interface ChannelParts {
 interface Event {
   since: number;
   version: number;
-  bytes: Buffer;
+  piece: Piece;
+}
+
+interface Page extends Event {
+  /** Whether it says anything. */
+  isNew: boolean;
+  more: boolean;
 }
 
 /** What was sent last is kept, so many events and bytes of it: who comes back soon costs no read. */
@@ -34,7 +40,7 @@ export class Channel {
   #size = 0;
   /** Those who have all that was read, and get what comes. */
   readonly #live = new Set<Listener>();
-  readonly #pages = new Map<number, Promise<Event & { more: boolean }>>();
+  readonly #pages = new Map<number, Promise<Page>>();
   /** How far it was read; undefined before the first listener has caught up. */
   #version: number | undefined;
   #recent: Event[] = [];
@@ -81,13 +87,13 @@ export class Channel {
       for (let at = since; !listener.closed; ) {
         const missed = this.#sentSince(at);
         if (missed) {
-          for (const { bytes } of missed) listener.send(bytes);
+          for (const sent of missed) listener.send(sent.piece);
           this.#live.add(listener);
           return;
         }
         const page = await this.#page(at);
         if (listener.closed) return;
-        if (page.bytes.length > 0) listener.send(page.bytes);
+        if (page.isNew) listener.send(page.piece);
         at = page.version;
         if (!page.more && (this.#version ?? 0) <= at) {
           this.#version ??= at;
@@ -97,7 +103,7 @@ export class Channel {
           return;
         }
         // Nothing new, although more was read here: the database has gone back to another life.
-        if (page.bytes.length === 0 && !page.more) await this.pull();
+        if (!page.isNew && !page.more) await this.pull();
         await listener.room();
       }
     } catch (error) {
@@ -151,11 +157,11 @@ export class Channel {
       const page = await this.#parts.read(since, true);
       more = page.more;
       if (page.version === since && !page.reset) return;
-      const event = { since, version: page.version, bytes: changesEvent(since, page) };
+      const event = { since, version: page.version, piece: changesEvent(since, page) };
       this.#version = page.version;
       this.#keep(event, page.reset === true);
       const began = performance.now();
-      for (const listener of this.#live) listener.send(event.bytes);
+      for (const listener of this.#live) listener.send(event.piece);
       const took = performance.now() - began;
       if (page.changes.some(({ kind }) => kind === 'member')) void this.check();
       if (took > 1) await sleep(Math.min(took, REST_MAX), undefined, { ref: false });
@@ -165,9 +171,9 @@ export class Channel {
   #keep(event: Event, isReset: boolean): void {
     if (isReset) this.#recent = [];
     else this.#recent.push(event);
-    let bytes = this.#recent.reduce((sum, kept) => sum + kept.bytes.length, 0);
+    let bytes = this.#recent.reduce((sum, kept) => sum + kept.piece.chunk.length, 0);
     while (this.#recent.length > RECENT_MAX || bytes > RECENT_BYTES) {
-      bytes -= this.#recent.shift()?.bytes.length ?? 0;
+      bytes -= this.#recent.shift()?.piece.chunk.length ?? 0;
     }
   }
 
@@ -181,18 +187,17 @@ export class Channel {
   }
 
   /** Those who join at the same version share a read. */
-  #page(since: number): Promise<Event & { more: boolean }> {
+  #page(since: number): Promise<Page> {
     const under = this.#pages.get(since) ?? this.#readPage(since);
     this.#pages.set(since, under);
     return under;
   }
 
-  async #readPage(since: number): Promise<Event & { more: boolean }> {
+  async #readPage(since: number): Promise<Page> {
     try {
       const page = await this.#parts.read(since, false);
       const isNew = page.version !== since || page.reset === true;
-      const bytes = isNew ? changesEvent(since, page) : Buffer.alloc(0);
-      return { since, version: page.version, bytes, more: page.more };
+      return { since, version: page.version, piece: changesEvent(since, page), isNew, more: page.more };
     } finally {
       this.#pages.delete(since);
     }

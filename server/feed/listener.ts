@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { BEAT, bye, type Farewell, HELLO } from './encode.ts';
+import { BEAT, bye, type Farewell, HELLO, type Piece } from './encode.ts';
 
 /** Of a stream, and of the same answer without one. */
 export const STREAM_HEADERS = {
@@ -13,7 +13,7 @@ export const STREAM_HEADERS = {
 const UNSENT_MAX = 1024 * 1024;
 const UNSENT_FOR = 30_000;
 
-/** One open stream. The same bytes go to all, straight to Node's response: nothing else is held for a listener. */
+/** One open stream. The same bytes go to all, straight to Node's socket: nothing else is held for a listener. */
 export class Listener {
   readonly browserId: string;
   readonly #response: ServerResponse;
@@ -36,29 +36,39 @@ export class Listener {
     return this.#response.destroyed || this.#response.writableEnded;
   }
 
-  send(bytes: Buffer): void {
+  /** Bytes that wait for the reader. */
+  get #unsent(): number {
+    return (this.#response.socket ?? this.#response).writableLength;
+  }
+
+  send({ bytes, chunk }: Piece): void {
     if (this.closed) return;
+    const { socket, chunkedEncoding } = this.#response;
     // What waits from before, that is: one event may be larger, and who reads takes it.
-    if (this.#response.writableLength > UNSENT_MAX) this.cut();
+    if (this.#unsent > UNSENT_MAX) this.cut();
+    // Node would make a chunk of four writes for each. A client of HTTP/1.0, as many proxies are, knows no chunks.
+    else if (socket && chunkedEncoding) socket.write(chunk);
     else this.#response.write(bytes);
   }
 
   /** Resolves when there is room for more, or never will be. */
   room(): Promise<void> {
-    const response = this.#response;
-    if (this.closed || !response.writableNeedDrain) return Promise.resolve();
+    const out = this.#response.socket ?? this.#response;
+    if (this.closed || !out.writableNeedDrain) return Promise.resolve();
     return new Promise((done) => {
       const over = () => {
-        response.off('drain', over).off('close', over);
+        out.off('drain', over);
+        this.#response.off('close', over);
         done();
       };
-      response.on('drain', over).on('close', over);
+      out.on('drain', over);
+      this.#response.on('close', over);
     });
   }
 
   /** A sign of life; who has not read for long is cut off. @param now ms of any clock that only goes forward */
   beat(now: number): void {
-    if (this.#response.writableLength === 0) {
+    if (this.#unsent === 0) {
       this.#waitsSince = undefined;
       this.send(BEAT);
     } else if (this.#waitsSince === undefined) this.#waitsSince = now;
@@ -68,7 +78,7 @@ export class Listener {
   end(code?: Farewell): void {
     if (this.closed) return;
     // Whoever does not read would not let it end.
-    if (this.#response.writableLength > 0) this.cut();
+    if (this.#unsent > 0) this.cut();
     else if (code === undefined) this.#response.end();
     else this.#response.end(bye(code));
   }

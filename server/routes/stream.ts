@@ -26,5 +26,5 @@ export const stream = ({ db, feed }: Deps) =>
       (trx) => readFeed(trx, workspaceId, since),
       'repeatable read',
     );
-    return c.body(`${HELLO}${changesEvent(since, page)}`, 200, STREAM_HEADERS);
+    return c.body(`${HELLO}${changesEvent(since, page).bytes}`, 200, STREAM_HEADERS);
   });

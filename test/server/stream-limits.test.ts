@@ -2,6 +2,7 @@ import { createServer, get } from 'node:http';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairDirectly } from '../../server/accounts/accounts.ts';
+import { piece } from '../../server/feed/encode.ts';
 import type { FeedSettings } from '../../server/feed/feed.ts';
 import { Listener } from '../../server/feed/listener.ts';
 import { commitChanges } from '../../server/store/change.ts';
@@ -124,9 +125,9 @@ test('so is one that does not take the little there is, after half a minute', as
   const [listener] = listeners;
   if (!listener) throw new Error('no listener');
   // More than what the system keeps for both ends, a little at a time.
-  const bytes = Buffer.alloc(64 * 1024, 'x');
+  const much = piece(Buffer.alloc(64 * 1024, 'x'));
   for (let filled = false; !filled; ) {
-    listener.send(bytes);
+    listener.send(much);
     filled = await Promise.race([
       listener.room().then(() => false),
       new Promise<boolean>((done) => setTimeout(() => done(true), 200)),

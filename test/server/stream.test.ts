@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { v7 as uuid } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { pairDirectly } from '../../server/accounts/accounts.ts';
@@ -213,4 +214,28 @@ test('a database that tells nothing is asked', async () => {
   await stream.reached(await tell(some()));
   expect(gathered(stream.heard, since).last.size).toBe(2);
   stream.leave();
+});
+
+test('a proxy that speaks HTTP/1.0 gets the stream bare, without the lengths of chunks', async () => {
+  const since = await latest();
+  const { hostname, port } = new URL(one.url);
+  const socket = connect(Number(port), hostname);
+  let text = '';
+  const heard = new Promise<void>((done) => {
+    socket.setEncoding('utf8').on('data', (more) => {
+      text += String(more);
+      if (text.includes('event: changes') && text.endsWith('\n\n')) done();
+    });
+  });
+  socket.write(
+    `GET /v1/stream?since=${since} HTTP/1.0\r\nhost: x\r\nauthorization: Bearer ${team.token}\r\n\r\n`,
+  );
+  await expect.poll(() => text).toContain('event: hello');
+  const version = await tell(some());
+  await heard;
+  const body = text.slice(text.indexOf('\r\n\r\n') + 4);
+  expect(text).not.toMatch(/^transfer-encoding/im);
+  expect(body).toMatch(/^event: hello\ndata: \{\}\n\nevent: changes\nid: \d+\ndata: \{[^\n]+\}\n\n$/);
+  expect(body).toContain(`id: ${version}\n`);
+  socket.destroy();
 });
