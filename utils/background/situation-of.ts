@@ -36,9 +36,15 @@ const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage' | 'queued'> = {
   shared: undefined,
 };
 
+/** What of them a situation is made of. */
+type Read = Omit<Parts, 'pages' | 'pageStates'> & {
+  pages: Pick<Pages, 'load' | 'of'>;
+  pageStates: Pick<PageStates, 'of'>;
+};
+
 /** Everything that a tab's view is made of, from the local copy; and the keys to ask the server for. */
 export async function situationOf(
-  { replica, sync, pages, asking, pageStates, signIn, preset }: Parts,
+  { replica, sync, pages, asking, pageStates, signIn, preset }: Read,
   tabId: number | undefined,
 ): Promise<{ situation: Situation; ask: string[] }> {
   await Promise.all([replica.load(), pages.load()]);
