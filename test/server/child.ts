@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -8,7 +9,12 @@ import { findPostgres } from '../../server/postgres.ts';
 import { inWorkspace, openDatabase } from '../../server/store/database.ts';
 import { listWorkspaces } from '../../server/store/workspace.ts';
 
-const MAIN = resolve(import.meta.dirname, '../../server/main.ts');
+const ROOT = resolve(import.meta.dirname, '../..');
+const { scripts }: { scripts: { server: string } } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+);
+/** What `npm run server` gives to Node. */
+const COMMAND = scripts.server.split(' ').slice(1);
 
 /** Where Node keeps what it has compiled: half of a program's start. */
 export const COMPILED = { NODE_COMPILE_CACHE: join(tmpdir(), 'truce-compiled') };
@@ -22,9 +28,10 @@ export interface Child {
   ended: Promise<number | null>;
 }
 
-/** Runs `server/main.ts` as its own process, on any free port. */
+/** Runs the server as `npm run server` does, as its own process, on any free port. */
 export function startChild(folder: string, env: Record<string, string> = {}): Child {
-  const child = spawn(process.execPath, [MAIN], {
+  const child = spawn(process.execPath, COMMAND, {
+    cwd: ROOT,
     env: { PATH: process.env.PATH, ...COMPILED, TRUCE_DATA: folder, TRUCE_PORT: '0', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
