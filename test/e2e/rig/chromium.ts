@@ -96,6 +96,7 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
       const screen = await panel(beside);
       return Object.assign(screen, { shot: (path: string) => screen.screenshot(path) });
     },
+    closeSidebar: async () => undefined,
     realPopup: popup,
     framed: async ({ page }) =>
       page

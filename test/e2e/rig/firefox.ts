@@ -123,6 +123,9 @@ async function firefoxRig(firefox: Browser, origin: string, close: () => Promise
       if (open === undefined) throw new Error('the sidebar did not open');
       return surface;
     },
+    closeSidebar: async () => {
+      await window.run('SidebarController.hide() ?? true');
+    },
     realPopup: async (over) => {
       await over.front();
       await window.run(`(() => {

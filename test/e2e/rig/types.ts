@@ -33,6 +33,8 @@ export interface Rig {
   popup(over: Screen): Promise<Screen>;
   /** The real panel of the browser's own window, in both browsers. */
   realPanel(beside: Screen): Promise<Surface & { shot(path: string): Promise<string> }>;
+  /** Closes the sidebar, which Firefox opens by itself when the extension is installed; Chromium opens none. */
+  closeSidebar(): Promise<void>;
   /** Adds another unpacked extension (Firefox: with the id `OTHER_ID`); answers the origin of its pages. */
   install(folder: string): Promise<string>;
   /** Clicks the toolbar icon, which lets the extension read this tab, and gives the real popup. */
