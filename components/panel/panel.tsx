@@ -153,8 +153,10 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
                 tested={view.connection.inStepAt !== undefined}
                 onAdd={
                   may
-                    ? ({ address, name }) =>
-                        setOver({ what: 'add', start: { email: address, ...(name && { name }) } })
+                    ? ({ address, name, company }) => {
+                        const known = { ...(name && { name }), ...(company && { company: company.name }) };
+                        setOver({ what: 'add', start: { email: address, ...known } });
+                      }
                     : undefined
                 }
               />

@@ -26,12 +26,12 @@ export function Strangers({ strangers, more, tested, onAdd }: StrangersProps) {
               <span class={stranger.name ? 'quiet' : undefined} dir="auto">
                 {stranger.address}
               </span>
+              {stranger.focus && stranger.role === 'sender' && <span class="faint">{t('wroteThis')}</span>}
               {stranger.company && (
                 <span class="faint">
-                  <Text k="ofKnownCompany" with={[<bdi key="c">{stranger.company.name}</bdi>]} />
+                  <Text k="knownCompany" with={[<bdi key="c">{stranger.company.name}</bdi>]} />
                 </span>
               )}
-              {stranger.focus && stranger.role === 'sender' && <span class="faint">{t('wroteThis')}</span>}
             </span>
             {onAdd && (
               <button
