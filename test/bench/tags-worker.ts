@@ -1,3 +1,5 @@
+import { type IDBPDatabase, openDB } from 'idb';
+import { importTagKey, tagOf } from '../../utils/contract/match-key.ts';
 import { openDisk } from '../../utils/replica/open.ts';
 import { Replica } from '../../utils/replica/replica.ts';
 import { createApi } from '../../utils/sync/api.ts';
@@ -17,7 +19,9 @@ export type Asked =
   | { do: 'known'; keys: string[] }
   /** Brings the set up to date: what has changed, or all of it. */
   | { do: 'fetch'; server: string; whole: boolean }
-  | { do: 'estimate' };
+  | { do: 'estimate' }
+  /** What shows how busy the machine is: nothing at all, 50 bare HMACs, and one empty answer of IndexedDB. */
+  | { do: 'nothing' | 'hmacs' | 'get' };
 
 /** ms as the background counts them; `age` since it began. */
 export interface Told {
@@ -27,22 +31,57 @@ export interface Told {
   count: number;
 }
 
+const EMPTY = 'bench';
+
 const replica = new Replica(openDisk);
 let clock = Date.now();
 
 async function answer(asked: Asked): Promise<number> {
-  if (asked.do === 'estimate') return (await navigator.storage.estimate()).usage ?? 0;
-  await replica.load();
-  if (asked.do === 'known') return (await replica.known(asked.keys)).size;
+  switch (asked.do) {
+    case 'nothing':
+      return 0;
+    case 'hmacs':
+      return hmacs();
+    case 'get':
+      return get();
+    case 'estimate':
+      return (await navigator.storage.estimate()).usage ?? 0;
+    case 'known':
+      await replica.load();
+      return (await replica.known(asked.keys)).size;
+    case 'fetch':
+      await replica.load();
+      return fetchFrom(asked.server, asked.whole);
+  }
+}
+
+async function fetchFrom(server: string, whole: boolean): Promise<number> {
   // Later than any pause between two questions.
   clock += 100_000;
   const { tagsVersion, ...meta } = replica.meta;
   await replica.write({
-    meta: { ...meta, ...(!asked.whole && tagsVersion !== undefined && { tagsVersion }), tagsStale: true },
+    meta: { ...meta, ...(!whole && tagsVersion !== undefined && { tagsVersion }), tagsStale: true },
   });
-  const api = createApi(asked.server, async () => 'token');
+  const api = createApi(server, async () => 'token');
   await fetchTags({ replica, api, now: () => clock, changed: () => undefined });
   return replica.meta.tagsVersion ?? -1;
+}
+
+let anyKey: Promise<CryptoKey> | undefined;
+
+async function hmacs(): Promise<number> {
+  anyKey ??= importTagKey(btoa('b'.repeat(32)));
+  const key = await anyKey;
+  const random = Math.random();
+  return (await Promise.all(Array.from({ length: 50 }, (_, n) => tagOf(key, `email:${n}@${random}.example`))))
+    .length;
+}
+
+let empty: Promise<IDBPDatabase> | undefined;
+
+async function get(): Promise<number> {
+  empty ??= openDB(EMPTY, 1, { upgrade: (database) => void database.createObjectStore(EMPTY) });
+  return (await (await empty).get(EMPTY, 'all')) === undefined ? 0 : 1;
 }
 
 chrome.runtime.onMessage.addListener((asked, _sender, give) => {

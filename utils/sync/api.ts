@@ -7,9 +7,9 @@ import { Company } from '../contract/company.ts';
 import { MineAnswer } from '../contract/mine.ts';
 import { ContactExport, EraseAnswer, type EraseReason, LiftAnswer, Retention } from '../contract/privacy.ts';
 import { CompanyAnswer, PATHS, Problem, SearchAnswer, Session, Shared } from '../contract/routes.ts';
+import { blobSink, type TagSink } from '../replica/tags/sink.ts';
 import { Trouble } from '../trouble.ts';
 import { Patience } from './patience.ts';
-import { blobSink, type TagSink } from '../replica/tags/sink.ts';
 import { readTags, type TagAnswer } from './tag-answer.ts';
 import { teamCalls } from './team-api.ts';
 

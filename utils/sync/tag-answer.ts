@@ -2,7 +2,8 @@ import { VERSION_HEADER } from '../contract/routes.ts';
 import { TAGS_HEADERS } from '../contract/tags.ts';
 import type { TagDelta } from '../replica/tags/delta.ts';
 import type { Pack } from '../replica/tags/layout.ts';
-import { PackWriter } from '../replica/tags/pack-writer.ts';
+import { packInto } from '../replica/tags/pack-writer.ts';
+import type { TagSink } from '../replica/tags/sink.ts';
 import { tagsOf, WIDTH } from '../replica/tags/tag-bytes.ts';
 
 /** Tags of a delta that is held in memory; for more of them the whole set takes less. */
@@ -25,10 +26,15 @@ export class CutOff extends Error {}
 
 /**
  * Reads an answer of `GET /v1/tags` as it comes; a whole set goes into a pack piece by piece and is never in memory.
- * Throws `CutOff`, what the connection throws, or a plain error where this is no such answer.
+ * Throws `CutOff`, what the connection or the sink throws, or a plain error where this is no such answer.
  * @param onPiece is told of each piece
+ * @param makeSink is asked where a whole set is to be written
  */
-export async function readTags(response: Response, onPiece: () => void): Promise<TagAnswer> {
+export async function readTags(
+  response: Response,
+  onPiece: () => void,
+  makeSink: () => Promise<TagSink>,
+): Promise<TagAnswer> {
   if (response.status === 410) return { form: 'key' };
   const number = (name: string) => {
     const value = Number(response.headers.get(name) ?? Number.NaN);
@@ -39,7 +45,9 @@ export async function readTags(response: Response, onPiece: () => void): Promise
   const count = number(TAGS_HEADERS.count);
   const form = response.headers.get(TAGS_HEADERS.form);
   if (count > MOST || (form !== 'whole' && form !== 'delta')) throw new Error('[tags] no answer with tags');
-  if (form === 'whole') return { form, version, pack: await readWhole(response, count, onPiece) };
+  if (form === 'whole') {
+    return { form, version, pack: await packInto(await makeSink(), count, whole(response, count, onPiece)) };
+  }
   if (count > DELTA_MOST) {
     await response.body?.cancel();
     return { form: 'large' };
@@ -52,15 +60,15 @@ export async function readTags(response: Response, onPiece: () => void): Promise
   return { form, version, delta };
 }
 
-async function readWhole(response: Response, count: number, onPiece: () => void): Promise<Pack> {
-  const writer = new PackWriter(count);
+async function* whole(response: Response, count: number, onPiece: () => void): AsyncGenerator<Uint8Array> {
+  let length = 0;
   for await (const piece of response.body ?? []) {
-    writer.add(piece);
+    length += piece.length;
+    yield piece;
     onPiece();
   }
   // Tags may come and go while they are read, though not so many.
-  if (writer.count < count * 0.9 - 1000) throw new CutOff('[tags] cut off');
-  return writer.finish();
+  if (length / WIDTH < count * 0.9 - 1000) throw new CutOff('[tags] cut off');
 }
 
 async function readAll(

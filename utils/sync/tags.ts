@@ -62,8 +62,14 @@ async function keyOf(run: Run, stale: boolean): Promise<Key> {
 async function ask({ replica, api, alive }: Run, { tagKey, tagKeyNo }: Key, held: Meta): Promise<TagAnswer> {
   const isSame = held.tagKeyNo === tagKeyNo && (held.tagKey ?? tagKey) === tagKey;
   const since = isSame && replica.hasSet ? held.tagsVersion : undefined;
-  const answer = await api.tags(tagKeyNo, since, alive);
-  return answer.form === 'large' ? api.tags(tagKeyNo, undefined, alive) : answer;
+  try {
+    const answer = await api.tags(tagKeyNo, since, alive, replica.tagSink);
+    return answer.form === 'large' ? await api.tags(tagKeyNo, undefined, alive, replica.tagSink) : answer;
+  } catch (error) {
+    // A disk that has no room for it: then it works from memory.
+    if (!(error instanceof Trouble) || (error.code !== 'full' && error.code !== 'storage')) throw error;
+    return api.tags(tagKeyNo, undefined, alive);
+  }
 }
 
 async function put(
@@ -71,7 +77,6 @@ async function put(
   key: Key,
   answer: Extract<TagAnswer, { version: number }>,
 ): Promise<void> {
-  if (answer.form === 'whole') await replica.makeRoom();
   const { tagKeyStale: _, ...meta } = replica.meta;
   await replica.write({
     ...(answer.form === 'whole' ? { tags: answer.pack } : { tagDelta: answer.delta }),

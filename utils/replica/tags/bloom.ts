@@ -11,22 +11,20 @@ export function segmentBytes(tags: number, segments: number): number {
   return Math.max(64, Math.ceil((tags * BITS) / segments / 32) * 4);
 }
 
-/** `at`: where the segment begins, in bytes. */
-export function mark(filter: Uint8Array, at: number, bytes: number, high: number, low: number): void {
+export function mark(segment: Uint8Array, high: number, low: number): void {
   const step = second(high, low);
   for (let hash = first(high, low), n = 0; n < HASHES; n += 1, hash = (hash + step) | 0) {
-    const bit = place(hash, bytes);
-    const byte = at + (bit >>> 3);
-    filter[byte] = (filter[byte] ?? 0) | (1 << (bit & 7));
+    const bit = place(hash, segment.length);
+    segment[bit >>> 3] = (segment[bit >>> 3] ?? 0) | (1 << (bit & 7));
   }
 }
 
 /** False: the tag is certainly not in. */
-export function mayHold(filter: Uint8Array, at: number, bytes: number, high: number, low: number): boolean {
+export function mayHold(segment: Uint8Array, high: number, low: number): boolean {
   const step = second(high, low);
   for (let hash = first(high, low), n = 0; n < HASHES; n += 1, hash = (hash + step) | 0) {
-    const bit = place(hash, bytes);
-    if (((filter[at + (bit >>> 3)] ?? 0) & (1 << (bit & 7))) === 0) return false;
+    const bit = place(hash, segment.length);
+    if (((segment[bit >>> 3] ?? 0) & (1 << (bit & 7))) === 0) return false;
   }
   return true;
 }

@@ -1,9 +1,15 @@
-import { bytesOf, tagsOf } from './tag-bytes.ts';
+import { bytesOf, holds, tagsOf } from './tag-bytes.ts';
 
 /** Changes of a set: tags of six bytes each, ascending. */
 export interface TagDelta {
   added: Uint8Array<ArrayBuffer>;
   removed: Uint8Array<ArrayBuffer>;
+}
+
+/** Whether the tag is in the set by the last of these deltas that names it; undefined when none does. */
+export function saidOf(tag: number, deltas: readonly TagDelta[]): boolean | undefined {
+  const said = deltas.findLast(({ added, removed }) => holds(added, tag) || holds(removed, tag));
+  return said && holds(said.added, tag);
 }
 
 /** What several deltas, one after the other, come to: the last word on each tag that they name. */
@@ -15,7 +21,7 @@ export class Deltas {
     this.#entries = entries;
   }
 
-  static of(all: TagDelta[]): Deltas {
+  static of(all: readonly TagDelta[]): Deltas {
     return all.reduce((deltas, each) => deltas.with(each), new Deltas());
   }
 

@@ -4,8 +4,10 @@ export const BUCKETS = 4096;
 export const CELL = 5;
 /** Pieces of the filter, by the upper 8 bits. */
 export const SEGMENTS = 256;
-/** Two numbers a bucket: the index of its first tag, and its sum. */
-export const TABLE = BUCKETS * 2 * 4;
+/** Numbers of the table: two a bucket, the index of its first tag and its sum; then the sums of the segments. */
+export const NUMBERS = BUCKETS * 2 + SEGMENTS;
+/** Its bytes. */
+export const TABLE = NUMBERS * 4;
 
 /** A whole set of tags: filter, table, buckets. What of it is needed to read and trust it lies beside it. */
 export interface Pack {
@@ -16,7 +18,7 @@ export interface Pack {
   count: number;
   /** Bytes of one segment of the filter. */
   segment: number;
-  /** Over filter and table. */
+  /** Over the table. */
   sum: number;
 }
 

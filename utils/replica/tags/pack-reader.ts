@@ -19,7 +19,8 @@ const AT_ONCE = 64;
 const CONFIRMED = 2000;
 
 interface Head {
-  filter: Uint8Array;
+  /** A segment of the filter; throws `TagsDamaged` when it is not as it was written. */
+  segment(index: number): Uint8Array;
   table: Uint32Array;
 }
 
@@ -44,8 +45,7 @@ export class PackReader {
   /** Those of the tags that are in the set. */
   async held(tags: number[]): Promise<Set<number>> {
     if (tags.length === 0 || this.pack.count === 0) return new Set();
-    const { filter, table } = await this.#headOf();
-    const { segment } = this.pack;
+    const { segment, table } = await this.#headOf();
     const held = new Set<number>();
     const byBucket = new Map<number, number[]>();
     for (const tag of tags) {
@@ -53,7 +53,7 @@ export class PackReader {
       const known = this.#confirmed.get(tag);
       if (known) held.add(tag);
       if (known !== undefined) continue;
-      if (!mayHold(filter, (high >>> 8) * segment, segment, high, lowOf(tag))) continue;
+      if (!mayHold(segment(high >>> 8), high, lowOf(tag))) continue;
       byBucket.set(high >>> 4, [...(byBucket.get(high >>> 4) ?? []), tag]);
     }
     const buckets = [...byBucket.keys()];
@@ -97,10 +97,22 @@ export class PackReader {
     const { pack } = this;
     if (pack.blob.size !== packBytes(pack)) throw new TagsDamaged('not of the length it was');
     const bytes = await read(pack.blob.slice(0, headBytes(pack)));
-    if (sumOf(new Uint32Array(bytes)) !== pack.sum)
-      throw new TagsDamaged('the filter is not as it was written');
-    const filter = pack.segment * SEGMENTS;
-    return { filter: new Uint8Array(bytes, 0, filter), table: new Uint32Array(bytes, filter) };
+    const table = new Uint32Array(bytes, pack.segment * SEGMENTS);
+    if (sumOf(table) !== pack.sum) throw new TagsDamaged('the table is not as it was written');
+    const sound = new Set<number>();
+    return {
+      table,
+      // Those that nobody asks for need not be gone through, which a start has no time for.
+      segment: (index) => {
+        const at = index * pack.segment;
+        if (!sound.has(index)) {
+          const sum = sumOf(new Uint32Array(bytes, at, pack.segment / 4));
+          if (sum >>> 0 !== table[BUCKETS * 2 + index]) throw new TagsDamaged('the filter is damaged');
+          sound.add(index);
+        }
+        return new Uint8Array(bytes, at, pack.segment);
+      },
+    };
   }
 
   /** What these buckets hold; those that lie beside each other are read as one. */

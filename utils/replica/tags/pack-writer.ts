@@ -1,5 +1,16 @@
 import { mark, segmentBytes } from './bloom.ts';
-import { BUCKETS, CELL, headBytes, type Pack, SEGMENTS, SUM, summed, sumOf, TABLE } from './layout.ts';
+import {
+  BUCKETS,
+  CELL,
+  headBytes,
+  NUMBERS,
+  type Pack,
+  SEGMENTS,
+  SUM,
+  summed,
+  sumOf,
+  TABLE,
+} from './layout.ts';
 import type { TagSink } from './sink.ts';
 import { join, viewOf, WIDTH } from './tag-bytes.ts';
 
@@ -49,10 +60,9 @@ export class PackWriter {
   #parts: Part[] = [];
   readonly #filters: Gathering;
   readonly #cells: Gathering;
-  readonly #table = new Uint32Array(BUCKETS * 2);
+  readonly #table = new Uint32Array(NUMBERS);
   #bucket = -1;
   #bucketSum = SUM;
-  #sum = SUM;
   #count = 0;
   #last = -1;
   readonly #rest = new Uint8Array(WIDTH);
@@ -98,7 +108,7 @@ export class PackWriter {
     this.#cells.flush();
     const segment = this.#segment;
     this.#parts.push({ at: headBytes({ segment }) - TABLE, bytes: new Uint8Array(this.#table.buffer) });
-    return { count: this.#count, segment, sum: sumOf(this.#table, this.#sum) };
+    return { count: this.#count, segment, sum: sumOf(this.#table) };
   }
 
   #take(bytes: Uint8Array): void {
@@ -110,7 +120,7 @@ export class PackWriter {
       if (tag <= this.#last) throw new Error('[tags] not in ascending order');
       this.#last = tag;
       if (high >>> 4 !== this.#bucket) this.#turnTo(high >>> 4, high >>> 8);
-      mark(this.#filter, 0, this.#segment, high, low);
+      mark(this.#filter, high, low);
       this.#bucketSum = summed(summed(this.#bucketSum, low), high & 0xff);
       this.#cells.put(high & 0xff, low);
       this.#count += 1;
@@ -128,7 +138,7 @@ export class PackWriter {
     this.#bucketSum = SUM;
     for (; this.#at < segment; this.#at += 1) {
       if (this.#at < 0) continue;
-      this.#sum = sumOf(new Uint32Array(this.#filter.buffer), this.#sum);
+      this.#table[BUCKETS * 2 + this.#at] = sumOf(new Uint32Array(this.#filter.buffer));
       this.#filters.add(this.#filter);
       this.#filter.fill(0);
     }

@@ -1,8 +1,9 @@
-import { Deltas, type TagDelta } from './delta.ts';
+import { Deltas, saidOf, type TagDelta } from './delta.ts';
 import { fold } from './fold.ts';
 import type { Pack } from './layout.ts';
 import { PackReader } from './pack-reader.ts';
 import { blobSink } from './sink.ts';
+import { WIDTH } from './tag-bytes.ts';
 
 /** Entries beside the pack from which on a new pack is made of both. */
 const FOLD_AT = 20_000;
@@ -22,21 +23,20 @@ export interface HeldTags {
 /** The workspace's known tags: a pack and what has changed since. Never changes itself: each change gives another. */
 export class TagStore {
   readonly #reader: PackReader;
-  readonly #deltas: Deltas;
-  readonly #records: number;
+  readonly #deltas: readonly TagDelta[];
 
-  constructor(reader: PackReader, deltas = new Deltas(), records = 0) {
+  constructor(reader: PackReader, deltas: readonly TagDelta[] = []) {
     this.#reader = reader;
     this.#deltas = deltas;
-    this.#records = records;
   }
 
   static of({ pack, deltas }: HeldTags): TagStore {
-    return new TagStore(new PackReader(pack), Deltas.of(deltas), deltas.length);
+    return new TagStore(new PackReader(pack), deltas);
   }
 
   get wantsFold(): boolean {
-    return this.#deltas.size > FOLD_AT;
+    const bytes = this.#deltas.reduce((sum, { added, removed }) => sum + added.length + removed.length, 0);
+    return bytes / WIDTH > FOLD_AT;
   }
 
   /** Reads ahead what the first question needs. */
@@ -46,24 +46,25 @@ export class TagStore {
 
   /** Those of the tags that are in the set. Throws `TagsDamaged`. */
   async held(tags: number[]): Promise<Set<number>> {
-    const held = await this.#reader.held(tags.filter((tag) => this.#deltas.get(tag) === undefined));
-    for (const tag of tags) if (this.#deltas.get(tag)) held.add(tag);
+    const said = new Map(tags.map((tag) => [tag, saidOf(tag, this.#deltas)]));
+    const held = await this.#reader.held(tags.filter((tag) => said.get(tag) === undefined));
+    for (const [tag, isIn] of said) if (isIn) held.add(tag);
     return held;
   }
 
   /** The set after this change. */
-  with(delta: TagRecord): TagStore {
-    const records = delta.instead ? 1 : this.#records + 1;
-    return new TagStore(this.#reader, this.#deltas.with(delta), records);
+  with({ instead, ...delta }: TagRecord): TagStore {
+    return new TagStore(this.#reader, instead ? [delta] : [...this.#deltas, delta]);
   }
 
   /** What to write for this change. */
   record(delta: TagDelta): TagRecord {
-    return this.#records < RECORDS ? delta : { ...this.#deltas.with(delta).whole(), instead: true };
+    if (this.#deltas.length < RECORDS) return delta;
+    return { ...Deltas.of([...this.#deltas, delta]).whole(), instead: true };
   }
 
   /** A pack of everything. Throws `TagsDamaged`, or what the sink throws. */
   fold(sink = blobSink()): Promise<Pack> {
-    return fold(this.#reader, this.#deltas, sink);
+    return fold(this.#reader, Deltas.of(this.#deltas), sink);
   }
 }

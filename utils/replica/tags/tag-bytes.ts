@@ -27,3 +27,18 @@ export function* tagsOf(bytes: Uint8Array): Generator<number> {
     yield join(view.getUint16(at), view.getUint32(at + 2));
   }
 }
+
+/** Whether one of these ascending tags is this one. */
+export function holds(bytes: Uint8Array, tag: number): boolean {
+  const view = viewOf(bytes);
+  let low = 0;
+  let high = Math.floor(bytes.length / WIDTH);
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const there = join(view.getUint16(middle * WIDTH), view.getUint32(middle * WIDTH + 2));
+    if (there === tag) return true;
+    if (there < tag) low = middle + 1;
+    else high = middle;
+  }
+  return false;
+}

@@ -4,7 +4,7 @@ import { type Pack, packBytes } from '../../../../utils/replica/tags/layout.ts';
 import { PackReader } from '../../../../utils/replica/tags/pack-reader.ts';
 import { PackWriter } from '../../../../utils/replica/tags/pack-writer.ts';
 import { bytesOf, tagsOf } from '../../../../utils/replica/tags/tag-bytes.ts';
-import { ascending, packOf, randomTags } from './samples.ts';
+import { ascending, packed, packOf, randomTags } from './samples.ts';
 
 const anyTag = fc.oneof(
   fc.integer({ min: 0, max: 2 ** 48 - 1 }),
@@ -29,7 +29,7 @@ test('holds what was put in, and nothing else, wherever its bytes were cut', asy
         const bytes = bytesOf(sorted);
         const writer = new PackWriter(sorted.length);
         for (let at = 0; at < bytes.length; at += cut) writer.add(bytes.subarray(at, at + cut));
-        const pack = writer.finish();
+        const pack = packed(writer);
         expect(pack.count).toBe(sorted.length);
         const asked = [...new Set([...tags, ...others])];
         const held = await new PackReader(pack).held(asked);

@@ -10,7 +10,14 @@ export function packOf(tags: Iterable<number> = []): Pack {
   const sorted = ascending(tags);
   const writer = new PackWriter(sorted.length);
   writer.add(bytesOf(sorted));
-  return writer.finish();
+  return packed(writer);
+}
+
+/** What a writer has not handed out yet, as the pack that it makes. */
+export function packed(writer: PackWriter): Pack {
+  const facts = writer.finish();
+  const parts = writer.parts().sort((a, b) => a.at - b.at);
+  return { ...facts, blob: new Blob(parts.map(({ bytes }) => bytes)) };
 }
 
 /** Tags as HMACs are: spread evenly over 48 bits. */

@@ -7,6 +7,7 @@ import { Replica } from '../../../../utils/replica/replica.ts';
 import { Deltas } from '../../../../utils/replica/tags/delta.ts';
 import { fold } from '../../../../utils/replica/tags/fold.ts';
 import { PackReader } from '../../../../utils/replica/tags/pack-reader.ts';
+import { blobSink } from '../../../../utils/replica/tags/sink.ts';
 import { TagStore } from '../../../../utils/replica/tags/store.ts';
 import { bytesOf } from '../../../../utils/replica/tags/tag-bytes.ts';
 import { ascending, packOf, randomTags } from './samples.ts';
@@ -65,7 +66,7 @@ test('a fold of many is what a Set makes of it', async () => {
   const removed = base.filter((_, index) => index % 7 === 0);
   const added = ascending(randomTags(9000, 6));
   const deltas = Deltas.of([{ added: bytesOf(added), removed: bytesOf(removed) }]);
-  const pack = await fold(new PackReader(packOf(base)), deltas);
+  const pack = await fold(new PackReader(packOf(base)), deltas, blobSink());
   const wanted = new Set(
     [...base].filter((tag) => !removed.includes(tag) || added.includes(tag)).concat(added),
   );
