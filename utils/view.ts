@@ -120,6 +120,8 @@ export interface View {
   /** The server that this browser's administrator has set; no other one is taken. */
   preset?: string;
   page: PageState;
+  /** The team's contacts are here, so that it can be said who is none of them. */
+  tested: boolean;
   /** Focus first, then by role. */
   people: KnownPerson[];
   strangers: Stranger[];

@@ -70,6 +70,7 @@ export const calm: View = {
     state: 'read',
     site: 'Gmail',
   },
+  tested: true,
   people: [],
   strangers: [],
   more: { people: 0, strangers: 0 },

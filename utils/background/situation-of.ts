@@ -26,7 +26,7 @@ export interface Parts {
 }
 
 /** Of a copy that is locked nothing is shown but how much waits to be sent. */
-const NOTHING: Omit<Situation, 'connection' | 'page' | 'storage' | 'queued'> = {
+const NOTHING: Omit<Situation, 'now' | 'tested' | 'connection' | 'page' | 'storage' | 'queued'> = {
   found: [],
   strangers: [],
   opened: [],
@@ -50,6 +50,8 @@ export async function situationOf(
   await Promise.all([replica.load(), pages.load()]);
   const set = await preset();
   const here = {
+    now: Date.now(),
+    tested: replica.hasTags,
     connection: sync.connection,
     ...(signIn.state && { signingIn: signIn.state }),
     ...(set !== undefined && { preset: set }),

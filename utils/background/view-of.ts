@@ -23,7 +23,11 @@ const MOST = 100;
 export const LISTED = 50;
 
 export interface Situation {
+  /** ms since epoch. */
+  now: number;
   connection: Connection;
+  /** There is a set of tags to tell strangers by. */
+  tested: boolean;
   signingIn?: SigningIn;
   preset?: string;
   page: PageState;
@@ -60,6 +64,7 @@ export function viewOf(situation: Situation): View {
   );
   return {
     connection,
+    tested: situation.tested,
     ...(situation.signingIn && { signingIn: situation.signingIn }),
     ...(situation.preset !== undefined && { preset: situation.preset }),
     page,
@@ -154,6 +159,8 @@ type Facts = Pick<KnownPerson, 'card' | 'company' | 'cardAt' | 'unreadable' | 'w
 function factsOf(contactId: string, situation: Situation): Facts {
   const { cards, companies, unreadable, queued, connection, shared } = situation;
   const held = cards.get(contactId);
+  // One from a clock that was ahead says nothing.
+  const fetchedAt = held && held.fetchedAt <= situation.now ? held.fetchedAt : 0;
   const commands = queued
     .filter(({ command, refused }) => !refused && command.payload.contactId === contactId)
     .map(({ command }) => command);
@@ -165,7 +172,7 @@ function factsOf(contactId: string, situation: Situation): Facts {
     ...(card && { card }),
     ...(company && { company }),
     // The change feed vouches for every held card up to the moment the copy was last in step.
-    ...(held && { cardAt: Math.max(held.fetchedAt, connection.inStepAt ?? 0) }),
+    ...(held && { cardAt: Math.max(fetchedAt, connection.inStepAt ?? 0) }),
     ...(unreadable.has(contactId) && { unreadable: true }),
   };
 }

@@ -1,7 +1,8 @@
 import type { Card } from '../contract/card.ts';
 import type { Command, CommandOf } from '../contract/command.ts';
-import { linkedinKey, normalAddress } from '../contract/match-key.ts';
+import { normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
+import { typedLinkedinKey } from '../contract/profile-key.ts';
 
 export interface Overlaid {
   card: Card | undefined;
@@ -69,7 +70,7 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
 function added({ payload, at }: CommandOf<'contact.add'>): Card {
   const typed = { source: 'truce', at } as const;
   const email = normalAddress(payload.email ?? '');
-  const linkedin = linkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
+  const linkedin = typedLinkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
   return {
     contact: {
       id: payload.contactId,
@@ -92,9 +93,18 @@ function added({ payload, at }: CommandOf<'contact.add'>): Card {
   };
 }
 
-function edited(card: Card, { payload, at }: CommandOf<'contact.edit'>): Card {
+/**
+ * Counts like the server, so that a second edit of one's own fits the first, which still waits. One whose base is
+ * not here was applied already (its answer was lost), or will be refused.
+ */
+function edited(card: Card, { payload, at, baseRevision }: CommandOf<'contact.edit'>): Card {
   const { stageId, ownerId, doNotContact, consent, reason } = payload;
   const { ownerId: before, ...rest } = card.contact;
+  const changes =
+    (stageId !== undefined && stageId !== rest.stageId) ||
+    (ownerId !== undefined && ownerId !== (before ?? null)) ||
+    (doNotContact !== undefined && doNotContact !== (rest.doNotContact ?? false)) ||
+    (consent !== undefined && consent !== (rest.consent ?? 'unknown'));
   const owner = ownerId === undefined ? before : (ownerId ?? undefined);
   const typed = { source: 'truce', at } as const;
   const told = { ...typed, ...(reason !== undefined && { reason }) };
@@ -113,6 +123,7 @@ function edited(card: Card, { payload, at }: CommandOf<'contact.edit'>): Card {
         ...(doNotContact !== undefined && { doNotContact: told }),
         ...(consent !== undefined && { consent: told }),
       },
+      revision: rest.revision + Number(changes && baseRevision === rest.revision),
     },
   };
 }
@@ -138,16 +149,21 @@ function pinned(card: Card, { payload, at }: CommandOf<'note.pin'>, me: Member |
   return { ...card, notes: [note, ...card.notes].sort(byPin) };
 }
 
-function rewritten(card: Card, { payload, at }: CommandOf<'note.edit'>): Card {
-  const notes = card.notes.map((note) =>
-    note.id !== payload.noteId
-      ? note
-      : {
-          ...note,
-          ...(payload.text !== undefined && { text: payload.text, editedAt: at }),
-          ...(payload.pinned !== undefined && { pinned: payload.pinned }),
-        },
-  );
+function rewritten(card: Card, { payload, at, baseRevision }: CommandOf<'note.edit'>): Card {
+  const { noteId, text, pinned } = payload;
+  const notes = card.notes.map((note) => {
+    if (note.id !== noteId) return note;
+    const counts =
+      text !== undefined && text !== note.text
+        ? baseRevision === note.revision
+        : pinned !== undefined && pinned !== note.pinned;
+    return {
+      ...note,
+      ...(text !== undefined && { text, editedAt: at }),
+      ...(pinned !== undefined && { pinned }),
+      revision: note.revision + Number(counts),
+    };
+  });
   return { ...card, notes: notes.sort(byPin) };
 }
 

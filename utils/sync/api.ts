@@ -33,6 +33,10 @@ const OFFLINE =
   'The Truce server does not answer. Truce goes on with what is on this device and tries again.';
 const DENIED = 'The server does not let this browser in just now.';
 
+/** Codes of the server's refusals. */
+const FORBIDDEN = new Set<string | undefined>(['viewer', 'role']);
+const INVALID = new Set<string | undefined>(['invalid', 'not-json', 'too-large']);
+
 /** Rows are checked one by one, so that one that this version can't read does not take the others along. */
 const LooseCards = v.object({
   cards: v.array(v.unknown()),
@@ -47,8 +51,8 @@ export type GetToken = (refused?: string) => Promise<string>;
 
 /**
  * The server's API. Every call throws `Trouble`: `offline` (no answer in 10 s, network, 5xx, too many), `denied`
- * (401), `ended` or `removed` (401, as the server says it), `forbidden` (403: not for this role), `invalid` (the
- * server can't take this request), `strange` (no Truce server), or what `token` throws.
+ * (401), `ended` or `removed` (401, as the server says it), `forbidden` (the server says: not for this role),
+ * `invalid` (it says that it can't take this request), `strange` (no Truce server), or what `token` throws.
  */
 export function createApi(
   server: string,
@@ -81,18 +85,18 @@ export function createApi(
     }
   }
 
-  function judged(response: Response, init: RequestInit): Response {
+  async function judged(response: Response, init: RequestInit): Promise<Response> {
     const { status } = response;
     const isPost = init.method === 'POST';
     if (response.ok || (isPost ? status === 404 || status === 409 : status === 410)) return response;
     if (status === 401) throw new Trouble('denied', DENIED);
-    if (status === 403) throw new Trouble('forbidden', 'not for this role');
     if (status >= 500 || status === 429 || status === 408) {
       throw new Trouble('offline', OFFLINE, { retryAfter: retryAfter(response) });
     }
-    if (status === 400 || status === 413 || status === 422) {
-      throw new Trouble('invalid', 'The server could not take this.');
-    }
+    // Only the server itself decides: others on the way refuse what they do not like.
+    const code = await codeOf(response);
+    if (status === 403 && FORBIDDEN.has(code)) throw new Trouble('forbidden', 'not for this role');
+    if (INVALID.has(code)) throw new Trouble('invalid', 'The server could not take this.');
     throw new Trouble('strange', STRANGE);
   }
 

@@ -16,15 +16,17 @@ const NOTE_EVERY = 30_000;
  * 2. what waits in the outbox is sent;
  * 3. changes are read from the copy's version on, and what they touch and we hold is fetched again; the
  *    version moves in the transaction that brings it;
- * 4. what has changed in the set of tags is fetched, at most every 5 s, or all of it where there is none;
- * 5. whoever called notes that the copy is in step, which unlocks it.
+ * 4. whoever called notes that the copy is in step, which unlocks it;
+ * 5. what has changed in the set of tags is fetched, at most every 5 s, or all of it where there is none: it can
+ *    take minutes, so what was asked before it is in step by then no more.
  */
-export async function round(run: Run): Promise<void> {
+export async function round(run: Run, inStep?: () => Promise<void>): Promise<void> {
   const { replica, api, now, changed } = run;
   if (replica.meta.version === undefined || !replica.shared) await startOver(run);
   else await fetchSession(run);
   await push(replica, api, now, changed);
   await follow(run);
+  await inStep?.();
   await fetchTags(run);
 }
 

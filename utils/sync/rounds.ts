@@ -18,6 +18,9 @@ interface Parts {
   onTick: () => void;
 }
 
+/** Events that wait for a round to end; when more come, it is cheaper to read what they say in another round. */
+const TOLD_MAX = 50;
+
 /** Rounds and what is told between them, one at a time; and the next one when it is due. */
 export class Rounds {
   readonly #parts: Parts;
@@ -69,6 +72,10 @@ export class Rounds {
   /** Applies what is told, after what was told before. */
   hear(told: LiveChanges): Promise<void> {
     this.#told.push(told);
+    if (this.#told.length > TOLD_MAX) {
+      this.#told = [];
+      this.#again = true;
+    }
     return this.#start();
   }
 

@@ -13,6 +13,7 @@ import { noteSession } from './session.ts';
  */
 export async function startOver(run: Run): Promise<void> {
   const { replica, api, now, changed } = run;
+  const inStepAt = now();
   // The version comes first: what happens while the rest is fetched is then among the changes.
   const session = await api.session();
   noteSession(run);
@@ -37,7 +38,7 @@ export async function startOver(run: Run): Promise<void> {
       ...(!other && tagKey !== undefined && { tagKey }),
       ...(!other && tagKeyNo !== undefined && { tagKeyNo }),
       tagKeyStale: true,
-      inStepAt: now(),
+      inStepAt,
     },
   });
   changed();

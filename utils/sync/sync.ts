@@ -65,7 +65,7 @@ export class Sync {
     this.#rounds = new Rounds({
       pace: this.#pace,
       ready: () => this.#ready(),
-      round: () => this.#bring((run) => round(run).then(() => this.#inStep())),
+      round: () => this.#bring((run) => round(run, () => this.#stamp()).then(() => this.#online())),
       apply: (told) => this.#bring((run) => followLive(run, told)),
       inStep: () => this.#bring(() => this.#inStep()),
       need: () => this.#need(),
@@ -197,12 +197,22 @@ export class Sync {
   }
 
   async #inStep(): Promise<void> {
+    await this.#stamp();
+    this.#online();
+  }
+
+  /** The copy is in step now. */
+  async #stamp(): Promise<void> {
     const { replica, now, steady } = this.#parts;
     const { locked } = this;
     this.#mark = { at: now(), steady: steady() };
     await noteInStep(replica, this.#mark.at);
+    if (locked) this.#tell();
+  }
+
+  #online(): void {
     if (this.#state !== 'online') this.#set('online');
-    else if (locked || steady() - this.#toldAt >= TELL) this.#tell();
+    else if (this.#parts.steady() - this.#toldAt >= TELL) this.#tell();
   }
 
   /** What a failure says of the connection. One that ends it is asked for its reason first, and obeyed. */

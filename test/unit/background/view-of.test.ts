@@ -18,6 +18,8 @@ const found = (key: string, ids: string[], more: Partial<Found['sighting']> = {}
   sighting: { keys: [key], role: 'mentioned', focus: false, why: 'text', ...more },
 });
 const situation = (more: Partial<Situation> = {}): Situation => ({
+  now: Date.parse('2026-03-02T12:00:30Z'),
+  tested: true,
   connection: { state: 'online', me: rita.id, inStepAt: Date.parse('2026-03-02T12:00:00Z') },
   page: { state: 'read' },
   found: [],
@@ -97,6 +99,13 @@ test('somebody opened by hand is on top, whether the page names them or not', ()
 test('a card is as current as the feed vouches for', () => {
   const people = [found('email:ann@acme.example', [ann.id])];
   const [person] = viewOf(situation({ found: people })).people;
+  expect(person?.cardAt).toBe(Date.parse('2026-03-02T12:00:00Z'));
+});
+
+test('a card that came while the clock was ahead is not from the future', () => {
+  const future = new Map([[ann.id, { ...ann, fetchedAt: Date.parse('2026-03-03T12:00:00Z') }]]);
+  const people = [found('email:ann@acme.example', [ann.id])];
+  const [person] = viewOf(situation({ found: people, cards: future })).people;
   expect(person?.cardAt).toBe(Date.parse('2026-03-02T12:00:00Z'));
 });
 

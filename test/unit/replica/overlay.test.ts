@@ -101,3 +101,35 @@ test('a new person has a card before the server knows of them, and can be noted 
   expect(waiting[0]).toBe('contact');
   expect(overlay(undefined, [pin('hello')], rita)).toEqual({ card: undefined, waiting: [] });
 });
+
+const note = () => ann.notes[0]?.id ?? '';
+const edit = (baseRevision: number, stageId: string): Command => ({
+  ...{ ...envelope(), kind: 'contact.edit', baseRevision },
+  payload: { contactId, stageId },
+});
+const rewrite = (baseRevision: number, text: string): Command => ({
+  ...{ ...envelope(), kind: 'note.edit', baseRevision },
+  payload: { contactId, noteId: note(), text },
+});
+
+test('a second edit of what waits fits the first, as the server will count', () => {
+  const first = overlay(ann, [edit(1, idOf(50)), rewrite(1, 'newer')], rita).card;
+  expect(first?.contact.revision).toBe(2);
+  expect(first?.notes[0]?.revision).toBe(2);
+  const second = overlay(
+    ann,
+    [edit(1, idOf(50)), edit(2, idOf(51)), rewrite(1, 'newer'), rewrite(2, 'newest')],
+    rita,
+  );
+  expect(second.card?.contact).toMatchObject({ revision: 3, stageId: idOf(51) });
+  expect(second.card?.notes[0]).toMatchObject({ revision: 3, text: 'newest' });
+});
+
+test('an edit that changes nothing, or that the server has applied by now, counts for nothing', () => {
+  const there = overlay(ann, [edit(1, idOf(50)), rewrite(1, 'newer')], rita).card;
+  const again = overlay(there, [edit(1, idOf(50)), rewrite(1, 'newer')], rita).card;
+  expect(again?.contact.revision).toBe(2);
+  expect(again?.notes[0]?.revision).toBe(2);
+  const on = overlay(there, [edit(1, idOf(50)), edit(2, idOf(51))], rita).card;
+  expect(on?.contact.revision).toBe(3);
+});

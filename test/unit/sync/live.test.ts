@@ -169,3 +169,23 @@ test('a stream that is lost has the changes read at once', async () => {
   await pass(1);
   expect(count('/v1/changes')).toBe(1);
 });
+
+test('of very many events during a round none is kept: they are read in another one', async () => {
+  const { sync, replica, at, name, answer, count, card, companies } = await live();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  answer(async (path) => {
+    if (path === '/v1/session') await promise;
+    if (path === '/v1/changes')
+      return Response.json({ version: 203, changes: changed(203).changes, more: false });
+    if (path === '/v1/cards') return Response.json({ cards: [card()] });
+    return path === '/v1/companies' ? companies() : new Response('', { status: 404 });
+  });
+  const rounds = sync.wake();
+  at(203);
+  for (let version = 4; version <= 203; version += 1) void sync.hear(changed(version));
+  resolve();
+  await rounds;
+  expect(replica.meta.version).toBe(203);
+  expect(await name()).toBe('Ann 203');
+  expect(count('/v1/cards')).toBeLessThan(5);
+});

@@ -170,3 +170,29 @@ test('what waits is sent as its author only', async () => {
   await sync.wake();
   expect(asked).not.toContain('/v1/commands');
 });
+
+test.each([
+  ['a page of a proxy', new Response('<h1>Blocked</h1>', { status: 403 })],
+  ['a proxy that takes less', new Response('', { status: 413 })],
+  ['a wall of the server', refusal('origin', 403)],
+  ['another program', Response.json({ error: 'bad request' }, { status: 400 })],
+])('%s decides nothing that waits', async (_, response) => {
+  const { sync, replica, answer } = await setUp();
+  await replica.append(note);
+  answer((path) => (path === '/v1/commands' ? response.clone() : undefined));
+  await sync.wake();
+  expect(sync.connection.state).toBe('strange');
+  expect(replica.queued).toMatchObject([{ command: { id: note.command.id } }]);
+  expect(replica.queued[0]?.refused).toBeUndefined();
+  answer(() => undefined);
+});
+
+test('a set of tags that does not come makes nobody lock: the rest is in step', async () => {
+  const { sync, replica, answer } = await setUp();
+  await replica.write({ meta: { ...replica.meta, tagsStale: true } });
+  answer((path) => (path === '/v1/tags' ? new Response('', { status: 500 }) : undefined));
+  await vi.advanceTimersByTimeAsync(3_600_000);
+  const before = Date.now();
+  await sync.wake();
+  expect(sync.connection).toMatchObject({ state: 'offline', inStepAt: before });
+});
