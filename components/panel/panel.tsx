@@ -150,7 +150,7 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
               <Strangers
                 strangers={view.strangers}
                 more={view.more.strangers}
-                tested={view.connection.inStepAt !== undefined}
+                tested={view.tested}
                 onAdd={
                   may
                     ? ({ address, name, company }) => {
