@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Link } from '../../utils/contract/base.ts';
-import { linkedinKey, xKey } from '../../utils/contract/match-key.ts';
+import { typedLinkedinKey, typedXKey } from '../../utils/contract/profile-key.ts';
 
 /** The first `max` UTF-16 units, but never half of a letter. */
 export const cut = (value: string, max: number): string =>
@@ -16,9 +16,9 @@ export const readLink = (value: string): string | undefined => {
 const PROFILE_MAX = 200;
 
 export const readLinkedin = (value: string): string | undefined => {
-  const profile = linkedinKey(value)?.slice('linkedin:'.length);
+  const profile = typedLinkedinKey(value)?.slice('linkedin:'.length);
   return profile === undefined || profile.length > PROFILE_MAX ? undefined : profile;
 };
 
 export const readX = (value: string): string | undefined =>
-  xKey(/[/@]/.test(value) ? value : `@${value}`)?.slice('x:'.length);
+  typedXKey(/[/@]/.test(value) ? value : `@${value}`)?.slice('x:'.length);

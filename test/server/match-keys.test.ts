@@ -95,7 +95,7 @@ test('a profile is one, however it is written', async () => {
   for (const link of [
     'https://www.linkedin.com/in/Ann-Lee-b50576a7/',
     'https://de.linkedin.com/in/ann-lee-b50576a7/en-us',
-    'https://www.linkedin.com/mwlite/in/ann%2Dlee-b50576a7',
+    'https://m.linkedin.com/in/ann%2Dlee-b50576a7',
   ])
     expect(await find([linkedinKey(link) ?? ''])).toEqual(['Ann Lee']);
   expect(await find([linkedinKey('https://www.linkedin.com/in/ann-lee') ?? ''])).toEqual([]);

@@ -1,5 +1,6 @@
 import { emailKeys } from '../contract/alternate.ts';
-import { linkedinKey, normalName, xKey } from '../contract/match-key.ts';
+import { normalName } from '../contract/match-key.ts';
+import { typedLinkedinKey, typedXKey } from '../contract/profile-key.ts';
 import type { Hit } from '../contract/routes.ts';
 import type { HeldCard } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
@@ -59,7 +60,9 @@ export const locked = () => new Trouble('locked', 'the copy is locked');
 /** A whole address or profile, tested against the local tags like one that a page shows. */
 async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
   const profile = text.replace(/^(?!https?:|@)/i, 'https://');
-  const keys = [...emailKeys(text), linkedinKey(profile) ?? xKey(profile)].filter((key) => key !== undefined);
+  const keys = [...emailKeys(text), typedLinkedinKey(profile) ?? typedXKey(profile)].filter(
+    (key) => key !== undefined,
+  );
   const known = await replica.known(keys);
   if (known.size > 0) await asking.ask(known);
   const ids = await replica.idsByKeys(keys);

@@ -53,43 +53,32 @@ export function emailKey(address: string): string | undefined {
   return normal && `email:${normal}`;
 }
 
-/** With or without host (any country's, the mobile site's) and scheme; `kind`, what follows, and of `/pub/` its numbers. */
 const LINKEDIN =
-  /^(?:(?:(?:https?:)?\/\/)?(?:[a-z]+\.){0,2}linkedin\.com\/|\/)?(?:(?:m|mwlite)\/)?(in|pub|sales\/(?:lead|people))\/([^/?#\s]+)(?:\/([\da-f]+)\/([\da-f]{1,3})\/([\da-f]{1,3})(?![^/?#]))?/i;
-/** What stands for a member in place of a name. Its case counts. */
-const MEMBER = /^AC[a-z]A[\w-]{30,60}$/;
+  /^(?:(?:https?:)?\/\/(?:[a-z]+\.){0,2}linkedin\.com)?\/?(?:in|sales\/(?:lead|people))\/([^/?#,\s]+)/i;
 
 /**
- * Accepts a profile's address in the forms LinkedIn writes, or the bare `in/slug`. `/pub/ann-lee/a7/576/b50` has been
- * `/in/ann-lee-b50576a7` since 2015. Sales Navigator names the member by an id, which `/in/` takes as well.
+ * Accepts a profile's address in the forms LinkedIn writes, or the bare `in/slug`; `profile-key.ts` more of them.
+ * Sales Navigator names the member by an id, which `/in/` takes as well; of ids the case counts.
  */
 export function linkedinKey(profile: string): string | undefined {
-  const [, kind, raw, a, b, c] = LINKEDIN.exec(profile.trim()) ?? [];
-  if (raw === undefined || kind === undefined || raw.length > 1000) return undefined;
-  let slug = raw;
+  const raw = LINKEDIN.exec(profile.trim())?.[1];
+  if (raw === undefined || raw.length > 1000) return undefined;
   try {
-    // Some CRMs encode what is encoded already.
-    for (let n = 0; n < 3 && slug.includes('%'); n++) slug = decodeURIComponent(slug);
+    const slug = decodeURIComponent(raw).replace(/,.*/s, '').normalize('NFC');
+    if (!/^[^\s/?#%]+$/.test(slug)) return undefined;
+    return `linkedin:in/${/^AC[a-z]A[\w-]{30}/.test(slug) ? slug : slug.toLowerCase().normalize('NFC')}`;
   } catch {
     return undefined;
   }
-  if (/^pub$/i.test(kind)) {
-    if (a === undefined || b === undefined || c === undefined) return undefined;
-    slug += `-${c.padStart(3, '0')}${b.padStart(3, '0')}${a}`;
-  }
-  // Behind a lead's id follows how it was found.
-  else if (kind.length > 3) slug = slug.replace(/,.*/s, '');
-  if (!/^[^\s/?#%,]+$/.test(slug)) return undefined;
-  return `linkedin:in/${MEMBER.test(slug) ? slug : slug.normalize('NFC').toLowerCase().normalize('NFC')}`;
 }
 
 const X =
-  /^(?:(?:(?:https?:)?\/\/)?(?:www\.|m\.|mobile\.)?(?:x|twitter)\.com\/(?:#!\/)?(?:intent\/(?:user|follow)\/?\?(?:[^#]*&)?screen_name=)?@?|@)(\w{1,15})(?:\/(?:with_replies|media|likes|highlights|articles|followers|following)?)?(?:[?#&].*)?$/i;
+  /^(?:(?:https?:)?\/\/(?:www\.|mobile\.)?(?:x|twitter)\.com\/|@)(\w{1,15})(?:\/(?:with_replies|media|likes|highlights|articles|followers|following)?)?\/?(?:[?#].*)?$/i;
 /** The site's own pages. */
 const X_OWN =
   /^(?:home|explore|notifications|messages|i|settings|search|compose|login|signup|intent|share|hashtag|tos|privacy|about|jobs|download)$/i;
 
-/** Accepts `https://x.com/annlee`, `twitter.com/annlee` or `@annlee`, and the parts of a profile; a post is none. */
+/** Accepts `https://x.com/annlee` and the parts of a profile, or `@annlee`; a post is none. */
 export function xKey(profile: string): string | undefined {
   const name = X.exec(profile.trim())?.[1];
   return name === undefined || X_OWN.test(name) ? undefined : `x:${name.toLowerCase()}`;

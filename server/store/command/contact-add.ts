@@ -2,8 +2,9 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { CommandOf } from '../../../utils/contract/command.ts';
-import { linkedinKey, normalAddress, normalName } from '../../../utils/contract/match-key.ts';
+import { normalAddress, normalName } from '../../../utils/contract/match-key.ts';
 import { nameKey } from '../../../utils/contract/name-key.ts';
+import { typedLinkedinKey } from '../../../utils/contract/profile-key.ts';
 import { exists } from '../exists.ts';
 import { companyDomain } from '../free-mail.ts';
 import { findErased, findSuppressed } from '../privacy/suppression.ts';
@@ -88,7 +89,7 @@ function readIdentities(payload: Payload): Identity[] | undefined {
     identities.push({ kind: 'email', value });
   }
   if (payload.linkedin !== undefined) {
-    const value = linkedinKey(payload.linkedin)?.slice('linkedin:'.length);
+    const value = typedLinkedinKey(payload.linkedin)?.slice('linkedin:'.length);
     if (value === undefined) return undefined;
     identities.push({ kind: 'linkedin', value });
   }
@@ -98,7 +99,7 @@ function readIdentities(payload: Payload): Identity[] | undefined {
 /** By address or profile; by name and company only where neither is given. */
 async function isSuppressed({ trx, workspaceId }: Scope, payload: Payload): Promise<boolean> {
   const { name, email, linkedin, companyName } = payload;
-  const profile = linkedinKey(linkedin ?? '');
+  const profile = typedLinkedinKey(linkedin ?? '');
   const sure = [...emailKeys(email ?? ''), ...(profile === undefined ? [] : [profile])];
   const named = nameKey(name, companyName ?? '');
   const keys = sure.length > 0 || named === undefined ? sure : [named];

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { Source } from '../../../utils/contract/base.ts';
-import { linkedinKey, xKey } from '../../../utils/contract/match-key.ts';
+import { typedLinkedinKey, typedXKey } from '../../../utils/contract/profile-key.ts';
 import type { Trx } from '../database.ts';
 import { matchKeys, readPeople, tagOfKey } from '../tag.ts';
 import { readTagKey } from '../tag-key.ts';
@@ -105,7 +105,7 @@ export async function addHashes(trx: Trx, workspaceId: string, entries: readonly
  */
 export async function lift(trx: Trx, workspaceId: string, address: string): Promise<string | undefined> {
   const profile = address.trim().replace(/^(?!https?:|@)/i, 'https://');
-  const keys = [...emailKeys(address), linkedinKey(profile) ?? xKey(profile)].filter(
+  const keys = [...emailKeys(address), typedLinkedinKey(profile) ?? typedXKey(profile)].filter(
     (key) => key !== undefined,
   );
   if (keys.length === 0) return undefined;

@@ -5,11 +5,9 @@ import {
   domainsUp,
   emailKey,
   importTagKey,
-  linkedinKey,
   normalAddress,
   normalDomain,
   tagOf,
-  xKey,
 } from '../../../utils/contract/match-key.ts';
 import FORMS from '../../fixtures/address-forms.json' with { type: 'json' };
 
@@ -88,123 +86,6 @@ test('addresses as standards and their breakers write them', () => {
   const said = FORMS.map(([written]) => [written, normalAddress(written ?? '') ?? null]);
   expect(said).toEqual(FORMS);
   expect(FORMS.length).toBeGreaterThan(200);
-});
-
-describe('profiles', () => {
-  const LEAD = 'ACwAAAEfAbCdEfGhIjKlMnOpQrStUvWxYz012345';
-  test.each([
-    ['https://www.linkedin.com/in/Ann-Lee/', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee', 'linkedin:in/ann-lee'],
-    ['https://de.linkedin.com/in/ann-lee?trk=x', 'linkedin:in/ann-lee'],
-    ['http://touch.www.linkedin.com/in/ann-lee', 'linkedin:in/ann-lee'],
-    ['https://m.linkedin.com/in/ann-lee', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/mwlite/in/ann-lee', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/m/in/ann-lee/', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee/de', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee/en-us?originalSubdomain=de', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee/?locale=de_DE', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee/overlay/contact-info/', 'linkedin:in/ann-lee'],
-    ['https://www.linkedin.com/in/ann-lee/details/experience/', 'linkedin:in/ann-lee'],
-    ['//linkedin.com/in/ann-lee#about', 'linkedin:in/ann-lee'],
-    ['linkedin.com/in/ann-lee', 'linkedin:in/ann-lee'],
-    [' www.linkedin.com/in/ann-lee ', 'linkedin:in/ann-lee'],
-    ['LINKEDIN.COM/IN/ANN-LEE', 'linkedin:in/ann-lee'],
-    ['in/ann-lee', 'linkedin:in/ann-lee'],
-    ['/in/zo%C3%AB/', 'linkedin:in/zoë'],
-    ['/in/zo%25C3%25AB/', 'linkedin:in/zoë'],
-    ['/in/zoe\u0308/', 'linkedin:in/zoë'],
-    ['https://www.linkedin.com/in/%E7%8E%8B%E5%B0%8F%E6%98%8E-1b2', 'linkedin:in/王小明-1b2'],
-    ['https://uk.linkedin.com/pub/ann-lee/a7/576/b50?trk=x', 'linkedin:in/ann-lee-b50576a7'],
-    ['https://www.linkedin.com/pub/ann-lee/4/b/12/', 'linkedin:in/ann-lee-01200b4'],
-    [`https://www.linkedin.com/sales/lead/${LEAD},NAME_SEARCH,x1Y2`, `linkedin:in/${LEAD}`],
-    [`https://www.linkedin.com/sales/people/${LEAD}%2CNAME_SEARCH%2Cx1Y2?_ntb=a`, `linkedin:in/${LEAD}`],
-    [`https://www.linkedin.com/in/${LEAD}/`, `linkedin:in/${LEAD}`],
-    ['https://notlinkedin.com/in/ann', undefined],
-    ['https://linkedin.com.evil.example/in/ann', undefined],
-    ['https://www.linkedin.com@evil.example/in/ann', undefined],
-    ['https://evil.example/www.linkedin.com/in/ann', undefined],
-    ['https://evil.example/?u=https://www.linkedin.com/in/ann', undefined],
-    ['https://acme.example/in/ann', undefined],
-    ['https://www.linkedin.com/company/acme', undefined],
-    ['https://www.linkedin.com/school/acme/', undefined],
-    ['https://www.linkedin.com/pub/dir/Ann/Lee', undefined],
-    ['https://www.linkedin.com/pub/ann-lee', undefined],
-    ['https://www.linkedin.com/feed/update/urn:li:activity:1/', undefined],
-    ['https://www.linkedin.com/in/', undefined],
-    ['/in/a%2Fb', undefined],
-    ['/in/%20', undefined],
-    ['/in/%E0%A4%A', undefined],
-    ['', undefined],
-  ])('%s', (raw, key) => expect(linkedinKey(raw)).toBe(key));
-
-  test('two members are two, though their ids differ in case alone', () => {
-    const [one, other] = [LEAD, LEAD.replace('b', 'B')].map((id) => linkedinKey(`in/${id}`));
-    expect(one).not.toBe(other);
-  });
-
-  test.each([
-    ['https://x.com/AnnLee', 'x:annlee'],
-    ['https://x.com/AnnLee/', 'x:annlee'],
-    ['https://www.twitter.com/annlee', 'x:annlee'],
-    ['https://mobile.twitter.com/annlee?s=1', 'x:annlee'],
-    ['https://m.twitter.com/annlee', 'x:annlee'],
-    ['https://twitter.com/#!/annlee', 'x:annlee'],
-    ['https://twitter.com/@annlee', 'x:annlee'],
-    ['https://x.com/annlee/with_replies', 'x:annlee'],
-    ['https://x.com/intent/user?screen_name=AnnLee', 'x:annlee'],
-    ['https://twitter.com/intent/follow?ref=a&screen_name=AnnLee&tw_p=b', 'x:annlee'],
-    ['//x.com/annlee', 'x:annlee'],
-    ['x.com/annlee', 'x:annlee'],
-    ['@AnnLee', 'x:annlee'],
-    ['https://dropbox.com/annlee', undefined],
-    ['https://x.com.evil.example/annlee', undefined],
-    ['https://evil.example/x.com/annlee', undefined],
-    ['https://x.com/annlee/status/1', undefined],
-    ['https://x.com/home', undefined],
-    ['https://x.com/i/flow/login', undefined],
-    ['https://twitter.com/intent/tweet?text=@annlee', undefined],
-    ['https://x.com/search?q=annlee', undefined],
-    ['https://x.com/a_name_of_more_than_15', undefined],
-    ['@', undefined],
-  ])('%s', (raw, key) => expect(xKey(raw)).toBe(key));
-
-  test('never throw, are bounded where they are kept, and read their own form the same way', () => {
-    const part = fc.oneof(
-      fc.string({ unit: 'grapheme', maxLength: 20 }),
-      fc.constantFrom(
-        'in/',
-        '/',
-        'pub/',
-        'https://',
-        'linkedin.com/',
-        'x.com/',
-        '%',
-        '%25',
-        '%C3',
-        ',',
-        '@',
-        '\ud800',
-      ),
-    );
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 10 }), (parts) => {
-        const raw = parts.join('');
-        for (const each of [linkedinKey(raw), linkedinKey(`in/${raw}`)]) {
-          if (each !== undefined) expect(linkedinKey(each.slice('linkedin:'.length))).toBe(each);
-        }
-        const handle = xKey(raw);
-        if (handle !== undefined) expect(xKey(handle.replace('x:', '@'))).toBe(handle);
-      }),
-      { numRuns: 1000 },
-    );
-    for (const piece of ['in/', '/', 'a', 'a.', '%25', 'www.', '#!/', '&screen_name=', 'pub/a/1/2/3']) {
-      const long = piece.repeat(200_000);
-      for (const raw of [long, `https://x.com/intent/user?${long}`, `https://www.linkedin.com/in/${long}`]) {
-        expect(linkedinKey(raw)?.length ?? 0).toBeLessThan(2000);
-        expect(xKey(raw)).toBeUndefined();
-      }
-    }
-  });
 });
 
 test('domains', () => {
