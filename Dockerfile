@@ -12,10 +12,11 @@ COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
 COPY server server
 COPY utils/contract utils/contract
-RUN install --directory --owner=node --group=node --mode=0700 /data
+# Whatever the rights were where it was checked out.
+RUN chmod -R a+rX package.json server utils && install --directory --owner=node --group=node --mode=0700 /data
 VOLUME /data
 USER node
 EXPOSE 8787
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.TRUCE_PORT}/readyz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "server/main.ts"]
+CMD ["node", "--max-semi-space-size=16", "server/main.ts"]
