@@ -15,6 +15,10 @@ export class Lately {
     this.#use = use;
   }
 
+  get ids(): Iterable<string> {
+    return this.#cards.keys();
+  }
+
   async idsByKeys(keys: string[]): Promise<Map<string, string[]>> {
     if (this.#idsByKey.size > KEYS) this.#idsByKey.clear();
     const unread = keys.filter((key) => !this.#idsByKey.has(key));

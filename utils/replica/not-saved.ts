@@ -7,6 +7,7 @@ export function notSaved(cause?: unknown): Trouble {
     : new Trouble('storage', 'storage refused', { cause });
 }
 
+/** Whether a write found no room. Browsers say so in various ways, and do not tell it from a disk that fails. */
 export function isFull(error: unknown): boolean {
-  return error instanceof DOMException && error.name === 'QuotaExceededError';
+  return error instanceof DOMException && /^(QuotaExceeded|Unknown|Abort)Error$/.test(error.name);
 }

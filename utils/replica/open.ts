@@ -2,6 +2,7 @@ import { deleteDB, type OpenDBCallbacks, openDB } from 'idb';
 import type { Disk, Grant, Meta, Queued } from './disk.ts';
 import { indexedDisk } from './indexed-disk.ts';
 import { type Database, migrations, type Schema } from './migrations.ts';
+import { keptOf } from './own.ts';
 
 const NAME = 'truce';
 const REFUSED = /^(Security|InvalidState|QuotaExceeded)Error$/;
@@ -89,19 +90,6 @@ async function salvage(): Promise<Saved> {
   } finally {
     database.close();
   }
-}
-
-/** Whose copy it is, and whether they may see it; not how far it has come. */
-function keptOf({
-  tagKey: _,
-  version: __,
-  tagKeyNo: ___,
-  tagKeyStale: ____,
-  tagsVersion: _____,
-  tagsStale: ______,
-  ...kept
-}: Meta): Meta {
-  return kept;
 }
 
 /** A blocked request never settles by itself. */

@@ -34,3 +34,27 @@ export function signed({ queued, meta: { server, me } }: Copy): Queued[] {
       ...entry,
     }));
 }
+
+/** Whose copy it is, and whether they may see it; not how far it has come. */
+export function keptOf({
+  tagKey: _,
+  version: __,
+  tagKeyNo: ___,
+  tagKeyStale: ____,
+  tagsVersion: _____,
+  tagsStale: ______,
+  ...kept
+}: Meta): Meta {
+  return kept;
+}
+
+/**
+ * A batch as it is put on a disk that has missed something, so that the next start begins anew.
+ * @param missed the copy's meta when it did; undefined: it has all
+ */
+export function withoutPlace(batch: Batch, missed: Meta | undefined): Batch {
+  if (!missed || !batch.meta || batch.clear) return batch;
+  const { inStepAt: _, ...meta } = keptOf(batch.meta);
+  const { inStepAt } = missed;
+  return { ...batch, meta: { ...meta, ...(inStepAt !== undefined && { inStepAt }) } };
+}

@@ -7,7 +7,7 @@ import { Known } from './known.ts';
 import { Lately } from './lately.ts';
 import { memoryDisk } from './memory-disk.ts';
 import { isFull, notSaved } from './not-saved.ts';
-import { queuedHere, withoutOwn } from './own.ts';
+import { queuedHere, withoutOwn, withoutPlace } from './own.ts';
 import { queuedAfter } from './queued.ts';
 import { SeenCards } from './seen.ts';
 import { blobSink, type TagSink } from './tags/sink.ts';
@@ -39,6 +39,8 @@ export class Replica {
   #disk: Promise<Disk> | undefined;
   #loaded: Promise<void> | undefined;
   #begun = false;
+  /** As it was when the disk missed something. From then on the disk is told no place to go on from. */
+  #missed: Meta | undefined;
 
   /** `refuge`: takes the place of a disk that the browser refuses. */
   constructor(open: (onLost: () => void) => Promise<Disk>, refuge: () => Disk = memoryDisk) {
@@ -47,7 +49,10 @@ export class Replica {
   }
 
   load(): Promise<void> {
-    this.#loaded ??= this.#load();
+    this.#loaded ??= this.#load().catch((error: unknown) => {
+      this.#loaded = undefined;
+      throw error;
+    });
     return this.#loaded;
   }
 
@@ -78,7 +83,11 @@ export class Replica {
     const held = await this.#use((disk) => disk.companiesAt(domains));
     return new Map(held.flatMap((company) => company.domains.map((domain) => [domain, company])));
   }
-  cardIds = () => this.#use((disk) => disk.cardIds());
+  /** With those that a full disk had no room for. */
+  async cardIds(): Promise<string[]> {
+    const ids = await this.#use((disk) => disk.cardIds());
+    return [...new Set([...ids, ...this.#lately.ids])];
+  }
   allCards = () => this.#use((disk) => disk.allCards());
   cardsOfCompany = (companyId: string) => this.#use((disk) => disk.cardsOfCompany(companyId));
   async mine(): Promise<Mine | undefined> {
@@ -100,11 +109,15 @@ export class Replica {
     await this.load();
     const forms = given.erased?.length ? await this.draftForms() : [];
     const batch = this.#known.recorded(withErased(withoutOwn(given, this), queuedHere(this), forms));
+    const before = this.meta;
     if (!firm) this.#apply(batch);
     try {
-      await this.#use((disk) => disk.write(batch));
+      await this.#use((disk) => disk.write(withoutPlace(batch, this.#missed)));
+      if (batch.clear) this.#missed = undefined;
       if (this.storage === 'full') this.storage = 'ok';
     } catch (error) {
+      // A meta alone is written again, as a whole.
+      if (!firm && batch.meta && Object.keys(batch).length > 1) this.#missed ??= before;
       if (!isFull(error)) throw error;
       this.storage = 'full';
       if (batch.tags?.file !== undefined) this.#known.drop();
@@ -160,7 +173,6 @@ export class Replica {
   }
 
   async #load(): Promise<void> {
-    this.#disk ??= this.#openDisk();
     const start = await this.#use((disk) => disk.load());
     this.#begun = true;
     this.shared = start.shared;
@@ -169,11 +181,19 @@ export class Replica {
     this.#known.load(start.meta.tagKey, start.tags);
   }
 
-  async #openDisk(): Promise<Disk> {
+  /** The disk; opened again where it went away, or where this is the one that did. */
+  #opened(gone?: Promise<Disk>): Promise<Disk> {
+    if (this.#disk && this.#disk !== gone) return this.#disk;
+    const disk = this.#openDisk(() => {
+      if (this.#disk === disk) this.#disk = undefined;
+    });
+    this.#disk = disk;
+    return disk;
+  }
+
+  async #openDisk(onLost: () => void): Promise<Disk> {
     try {
-      const disk = await this.#open(() => {
-        this.#disk = undefined;
-      });
+      const disk = await this.#open(onLost);
       if (this.#begun) await this.#rejoin(disk);
       return disk;
     } catch {
@@ -195,13 +215,12 @@ export class Replica {
 
   /** A connection that the browser has closed behind our back is opened again once. */
   async #use<T>(work: (disk: Disk) => Promise<T>): Promise<T> {
-    this.#disk ??= this.#openDisk();
+    const opened = this.#opened();
     try {
-      return await work(await this.#disk);
+      return await work(await opened);
     } catch (error) {
       if (!(error instanceof DOMException && error.name === 'InvalidStateError')) throw error;
-      this.#disk = this.#openDisk();
-      return work(await this.#disk);
+      return work(await this.#opened(opened));
     }
   }
 

@@ -122,3 +122,33 @@ test('what waits survives a disk that is emptied or rebuilt while in use', async
   expect(replica.queued.map((entry) => entry.command.id).sort()).toEqual([command.id, idOf(77)].sort());
   expect((await disk.load()).queued).toHaveLength(2);
 });
+
+test('two that find the disk gone open it once: what waits is written there once', async () => {
+  const disks = [memoryDisk(), memoryDisk()];
+  const losses: (() => void)[] = [];
+  const [first, second = memoryDisk()] = disks;
+  const replica = new Replica(async (onLost) => {
+    losses.push(onLost);
+    return disks.shift() ?? second;
+  });
+  await replica.append({ workspaceId: 'w', command });
+  const gone = () => Promise.reject(new DOMException('closing', 'InvalidStateError'));
+  Object.assign(first ?? {}, { draft: gone, cards: gone });
+  await Promise.all([replica.draft('any'), replica.cards([idOf(1)])]);
+  // Told late that the first went: the second stays.
+  losses[0]?.();
+  await replica.draft('any');
+  expect(losses).toHaveLength(2);
+  expect((await second.load()).queued).toHaveLength(1);
+  expect(replica.queued).toHaveLength(1);
+});
+
+test('a disk that fails once as the copy is loaded is tried again', async () => {
+  const disk = memoryDisk();
+  const { load } = disk;
+  disk.load = () => Promise.reject(new DOMException('damaged', 'UnknownError'));
+  const replica = new Replica(async () => disk);
+  await expect(replica.load()).rejects.toThrow('damaged');
+  disk.load = load;
+  await replica.load();
+});
