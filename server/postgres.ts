@@ -38,13 +38,18 @@ export async function startPostgres(options: {
   const folder = resolve(options.folder);
   const cluster = clusterFolder(folder);
   await checkFolder(folder);
+  const program = await findProgram(OWN).catch((cause: unknown) => {
+    throw new Error('There is no PostgreSQL in this installation. Set DATABASE_URL to one of your own.', {
+      cause,
+    });
+  });
   await letThrough(folder);
   await clearLeftOver(folder);
   await writeFile(ownerFile(folder), String(process.pid));
   await carryOver(folder, options.tell ?? (() => {}));
   const { password } = await prepareCluster(folder);
   const port = options.port ?? (await freePort());
-  const child = await launch(await findProgram(OWN), cluster, port);
+  const child = await launch(program, cluster, port);
   const pid = child.pid;
   if (pid === undefined) throw new Error('PostgreSQL could not be started.');
   // Again: of two that started at the same moment, only this one's PostgreSQL has come up.

@@ -116,6 +116,15 @@ test('the files of the image are enough: it starts without rights, is healthy, i
   expect(await start(health).ended).toBe(1);
 });
 
+test('without DATABASE_URL it says what to do, as there is no PostgreSQL in it', async () => {
+  environment = { ...environment, DATABASE_URL: '' };
+  const server = start(commandOf(/^CMD (\[.+\])$/m));
+  expect(await server.ended).toBe(1);
+  expect(server.output()).toBe(
+    'There is no PostgreSQL in this installation. Set DATABASE_URL to one of your own.\n',
+  );
+});
+
 test('the image holds no sample, no tests and nothing of development', async () => {
   for (const path of [
     'server/sample',

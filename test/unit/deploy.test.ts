@@ -86,6 +86,18 @@ test('only the proxy is open to the outside, and the database has no way out', (
   expect(compose.services.server?.environment.TRUCE_TRUSTED_PROXIES).toBe('1');
 });
 
+test('the database is waited for by TCP, which it does not answer before it is made', () => {
+  expect(compose.services.database?.healthcheck).toMatchObject({
+    test: expect.arrayContaining(['pg_isready', '--host=127.0.0.1']),
+  });
+  expect(compose.services.server?.depends_on).toMatchObject({ database: { condition: 'service_healthy' } });
+});
+
+test('the proxy offers no HTTP/3 where UDP is not open to it', () => {
+  expect(compose.services.proxy?.ports).toEqual(['80:80', '443:443']);
+  expect(read('deploy/Caddyfile')).toMatch(/^\s+protocols h1 h2$/m);
+});
+
 test('the image is made of files that are there, and runs as nobody in particular', () => {
   const docker = read('Dockerfile');
   const copied = [...docker.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, list]) =>
@@ -99,6 +111,8 @@ test('the image is made of files that are there, and runs as nobody in particula
   }
   expect(kept[0]).toBe('*');
   expect(docker).toMatch(/\nUSER node\n/);
+  // COPY takes the rights over as they are: those of a checkout with umask 077 keep the user out.
+  expect(docker).toContain('RUN chmod -R a+rX package.json server utils');
   expect(docker.indexOf('USER node')).toBeLessThan(docker.indexOf('\nCMD'));
   const manifest: { devDependencies: { node: string } } = JSON.parse(read('package.json'));
   for (const [, version] of docker.matchAll(/^FROM node:(\S+)-slim/gm)) {
