@@ -9,6 +9,8 @@ export interface ChannelParts {
   /** Those of these browsers that are not let in any more. */
   gone(browserIds: string[]): Promise<{ id: string; code: Farewell }[]>;
   onError(error: unknown): void;
+  /** ms without a read that succeeded, after which nobody is told any longer that they are in step. */
+  giveUp: number;
 }
 
 /** All changes in (since, version] as one event. */
@@ -29,6 +31,8 @@ const RECENT_MAX = 100;
 const RECENT_BYTES = 64 * 1024;
 /** ms after which a read that failed is tried again. */
 const AGAIN = 1000;
+/** ms in which those who join are gathered, to be looked at once more. */
+const GATHER = 1000;
 /** ms: after events were sent it rests as long as that took, so that a flood of changes leaves half of the processor. */
 const REST_MAX = 500;
 
@@ -46,6 +50,10 @@ export class Channel {
   #recent: Event[] = [];
   #running: Promise<void> | undefined;
   #again = false;
+  /** Since when no read succeeds, of a clock that nobody can set. */
+  #failingSince: number | undefined;
+  /** Browsers that have joined, until it is certain that they may: their standing may have been up to 30 s old. */
+  readonly #joined = new Set<string>();
 
   constructor(parts: ChannelParts) {
     this.#parts = parts;
@@ -83,6 +91,8 @@ export class Channel {
   async join(listener: Listener, since: number): Promise<void> {
     this.#streams.set(listener.browserId, [...this.streamsOf(listener.browserId), listener]);
     this.#size += 1;
+    if (this.#joined.size === 0) setTimeout(() => void this.#checkJoined(), GATHER).unref();
+    this.#joined.add(listener.browserId);
     try {
       for (let at = since; !listener.closed; ) {
         const missed = this.#sentSince(at);
@@ -128,9 +138,19 @@ export class Channel {
   }
 
   /** Sends those away who are not let in any more. */
-  async check(): Promise<void> {
+  check(): Promise<void> {
+    return this.#sendAway([...this.#streams.keys()]);
+  }
+
+  #checkJoined(): Promise<void> {
+    const joined = [...this.#joined];
+    this.#joined.clear();
+    return this.#sendAway(joined);
+  }
+
+  async #sendAway(browserIds: string[]): Promise<void> {
     try {
-      for (const { id, code } of await this.#parts.gone([...this.#streams.keys()])) {
+      for (const { id, code } of await this.#parts.gone(browserIds)) {
         for (const listener of this.streamsOf(id)) listener.end(code);
       }
     } catch (error) {
@@ -143,8 +163,13 @@ export class Channel {
       this.#again = false;
       try {
         await this.#readOn();
+        this.#failingSince = undefined;
       } catch (error) {
         this.#parts.onError(error);
+        this.#failingSince ??= performance.now();
+        // They poll, and are told the truth by that.
+        if (performance.now() - this.#failingSince > this.#parts.giveUp)
+          for (const one of this.streams()) one.end();
         await sleep(AGAIN, undefined, { ref: false });
         this.#again = true;
       }

@@ -71,6 +71,7 @@ export function startFeed({ db, log }: { db: Database; log: Logger }, settings =
         ),
       gone: (ids) => live(() => inWorkspace(db, workspaceId, (trx) => listGone(trx, workspaceId, ids))),
       onError,
+      giveUp: checkEvery * 1000,
     });
     channels.set(workspaceId, channel);
     return channel;

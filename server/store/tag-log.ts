@@ -12,11 +12,12 @@ const KEPT_MIN = 10_000;
 export async function pruneTagLog(trx: Trx, workspaceId: string, batch: number): Promise<number> {
   const of = sql`workspace_id = ${workspaceId}::uuid`;
   const { rows } = await sql<{ cut: number }>`
+    with size as materialized (select key_no, count(*) from tag where ${of} group by key_no)
     select greatest(w.feed_floor, (
       select max(version) from (
         select key_no, version, sum(cardinality(tags)) over (partition by key_no order by version desc, id) as after
         from tag_log where ${of} and version > 0
-      ) l where after > greatest(${sql.lit(KEPT_MIN)}, (select count(*) from tag where ${of} and key_no = l.key_no) / 4)
+      ) l left join size using (key_no) where after > greatest(${sql.lit(KEPT_MIN)}, size.count / 4)
     )) as cut
     from workspace w where ${of}`.execute(trx);
   const cut = rows[0]?.cut ?? 0;

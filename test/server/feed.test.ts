@@ -104,6 +104,23 @@ test('a long feed comes in pages that never cut a version in two', async () => {
   ]);
 });
 
+test('who has more to read than is worth it starts afresh, and who is near does not', async () => {
+  const since = await latest();
+  const write = (size: number) =>
+    inWorkspace(database.db, team.workspaceId, (trx) =>
+      commitChanges(
+        trx,
+        team.workspaceId,
+        Array.from({ length: size }, () => ({ kind: 'company', id: uuid() })),
+      ),
+    );
+  await write(1500);
+  const near = await latest();
+  for (let n = 0; n < 4; n += 1) await write(5001);
+  expect(await changes(since)).toMatchObject({ reset: true, changes: [], more: false });
+  expect(await changes(near)).toMatchObject({ more: true });
+});
+
 test('a version from another life of the database, or too old, asks for a fresh start', async () => {
   const version = await latest();
   expect(await changes(version + 1)).toMatchObject({ reset: true, changes: [], version });

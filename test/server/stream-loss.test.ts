@@ -87,6 +87,13 @@ test('streams outlive a PostgreSQL that is started again, and miss nothing', {
     expect(gathered(stream.heard, 0)).toMatchObject({ version: version + 1 });
     await server.stop();
     expect(await stream.over).toBe('end');
+    const other = await startOne(postgres.url, { checkEvery: 1 });
+    const left = await openStream(other.url, team.token, 0);
+    await left.reached(version + 1);
+    await postgres.stop();
+    // Its signs of life would say that nothing has changed.
+    expect(await left.over).toBe('end');
+    await other.stop();
     await db.close();
   } finally {
     await postgres.stop();
