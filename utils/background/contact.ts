@@ -1,11 +1,11 @@
 import { emailKeys } from '../contract/alternate.ts';
-import { normalName } from '../contract/match-key.ts';
-import { typedLinkedinKey, typedXKey } from '../contract/profile-key.ts';
+import { linkedinKey, normalName, xKey } from '../contract/match-key.ts';
 import type { Hit } from '../contract/routes.ts';
 import type { HeldCard } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
 import { ownQueued } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
+import { beside } from '../sync/beside.ts';
 import { refetch } from '../sync/cards.ts';
 import { Trouble } from '../trouble.ts';
 import type { Asking } from './asking.ts';
@@ -42,7 +42,7 @@ export function contactHandlers(parts: Parts): Contact {
       if (sync.locked) throw locked();
       const waits = replica.queued.some(({ command }) => command.payload.contactId === contactId);
       if (!(await replica.cards([contactId])).has(contactId) && !waits) {
-        await sync.use(async (api) => replica.write(await refetch(replica, api, [contactId], Date.now)));
+        await sync.use((api) => beside(replica, () => refetch(replica, api, [contactId], Date.now)));
       }
       if (tabId !== undefined) pages.open(tabId, contactId);
       const { situation } = await situationOf(parts, tabId);
@@ -60,9 +60,7 @@ export const locked = () => new Trouble('locked', 'the copy is locked');
 /** A whole address or profile, tested against the local tags like one that a page shows. */
 async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
   const profile = text.replace(/^(?!https?:|@)/i, 'https://');
-  const keys = [...emailKeys(text), typedLinkedinKey(profile) ?? typedXKey(profile)].filter(
-    (key) => key !== undefined,
-  );
+  const keys = [...emailKeys(text), linkedinKey(profile) ?? xKey(profile)].filter((key) => key !== undefined);
   const known = await replica.known(keys);
   if (known.size > 0) await asking.ask(known);
   const ids = await replica.idsByKeys(keys);

@@ -104,11 +104,13 @@ export class Replica {
   /**
    * Takes effect at once here, and on disk as one transaction; a full disk is noted and otherwise survived.
    * @param firm on disk first; where that fails nothing has changed, and on a full one it throws `Trouble`
+   * @param isLate asked at the last moment: then nothing is written
    */
-  async write(given: Batch, firm = false): Promise<void> {
+  async write(given: Batch, firm = false, isLate = () => false): Promise<void> {
     await this.load();
     const forms = given.erased?.length ? await this.draftForms() : [];
     const batch = this.#known.recorded(withErased(withoutOwn(given, this), queuedHere(this), forms));
+    if (isLate()) return;
     const before = this.meta;
     if (!firm) this.#apply(batch);
     try {

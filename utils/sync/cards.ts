@@ -4,6 +4,7 @@ import type { Batch, HeldCard } from '../replica/disk.ts';
 import { keysOf } from '../replica/keys.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Api, Cards } from './api.ts';
+import { beside } from './beside.ts';
 
 export function* batches<T>(all: T[], size = LOOKUP_MAX): Generator<T[]> {
   for (let start = 0; start < all.length; start += size) yield all.slice(start, start + size);
@@ -88,13 +89,13 @@ export const isLookingUp = (replica: Replica): boolean => (lookingUp.get(replica
 export async function lookup(replica: Replica, api: Api, keys: string[], now: () => number): Promise<void> {
   lookingUp.set(replica, (lookingUp.get(replica) ?? 0) + 1);
   try {
-    for (const batch of batches(keys)) await lookupBatch(replica, api, batch, now);
+    for (const batch of batches(keys)) await beside(replica, () => fetchByTag(replica, api, batch, now));
   } finally {
     lookingUp.set(replica, (lookingUp.get(replica) ?? 1) - 1);
   }
 }
 
-async function lookupBatch(replica: Replica, api: Api, keys: string[], now: () => number): Promise<void> {
+async function fetchByTag(replica: Replica, api: Api, keys: string[], now: () => number): Promise<Batch> {
   const keyByTag = new Map<number, string>();
   for (const key of keys) {
     const tag = await replica.tag(key);
@@ -110,5 +111,5 @@ async function lookupBatch(replica: Replica, api: Api, keys: string[], now: () =
   const wanted = new Set(keys);
   const cards = part.cards.filter((card) => card.keys.some((key) => wanted.has(key)));
   const seen = cards.map(({ id }) => ({ id, at: now() }));
-  await replica.write({ cards, companies: [...companies, ...part.companies], named: part.named, seen });
+  return { cards, companies: [...companies, ...part.companies], named: part.named, seen };
 }

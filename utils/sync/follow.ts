@@ -2,6 +2,7 @@ import type { Change } from '../contract/change.ts';
 import type { Batch } from '../replica/disk.ts';
 import { writtenAbout } from '../replica/erased.ts';
 import { queuedHere } from '../replica/own.ts';
+import { notePassed } from './beside.ts';
 import { refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { startOver } from './start-over.ts';
@@ -52,6 +53,10 @@ export async function followLive(run: Run, told: LiveChanges[]): Promise<boolean
 async function apply(run: Run, version: number, changes: Change[]): Promise<void> {
   const { replica, changed } = run;
   if (changes.length > 0) {
+    notePassed(
+      replica,
+      changes.map(({ id }) => id),
+    );
     const batch = await fetchChanged(run, changes);
     const has = (kind: Change['kind']) => changes.some((change) => change.kind === kind);
     const tagsStale = replica.meta.tagsStale || has('tags');

@@ -3,6 +3,7 @@ import { writtenAbout } from '../replica/erased.ts';
 import { queuedHere } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Api } from './api.ts';
+import { notePassed } from './beside.ts';
 import { refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { noteSession } from './session.ts';
@@ -46,6 +47,7 @@ export async function startOver(run: Run): Promise<void> {
 
 /** Whatever is held may have changed. */
 async function refetchAll(replica: Replica, api: Api, now: () => number): Promise<Batch> {
+  notePassed(replica);
   const held = await replica.allCards();
   const about = writtenAbout(queuedHere(replica), await replica.draftForms());
   const companyIds = held.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);

@@ -1,6 +1,7 @@
 import type { Mine } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
 import { Trouble } from '../trouble.ts';
+import { beside } from './beside.ts';
 import { isLookingUp, refetch } from './cards.ts';
 import { sendable } from './outbox.ts';
 import { passed } from './passed.ts';
@@ -35,7 +36,7 @@ export async function warm(run: Parts): Promise<void> {
   for (let turn = 0; turn < BATCHES_PER_TURN && !isWanted(replica); turn += 1) {
     const ids = missing.splice(0, BATCH);
     if (ids.length === 0) return;
-    await replica.write(await refetch(replica, api, ids, now));
+    await beside(replica, () => refetch(replica, api, ids, now));
     for (const id of ids) tried.add(id);
   }
 }
