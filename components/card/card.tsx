@@ -38,9 +38,9 @@ interface CardProps {
 /** One person, in the order in which one wants to know. */
 export function Card({ view, person, act, onDirty, onShow }: CardProps) {
   const { card, company } = person;
-  const { fresh, tell } = useNews();
+  const { fresh, looks, tell } = useNews();
   const part = (name: MessageKey, of: PartOf, children: ComponentChildren) => (
-    <Part name={name} of={of} own={person.waiting} fresh={fresh.includes(name)} onNews={tell}>
+    <Part name={name} of={of} own={person.waiting} fresh={fresh.includes(name)} looks={looks} onNews={tell}>
       {children}
     </Part>
   );

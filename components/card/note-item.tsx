@@ -56,7 +56,7 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
           {(note.site || note.link) && ', '}
           <Link to={note.link}>{note.site ? t('fromSite', note.site) : note.link && t('fromPage')}</Link>
           {note.editedAt && `, ${t('edited')}`}
-          {note.besideId && `, ${t('keptBeside')}`} {waiting && <Waiting />}
+          {note.besideId && `, ${t('keptBeside')}`} {waiting && <Waiting view={view} />}
         </span>
         <span class="acts">
           {may && (

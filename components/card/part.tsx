@@ -10,6 +10,8 @@ interface PartProps {
   own: readonly string[];
   /** It has changed by itself, and that is to be seen. */
   fresh: boolean;
+  /** How often somebody has come back to look. */
+  looks: number;
   onNews(name: MessageKey): void;
   children: ComponentChildren;
 }
@@ -31,23 +33,25 @@ interface Places {
  * A part of the card. When it changes under the reader it is marked, and keeps its height, with what has no room a
  * scroll away, until somebody turns to it or looks anew: nothing else on the card moves, nor what is typed into.
  */
-export function Part({ name, of, own, fresh, onNews, children }: PartProps) {
+export function Part({ name, of, own, fresh, looks, onNews, children }: PartProps) {
   const box = useRef<HTMLDivElement>(null);
   const before = useRef<Before>(undefined);
   const places = useRef<Places>(undefined);
   const now: Before = { of: textsOf(of), own };
   const news = before.current !== undefined && differs(before.current, now);
+  const { wrote, sent } = writing(before.current, now);
   // Children are drawn after this: here everything is still where it was, and is kept there.
-  places.current = news && box.current ? hold(box.current) : undefined;
+  places.current = (news || sent) && !wrote && box.current ? hold(box.current) : undefined;
   useLayoutEffect(() => {
     before.current = now;
-    if (!news || !box.current) return;
+    if (!box.current) return;
+    if (wrote) release(box.current);
     if (places.current) settle(box.current, places.current);
-    onNews(name);
+    if (news) onNews(name);
   });
   useLayoutEffect(() => {
     if (!fresh && box.current) release(box.current);
-  }, [fresh]);
+  }, [fresh, looks]);
   return (
     <div
       ref={box}
@@ -70,6 +74,14 @@ function differs(before: Before, now: Before): boolean {
   const own = new Set([...before.own, ...now.own]);
   const ids = new Set([...Object.keys(before.of), ...Object.keys(now.of)]);
   return [...ids].some((id) => !own.has(id) && before.of[id] !== now.of[id]);
+}
+
+/** Whether the user has written something here, and whether the server has something of that: its mark goes. */
+function writing(before: Before | undefined, now: Before): { wrote: boolean; sent: boolean } {
+  const here = (one: Before) => one.own.filter((id) => id in one.of);
+  const was = before ? here(before) : [];
+  const is = here(now);
+  return { wrote: is.some((id) => !was.includes(id)), sent: was.some((id) => !is.includes(id)) };
 }
 
 /** Keeps the height that it has. */

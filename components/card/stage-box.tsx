@@ -43,8 +43,8 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
     <section class="stage" aria-label={t('stageAndOwner')}>
       <div class="row">
         <strong dir="auto">{stage?.label ?? t('noStage')}</strong>
-        <span class="owner quiet" dir="auto">
-          {owner ? holderName(owner) : t('noOwner')}
+        <span class="owner quiet">
+          <bdi>{owner ? holderName(owner) : t('noOwner')}</bdi>
         </span>
         {mayWrite(view) && (
           <button
@@ -76,7 +76,7 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
           )}
         </details>
       )}
-      {person.waiting.includes('contact') && <Waiting />}
+      {person.waiting.includes('contact') && <Waiting view={view} />}
     </section>
   );
 }

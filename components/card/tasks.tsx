@@ -43,7 +43,7 @@ export function Tasks({ view, person, tasks, act }: TasksProps) {
               <span>
                 <Due day={task.dueOn} />
                 <Assignee member={memberOf(view, task.assigneeId)} />{' '}
-                {person.waiting.includes(task.id) && <Waiting />}
+                {person.waiting.includes(task.id) && <Waiting view={view} />}
               </span>
             </p>
           </li>

@@ -87,7 +87,7 @@ function TouchItem({ view, touch, waiting }: { view: View; touch: Touch; waiting
       )}
       {waiting && (
         <p class="say">
-          <Waiting />
+          <Waiting view={view} />
         </p>
       )}
     </li>

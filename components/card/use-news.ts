@@ -12,6 +12,7 @@ const isHere = (): boolean =>
  */
 export function useNews() {
   const [fresh, setFresh] = useState<readonly MessageKey[]>([]);
+  const [looks, setLooks] = useState(0);
   /** Somebody has had the chance to see it. */
   const met = useRef(false);
   useEffect(() => {
@@ -21,6 +22,7 @@ export function useNews() {
       if (is && !was) {
         if (met.current) setFresh([]);
         met.current = true;
+        setLooks((before) => before + 1);
       }
       was = is;
     };
@@ -38,5 +40,5 @@ export function useNews() {
     met.current = isHere();
     setFresh((before) => (before.includes(part) ? before : [...before, part]));
   }, []);
-  return { fresh, tell };
+  return { fresh, looks, tell };
 }

@@ -1,6 +1,7 @@
 import { normalName } from '../../utils/contract/match-key.ts';
 import type { MessageKey } from '../../utils/i18n.ts';
 import type { KnownPerson } from '../../utils/view.ts';
+import { Address } from '../address.tsx';
 import { nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
 
@@ -27,7 +28,7 @@ export function Who({ person }: { person: KnownPerson }) {
         </p>
       )}
       <p class="why">
-        <Text k={alternate ? 'whyAlternate' : WHY[by]} with={[<bdi key="m">{matched}</bdi>]} />
+        <Text k={alternate ? 'whyAlternate' : WHY[by]} with={[<Address key="m" value={matched} />]} />
         {otherwise && <Text k="namedHere" with={[<bdi key="n">{otherwise}</bdi>]} />}
       </p>
     </div>

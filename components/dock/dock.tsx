@@ -2,8 +2,10 @@ import type { Actions } from '../../utils/actions.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';
+import { Outbox } from '../panel/outbox.tsx';
 import { mayWrite } from '../records.ts';
 import { Sent, type Written } from '../sent.tsx';
+import { isStuck } from '../stuck.ts';
 import { useReturn } from '../use-return.ts';
 import { NoteForm } from './note-form.tsx';
 import { TaskForm } from './task-form.tsx';
@@ -55,6 +57,7 @@ export function Dock(props: DockProps) {
   return (
     <section class="dock" aria-label={t('actions')}>
       <Sent view={view} written={sent} />
+      {isStuck(view) && <Outbox view={view} />}
       {!may && <p class="quiet">{t('viewerOnly')}</p>}
       <div class="buttons">
         {person && may && (

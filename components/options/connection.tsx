@@ -5,6 +5,7 @@ import { endedWords } from '../ended.ts';
 import { Outbox } from '../panel/outbox.tsx';
 import { memberOf } from '../records.ts';
 import { ROLE_LABELS } from '../roles.ts';
+import { isStale } from '../stale.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
@@ -64,7 +65,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
   return (
     <>
       {!(state === 'unset' && busy) && (
-        <p role="status" class={`state ${state}`}>
+        <p role="status" class={`state ${state === 'online' && isStale(connection) ? 'stale' : state}`}>
           {key ? t(key, workspace, server) : endedWords(connection)}
         </p>
       )}
@@ -81,7 +82,7 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
           <Text k="lastInStepAt" with={[<Time key="t" at={inStepAt} as="age" />]} />
         </p>
       )}
-      {view.waiting > 0 && <Outbox view={view} more={false} />}
+      {view.waiting > 0 && <Outbox view={view} />}
       {view.storage === 'refused' && <p class="alert">{t('storageRefused')}</p>}
       {view.storage === 'full' && <p class="alert">{t('storageFull')}</p>}
       <div ref={step}>

@@ -1,6 +1,6 @@
 import { type MessageKey, t } from '../../utils/i18n.ts';
-import { now } from '../../utils/now.ts';
 import type { Connection, ConnectionState } from '../../utils/view.ts';
+import { isStale } from '../stale.ts';
 import { Time } from '../time.tsx';
 
 const STATES: Record<ConnectionState, MessageKey> = {
@@ -15,17 +15,13 @@ const STATES: Record<ConnectionState, MessageKey> = {
   locked: 'isLocked',
 };
 
-/** ms after which what is shown is old, whatever the connection seems to be. */
-const STALE = 120_000;
-const isStale = (at: number): boolean => now.value - at > STALE;
-
 /** Whether what is shown can be trusted to be of now. Only a change of state is read out, not the age. */
 export function Header({ connection }: { connection: Connection | undefined }) {
   const state = connection?.state ?? 'connecting';
   const at = connection?.inStepAt;
   const timed = at !== undefined && ['online', 'offline', 'connecting'].includes(state);
-  const stale = timed && isStale(at);
-  const apart = state === 'offline' || stale;
+  const stale = connection !== undefined && timed && isStale(connection);
+  const apart = state === 'offline' || state === 'locked' || stale;
   return (
     <div class="bar">
       <h1>{t('extensionName')}</h1>

@@ -1,21 +1,10 @@
 import { plural, t } from '../../utils/i18n.ts';
-import { now } from '../../utils/now.ts';
 import type { View, WaitingCommand } from '../../utils/view.ts';
 import { nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
 import { WHAT } from './what.ts';
 import { wordsIn } from './words-in.ts';
-
-/** In step, what waits is gone before one has read it, and would only have moved the card, ms. */
-const SOON = 20_000;
-
-/** Whether something waits for longer than it should take. */
-export function isStuck({ waiting, outbox, connection }: View): boolean {
-  if (waiting === 0) return false;
-  const since = outbox[0] && Date.parse(outbox[0].command.at);
-  return connection.state !== 'online' || (since !== undefined && now.value - since > SOON);
-}
 
 /** Whom a command is about, as well as it is known here. */
 export function whoOf({ command, who }: WaitingCommand, view: View): string {
@@ -25,15 +14,14 @@ export function whoOf({ command, who }: WaitingCommand, view: View): string {
 }
 
 /** What waits for the server: how much, and on asking what, about whom and since when. */
-export function Outbox({ view, more }: { view: View; more: string | false }) {
+export function Outbox({ view }: { view: View }) {
   const over = view.waiting - view.outbox.length;
   const count = plural('waiting', view.waiting);
   if (view.outbox.length === 0) return <p class="quiet">{count}</p>;
   return (
     <details class="more outbox">
-      <summary>
-        {count} {more}
-      </summary>
+      <summary>{count}</summary>
+      {view.connection.state === 'offline' && <p>{t('waitingUntil')}</p>}
       <ul class="items">
         {view.outbox.map((one) => (
           <li key={one.command.id} class="outgoing">

@@ -6,11 +6,13 @@ import type { View } from '../../utils/view.ts';
 import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
+import { Outbox } from '../panel/outbox.tsx';
 import { PageState } from '../panel/page-state.tsx';
 import { ownerOf, Shut } from '../panel/shut.tsx';
 import { barOf } from '../permission.ts';
 import { Problem } from '../problem.tsx';
 import { mayWrite, nameOf, stageOf } from '../records.ts';
+import { isStuck } from '../stuck.ts';
 import { typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import { QuickNote } from './quick-note.tsx';
@@ -118,6 +120,7 @@ function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
         )}
       </main>
       <section class="dock" aria-label={t('actions')}>
+        {isStuck(view) && <Outbox view={view} />}
         <div class="buttons">
           <button type="button" class="btn" onClick={onPanel}>
             {t('openPanel')}

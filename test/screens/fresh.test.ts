@@ -103,6 +103,19 @@ test("one's own writing is no news, neither when it shows nor when the server ha
   expect(await marked()).toBe(0);
 });
 
+test('when the server has what waited, the marks and the list go, and nothing moves', async () => {
+  await show(page, 'waiting');
+  expect(await page.locator('.waiting').count()).toBe(4);
+  expect(await page.locator('.outbox').count()).toBe(1);
+  const before = await boxes();
+  await push('sent');
+  expect(await page.locator('.waiting, .outbox').count()).toBe(0);
+  expect(await boxes()).toEqual(before);
+  expect(await marked()).toBe(0);
+  await look();
+  expect(await page.locator('[data-held]').count()).toBe(0);
+});
+
 test('another person is no news', async () => {
   await push('sparse');
   expect(await marked()).toBe(0);

@@ -7,8 +7,8 @@ import {
   logTouch,
   pinNote,
 } from '../../utils/commands.ts';
-import type { View, WaitingCommand } from '../../utils/view.ts';
-import { ann, marco } from './people.ts';
+import type { KnownPerson, View, WaitingCommand } from '../../utils/view.ts';
+import { ann, annCard, marco } from './people.ts';
 import { before, id } from './world.ts';
 
 const about = { contactId: ann.contactId };
@@ -34,16 +34,36 @@ export const written = (span: Parameters<typeof before>[0]): WaitingCommand[] =>
   ];
 };
 
+/** Ann's card with what `written` says of it. */
+const asWritten = (one: KnownPerson): KnownPerson => ({
+  ...one,
+  waiting: ['contact', id('91'), id('71'), id('81')],
+  card: {
+    ...annCard,
+    contact: { ...annCard.contact, stageId: id('55'), ownerId: id('e2') },
+    notes: annCard.notes.map((note) =>
+      note.id === id('91') ? { ...note, text: 'Board decides on 5 December.' } : note,
+    ),
+  },
+});
+
 /** What waits and what was refused. */
-export const outboxViews = (mail: View, offline: View['connection']) =>
+export const outboxViews = (mail: View, away: View) =>
   ({
-    outbox: { ...mail, connection: offline, waiting: 60, outbox: written({ days: 1 }) },
+    outbox: { ...away, waiting: 60, outbox: written({ days: 1 }) },
     stuck: { ...mail, waiting: 1, outbox: written({ hours: 1 }).slice(2, 3) },
     waiting: {
-      ...mail,
+      ...away,
       waiting: 3,
-      outbox: written({}).slice(1, 4),
-      people: [{ ...ann, waiting: ['contact', id('91'), id('71'), id('81')] }],
+      outbox: written({ hours: 1 }).slice(1, 4),
+      people: away.people.map((one) => (one.contactId === ann.contactId ? asWritten(one) : one)),
+    },
+    // The same, when the server has it.
+    sent: {
+      ...mail,
+      people: mail.people.map((one) =>
+        one.contactId === ann.contactId ? { ...asWritten(one), waiting: [] } : one,
+      ),
     },
     refused: {
       ...mail,

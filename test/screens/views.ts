@@ -1,5 +1,6 @@
 import { pinNote } from '../../utils/commands.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { matchViews } from './match-views.ts';
 import { outboxViews, written } from './outbox-views.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
 import { signIns } from './sign-ins.ts';
@@ -16,6 +17,11 @@ const mail: View = {
 
 const { card: _card, company: _company, cardAt: _cardAt, ...bare } = ann;
 const offline = { ...calm.connection, state: 'offline' as const, inStepAt: NOW - 3 * 3_600_000 };
+const away: View = {
+  ...mail,
+  connection: offline,
+  people: mail.people.map((one) => ({ ...one, cardAt: offline.inStepAt })),
+};
 const gone = { server: 'https://truce.acme.example', workspace: 'Northwind' };
 const about = { contactId: ann.contactId };
 const contact = annCard.contact;
@@ -88,7 +94,7 @@ const fresher = {
 
 /** Every state of a screen that the background can bring about, by name. */
 export const views = {
-  ...outboxViews(mail, offline),
+  ...outboxViews(mail, away),
   mail,
   nobody: calm,
   blank: { ...calm, page: { state: 'blank' } },
@@ -100,9 +106,10 @@ export const views = {
   strangersOnly: { ...mail, people: [], strangers: mail.strangers.map((one) => ({ ...one, focus: true })) },
   loading: { ...mail, people: [{ ...bare, contactId: 'email:ann.lee@acme.example' }, marco] },
   offline: {
-    ...mail,
-    connection: offline,
-    people: [{ ...ann, cardAt: NOW - 26 * 3_600_000 }, marco],
+    ...away,
+    people: away.people.map((one) =>
+      one.contactId === ann.contactId ? { ...one, waiting: ['contact'] } : one,
+    ),
     waiting: 2,
     outbox: written({ hours: 2 }).slice(1, 3),
   },
@@ -110,6 +117,15 @@ export const views = {
   fresher: {
     ...mail,
     people: [fresher, marco],
+  },
+  // A colleague has moved her on this moment.
+  live: {
+    ...mail,
+    connection: { ...calm.connection, inStepAt: NOW - 1000 },
+    people: [
+      { ...ann, card: { ...annCard, contact: { ...annCard.contact, stageId: id('55'), ownerId: id('e2') } } },
+      marco,
+    ],
   },
   longer: {
     ...mail,
@@ -131,7 +147,10 @@ export const views = {
   signedOut: { ...calm, connection: { ...gone, state: 'signed-out', reason: 'admin' } },
   signedOutTheft: { ...calm, waiting: 2, connection: { ...gone, state: 'signed-out', reason: 'reuse' } },
   removed: { ...calm, connection: { ...gone, state: 'removed' } },
-  locked: { ...calm, connection: { ...calm.connection, state: 'locked', lockDays: 14 } },
+  locked: {
+    ...calm,
+    connection: { ...calm.connection, ...{ state: 'locked', lockDays: 14, inStepAt: NOW - 15 * 86_400_000 } },
+  },
   viewer: {
     ...mail,
     members: mail.members.map((one) => ({ ...one, role: 'viewer' as const })),
@@ -142,6 +161,7 @@ export const views = {
     members: mail.members.map((one) => ({ ...one, name: 'נועה בן־דוד' })),
   },
   ...signIns,
+  ...matchViews(mail),
   othersWait: { ...mail, waiting: 1, others: 2 },
   strange: { ...mail, connection: { ...calm.connection, state: 'strange' } },
   unset: { ...calm, connection: { state: 'unset' } },
@@ -201,5 +221,9 @@ export const views = {
       { ...marco, contactId: id('a4'), matched: 'x@y.example', by: 'name' },
     ],
   },
-  oldCopy: { ...mail, people: [{ ...ann, cardAt: Date.parse(before({ days: 3 })) }] },
+  oldCopy: {
+    ...mail,
+    connection: { ...offline, inStepAt: Date.parse(before({ days: 3 })) },
+    people: [{ ...ann, cardAt: Date.parse(before({ days: 3 })) }],
+  },
 } satisfies Record<string, View>;
