@@ -51,9 +51,9 @@ async function open(sightings: Sighting[]) {
     },
   });
   const { workspaceId, memberId: me } = team;
-  await sync.change(() =>
-    replica.write({ meta: { ...replica.meta, server: 'http://server.test', workspaceId, me } }),
-  );
+  await sync.change(async () => {
+    await replica.write({ meta: { ...replica.meta, server: 'http://server.test', workspaceId, me } });
+  });
   const asking = new Asking(replica, sync);
   const look = async () => {
     const tab = { sightings, opened: [], frames: new Map(), once: false };

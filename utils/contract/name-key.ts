@@ -53,9 +53,8 @@ function person(name: string): string | undefined {
 const LEGAL = new Set(
   [
     'inc incorporated llc llp lp ltd limited corp corporation co company plc pty pte pvt',
-    'gmbh mbh ag kg kgaa ohg ug ev eg se sa sas sasu sarl eurl srl spa sl slu lda ltda bv nv vof',
-    'ab as asa aps oy oyj hf ehf kft zrt nyrt doo sro spol sp zoo ooo oao zao pao kk gk sdn bhd',
-    'ооо оао зао пао',
+    'gmbh ag kg kgaa ug ev eg se sa sas sarl srl spa sl lda ltda bv nv',
+    'ab as asa aps oy oyj kft zrt doo sro sp zoo ooo зао пао ооо',
   ].flatMap((line) => line.split(' ')),
 );
 const LEGAL_UNSPACED =
@@ -75,7 +74,7 @@ function company(name: string): string {
     }
   }
   while (words.length > 1 && LEGAL.has(words.at(-1) ?? '')) words.pop();
-  while (words.length > 1 && /^(?:the|ооо|оао|зао|пао)$/.test(words[0] ?? '')) words.shift();
+  while (words.length > 1 && /^(?:the|ооо|зао|пао)$/.test(words[0] ?? '')) words.shift();
   return words.join(' ');
 }
 

@@ -1,8 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { Command, CommandOf } from '../contract/command.ts';
-import { normalAddress } from '../contract/match-key.ts';
+import { linkedinKey, normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
-import { typedLinkedinKey } from '../contract/profile-key.ts';
 
 export interface Overlaid {
   card: Card | undefined;
@@ -70,7 +69,7 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
 function added({ payload, at }: CommandOf<'contact.add'>): Card {
   const typed = { source: 'truce', at } as const;
   const email = normalAddress(payload.email ?? '');
-  const linkedin = typedLinkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
+  const linkedin = linkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
   return {
     contact: {
       id: payload.contactId,
