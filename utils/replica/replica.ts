@@ -9,6 +9,7 @@ import { memoryDisk } from './memory-disk.ts';
 import { isFull, notSaved } from './not-saved.ts';
 import { queuedHere, withoutOwn, withoutPlace } from './own.ts';
 import { queuedAfter } from './queued.ts';
+import { rejoin } from './rejoin.ts';
 import { SeenCards } from './seen.ts';
 import { blobSink, type TagSink } from './tags/sink.ts';
 
@@ -187,7 +188,10 @@ export class Replica {
   #opened(gone?: Promise<Disk>): Promise<Disk> {
     if (this.#disk && this.#disk !== gone) return this.#disk;
     const disk = this.#openDisk(() => {
-      if (this.#disk === disk) this.#disk = undefined;
+      if (this.#disk !== disk) return;
+      this.#disk = undefined;
+      // It may have gone with all that was in it: what waits is in this background's memory alone, which may end.
+      if (this.queued.length > 0) void this.#opened();
     });
     this.#disk = disk;
     return disk;
@@ -204,15 +208,12 @@ export class Replica {
     }
   }
 
-  /** The disk went away and came back, perhaps rebuilt or emptied: what waits on either side is kept. */
   async #rejoin(disk: Disk): Promise<void> {
-    const { queued } = await disk.load();
-    const there = new Set(queued.map(({ command }) => command.id));
-    const again: Queued[] = [];
-    for (const { seq: _, ...entry } of this.queued) {
-      if (!there.has(entry.command.id)) again.push(await disk.append(entry));
-    }
-    this.queued = [...queued, ...again].sort((a, b) => a.seq - b.seq);
+    const { queued, meta } = await rejoin(disk, this);
+    this.queued = queued;
+    if (!meta) return;
+    this.meta = meta;
+    this.#known.load(undefined, undefined);
   }
 
   /** A connection that the browser has closed behind our back is opened again once. */
