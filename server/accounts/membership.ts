@@ -1,7 +1,8 @@
-import { readStanding, type Standing } from '../store/browser.ts';
+import { readStandings, type Standing } from '../store/browser.ts';
 import { noteUse } from '../store/browser-list.ts';
 import { type Database, inWorkspace } from '../store/database.ts';
 import type { Bearer } from './access-token.ts';
+import { gather } from './gather.ts';
 
 /** ms for which an answer holds: how long somebody who was removed may still be let in. */
 const FRESH = 30_000;
@@ -23,14 +24,20 @@ export function memberships(db: Database, now: () => number = Date.now): Members
   const held = new Map<string, { at: number; standing: Promise<Standing> }>();
   const noted = new Map<string, number>();
 
+  const askOne = gather((workspaceId, ids) =>
+    inWorkspace(db, workspaceId, (trx) => readStandings(trx, workspaceId, ids)),
+  );
+  const noteOne = gather<void>(async (workspaceId, ids) => {
+    await inWorkspace(db, workspaceId, (trx) => noteUse(trx, workspaceId, ids));
+    return new Map();
+  });
+
   /** Beside the request, which does not wait for it; when it fails, the next answer is soon enough. */
   const note = (key: string, workspaceId: string, browserId: string) => {
     if (now() - (noted.get(key) ?? Number.NEGATIVE_INFINITY) < NOTE_EVERY) return;
     if (noted.size >= HELD_MAX) noted.clear();
     noted.set(key, now());
-    inWorkspace(db, workspaceId, (trx) => noteUse(trx, workspaceId, browserId)).catch(() =>
-      noted.delete(key),
-    );
+    noteOne(workspaceId, browserId).catch(() => noted.delete(key));
   };
 
   return {
@@ -44,10 +51,8 @@ export function memberships(db: Database, now: () => number = Date.now): Members
 
       function ask() {
         if (held.size >= HELD_MAX) held.clear();
-        const entry = {
-          at: now(),
-          standing: inWorkspace(db, workspaceId, (trx) => readStanding(trx, workspaceId, browserId)),
-        };
+        const standing = askOne(workspaceId, browserId).then((found): Standing => found ?? 'ended');
+        const entry = { at: now(), standing };
         held.set(key, entry);
         // A failure is nobody's answer: the next request asks again.
         entry.standing.then(

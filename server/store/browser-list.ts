@@ -35,13 +35,13 @@ export async function listGone(
   return rows;
 }
 
-/** Notes that a browser was here, at most every 5 minutes. */
-export async function noteUse(trx: Trx, workspaceId: string, browserId: string): Promise<void> {
+/** Notes that browsers were here, each at most every 5 minutes. */
+export async function noteUse(trx: Trx, workspaceId: string, browserIds: readonly string[]): Promise<void> {
   await trx
     .updateTable('browser')
     .set({ used_at: sql<Date>`now()` })
     .where('workspace_id', '=', workspaceId)
-    .where('id', '=', browserId)
+    .where('id', '=', sql<string>`any(${browserIds}::uuid[])`)
     .where('ended_at', 'is', null)
     .where(sql<boolean>`used_at is null or used_at < now() - interval '5 minutes'`)
     .execute();

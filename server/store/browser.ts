@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Member } from '../../utils/contract/member.ts';
 import type { EndReason } from './account-schema.ts';
@@ -16,21 +17,32 @@ export interface Device {
 /** `removed`: no longer a member. `ended`: still one, but not with this browser. */
 export type Standing = { member: Device['member']; origin: string | null } | 'removed' | 'ended';
 
-/** Whether a browser may still come in, and as whom. A browser that was never paired is `ended`. */
-export async function readStanding(trx: Trx, workspaceId: string, browserId: string): Promise<Standing> {
-  const row = await trx
+/** Whether browsers may still come in, and as whom. One that was never paired is left out. */
+export async function readStandings(
+  trx: Trx,
+  workspaceId: string,
+  browserIds: readonly string[],
+): Promise<Map<string, Standing>> {
+  const rows = await trx
     .selectFrom('browser as b')
     .innerJoin('member as m', (join) =>
       join.onRef('m.workspace_id', '=', 'b.workspace_id').onRef('m.id', '=', 'b.member_id'),
     )
-    .select(['m.id', 'm.team', 'm.role', 'm.left_at', 'b.ended_at', 'b.origin'])
+    .select(['b.id as browser_id', 'm.id', 'm.team', 'm.role', 'm.left_at', 'b.ended_at', 'b.origin'])
     .where('b.workspace_id', '=', workspaceId)
-    .where('b.id', '=', browserId)
-    .executeTakeFirst();
-  if (!row) return 'ended';
-  if (row.left_at !== null) return 'removed';
-  if (row.ended_at !== null) return 'ended';
-  return { member: { id: row.id, team: row.team, role: row.role }, origin: row.origin };
+    .where('b.id', '=', sql<string>`any(${browserIds}::uuid[])`)
+    .execute();
+  const standingOf = (row: (typeof rows)[number]): Standing => {
+    if (row.left_at !== null) return 'removed';
+    if (row.ended_at !== null) return 'ended';
+    return { member: { id: row.id, team: row.team, role: row.role }, origin: row.origin };
+  };
+  return new Map(rows.map((row) => [row.browser_id, standingOf(row)]));
+}
+
+/** The same of one; a browser that was never paired is `ended`. */
+export async function readStanding(trx: Trx, workspaceId: string, browserId: string): Promise<Standing> {
+  return (await readStandings(trx, workspaceId, [browserId])).get(browserId) ?? 'ended';
 }
 
 /** What is told to a browser that asks without a token. One that is not there is `ended`. */
