@@ -19,15 +19,20 @@ export default defineUnlistedScript(() => {
   const top = window === window.top;
   let latest: PageReport | undefined;
 
+  /** No more, once the extension was updated or removed. A newer instance may be in a world that cannot reach this. */
+  function isOurs(): boolean {
+    if (!browser.runtime?.id) life.abort();
+    return !life.signal.aborted;
+  }
+
   async function send(report: PageReport, attempt = 0): Promise<void> {
     if (life.signal.aborted || report !== latest) return;
     try {
-      // Throws once the extension has been updated or removed: the page is then no longer ours.
-      if (!browser.runtime?.id) return life.abort();
+      if (!isOurs()) return;
       const message: Envelope<'page.report'> = { kind: 'page.report', payload: report };
       await browser.runtime.sendMessage(message);
     } catch (error) {
-      if (!browser.runtime?.id || /invalidated/i.test(String(error))) return life.abort();
+      if (!isOurs() || /invalidated/i.test(String(error))) return life.abort();
       // The background is starting: it gets the latest report a little later.
       if (attempt < 3) setTimeout(() => send(report, attempt + 1), 400 * 2 ** attempt);
     }
@@ -42,5 +47,6 @@ export default defineUnlistedScript(() => {
       void send(report);
     },
     signal: life.signal,
+    wanted: isOurs,
   });
 });

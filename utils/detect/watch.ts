@@ -17,13 +17,15 @@ export interface WatchOptions {
   report: (report: PageReport) => void;
   /** Ends the watch and lets go of the page. */
   signal: AbortSignal;
+  /** Asked before each reading: whether somebody is there to be told. The signal of a watch in vain is aborted by it. */
+  wanted?: () => boolean;
 }
 
 /**
  * Reads the page, then what changes in it. The first change after a quiet time is read at once, later ones are
  * gathered. Rests while the page is hidden. Touches nothing in the page.
  */
-export function watch(doc: Document, { recipe, report, signal }: WatchOptions): void {
+export function watch(doc: Document, { recipe, report, signal, wanted = () => true }: WatchOptions): void {
   const marks = new Marks();
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
@@ -49,7 +51,7 @@ export function watch(doc: Document, { recipe, report, signal }: WatchOptions): 
 
   function run(): void {
     timer = undefined;
-    if (signal.aborted) return;
+    if (signal.aborted || !wanted()) return;
     const start = performance.now();
     job ??= read(changes.drain(doc));
     let done = false;
@@ -77,7 +79,7 @@ export function watch(doc: Document, { recipe, report, signal }: WatchOptions): 
 
   /** From the beginning: at the start, and after a rest. */
   function begin(): void {
-    if (signal.aborted || doc.visibilityState === 'hidden') return;
+    if (signal.aborted || doc.visibilityState === 'hidden' || !wanted()) return;
     observer.observe(doc, OBSERVED);
     marks.clear();
     sent = '';

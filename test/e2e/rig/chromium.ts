@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from 'puppeteer-core';
+import puppeteer, { type Browser, type Page, type Target } from 'puppeteer-core';
 import { findBrowser } from '../../../scripts/browsers.ts';
 import { Screen, until } from './screen.ts';
 import { openPage, signInPage } from './sign-in-page.ts';
@@ -6,7 +6,10 @@ import type { LaunchOptions, Rig } from './types.ts';
 
 /** What of the browser's functions the rig calls inside its pages. */
 declare const chrome: {
-  tabs: { query(filter: object): Promise<{ id?: number }[]> };
+  tabs: {
+    query(filter: object): Promise<{ id?: number }[]>;
+    get(tabId: number): Promise<{ windowId: number }>;
+  };
   windows: { getAll(): Promise<{ id?: number }[]> };
   sidePanel: { open(where: { windowId: number }): Promise<void> };
   developerPrivate: { addHostPermission(extensionId: string, host: string): Promise<void> };
@@ -33,14 +36,14 @@ export async function launchChromium(options: LaunchOptions): Promise<Rig> {
     env: { ...process.env, LANGUAGE: 'en' },
   });
   try {
-    return await chromiumRig(browser);
+    return await chromiumRig(browser, options.extension);
   } catch (error) {
     await browser.close();
     throw error;
   }
 }
 
-async function chromiumRig(browser: Browser): Promise<Rig> {
+async function chromiumRig(browser: Browser, folder: string): Promise<Rig> {
   const worker = await browser.waitForTarget((target) => target.type() === 'service_worker');
   const id = new URL(worker.url()).host;
   const origin = `chrome-extension://${id}`;
@@ -54,34 +57,41 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
   };
   const tabIds = async () =>
     (await atDesk()).evaluate(async () => (await chrome.tabs.query({})).map((tab) => tab.id ?? 0));
-  const tab = async (url: string) => {
+  const tab = async (url: string, type: 'tab' | 'window' = 'tab') => {
     const before = new Set(await tabIds());
-    const page = await browser.newPage();
+    const page = await browser.newPage({ type });
     const tabId = (await tabIds()).find((each) => !before.has(each));
     await page.goto(url);
     return new Screen(page, tabId);
   };
-  const own = async (name: string): Promise<Screen> => {
-    const target = await browser.waitForTarget((each) => each.url().startsWith(`${origin}/${name}`), {
+  const own = (name: string, fits: (target: Target) => boolean = () => true): Promise<Target> =>
+    browser.waitForTarget((each) => each.url().startsWith(`${origin}/${name}`) && fits(each), {
       timeout: 10_000,
     });
-    return new Screen(await asPage(target));
-  };
+  /** Each window's, as far as it was opened. */
+  const panels = new Map<number, Target>();
   const panel = async (beside: Screen) => {
     const from = await atDesk();
     await beside.front();
-    await from.evaluate(async () => {
-      const [window] = await chrome.windows.getAll();
-      await chrome.sidePanel.open({ windowId: window?.id ?? 0 });
-    });
-    return own('sidepanel.html');
+    const windowId = await from.evaluate(async (tabId) => {
+      const [first] = await chrome.windows.getAll();
+      const { windowId = first?.id ?? 0 } = tabId === 0 ? {} : await chrome.tabs.get(tabId);
+      await chrome.sidePanel.open({ windowId });
+      return windowId;
+    }, beside.tabId);
+    const open = new Set(browser.targets());
+    for (const [of, target] of panels) if (!open.has(target)) panels.delete(of);
+    const others = new Set(panels.values());
+    const target = panels.get(windowId) ?? (await own('sidepanel.html', (each) => !others.has(each)));
+    panels.set(windowId, target);
+    return new Screen(await asPage(target));
   };
   const popup = async (over: Screen) => {
     await over.front();
     const extension = (await browser.extensions()).get(id);
     if (!extension) throw new Error('the extension is not loaded');
     await over.page.triggerExtensionAction(extension);
-    return own('popup.html');
+    return new Screen(await asPage(await own('popup.html')));
   };
 
   return {
@@ -136,6 +146,9 @@ async function chromiumRig(browser: Browser): Promise<Rig> {
         }
       }
       await session.detach();
+    },
+    update: async () => {
+      await browser.installExtension(folder);
     },
     tidy: async () => {
       await desk?.close();

@@ -29,7 +29,7 @@ export async function launchFirefox(options: LaunchOptions): Promise<Rig> {
   };
   try {
     await firefox.installExtension(options.extension);
-    return await firefoxRig(firefox, `moz-extension://${UUID}`, close);
+    return await firefoxRig(firefox, options.extension, close);
   } catch (error) {
     await close();
     throw error;
@@ -80,7 +80,8 @@ function start(options: Omit<LaunchOptions, 'extension'>): Promise<Browser> {
   });
 }
 
-async function firefoxRig(firefox: Browser, origin: string, close: () => Promise<void>): Promise<Rig> {
+async function firefoxRig(firefox: Browser, folder: string, close: () => Promise<void>): Promise<Rig> {
+  const origin = `moz-extension://${UUID}`;
   const window = new FirefoxChrome(firefox);
   let desk: Page | undefined;
   /** An extension page that runs no code of ours, to call the browser's own functions from. */
@@ -109,7 +110,7 @@ async function firefoxRig(firefox: Browser, origin: string, close: () => Promise
     kind: 'firefox',
     version: await firefox.version(),
     origin,
-    page: (url) => tab(url),
+    page: tab,
     open: (path) => tab(`${origin}/${path}`),
     panel: beside('sidepanel.html'),
     popup: beside('popup.html'),
@@ -181,6 +182,9 @@ async function firefoxRig(firefox: Browser, origin: string, close: () => Promise
       await window.run(
         `WebExtensionPolicy.getByID(${JSON.stringify(ID)}).extension.terminateBackground().then(() => true)`,
       );
+    },
+    update: async () => {
+      await firefox.installExtension(folder);
     },
     tidy: async () => {
       await desk?.close();

@@ -23,8 +23,8 @@ export interface Rig {
   readonly version: string;
   /** Origin of the extension's own pages, without a slash at the end. */
   readonly origin: string;
-  /** Opens a page in a tab of its own and brings it to the front. */
-  page(url: string): Promise<Screen>;
+  /** Opens a page in a tab, or a window, of its own and brings it to the front. */
+  page(url: string, type?: 'tab' | 'window'): Promise<Screen>;
   /** Opens a page of the extension (`options.html#…`) in a tab. */
   open(path: string): Promise<Screen>;
   /** The panel for this tab. Chromium: the real side panel. Firefox: its page, in a window of its own. */
@@ -49,6 +49,8 @@ export interface Rig {
   answerPrompt(origin: string, answer: 'allow' | 'deny', ask: () => Promise<void>): Promise<void>;
   /** Ends the background as the browser does when it is idle. */
   endBackground(): Promise<void>;
+  /** Replaces the extension by what lies in its folder now, of another version, as an update does. */
+  update(): Promise<void>;
   /** Closes the tabs that only the rig needs. */
   tidy(): Promise<void>;
   /** Resolves when the user closes the browser. */

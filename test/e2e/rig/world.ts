@@ -61,10 +61,7 @@ export class World {
   }
 
   /** A browser with a fresh profile and the build under test, or the shipped one. */
-  async browser(
-    build: 'test' | 'shipped' = 'test',
-    options: Omit<LaunchOptions, 'extension'> = {},
-  ): Promise<Rig> {
+  async browser(build: 'test' | 'shipped' = 'test', options: Partial<LaunchOptions> = {}): Promise<Rig> {
     const template = inject('firefoxProfile');
     const rig = await launch(kind, { extension: await ensureBuilt(kind, build), template, ...options });
     this.#rigs.push(rig);
