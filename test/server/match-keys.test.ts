@@ -130,6 +130,19 @@ test('tags by the rules before are made again, and browsers are told of the diff
   expect(copy.sorted()).toEqual(now);
 });
 
+test('an erased person does not come back by another form of their address, until they are let in by one', async () => {
+  await database.asOwner(`update member set role = 'admin' where id = $1`, [team.memberId]);
+  team.forget();
+  const contactId = await team.add('Ann Lee', { email: 'ann@acme.example' });
+  const erased = await team.request('/v1/erase', { body: { contactId, reason: 'asked' } });
+  expect(erased.status).toBe(200);
+  await expect(team.add('Ann L', { email: 'ann+news@acme.example' })).rejects.toThrow('suppressed');
+  await expect(team.add('Ann L', { email: 'ann+news@other.example' })).resolves.toBeDefined();
+  const lifted = await team.request('/v1/suppression/lift', { body: { address: 'ann+shop@acme.example' } });
+  expect(await lifted.json()).toEqual({ lifted: true });
+  await expect(team.add('Ann L', { email: 'ann+news@acme.example', evenSo: true })).resolves.toBeDefined();
+});
+
 let rig: Awaited<ReturnType<typeof createImportRig>> | undefined;
 afterEach(() => rig?.remove());
 
