@@ -26,6 +26,10 @@ const gone = { server: 'https://truce.acme.example', workspace: 'Northwind' };
 const about = { contactId: ann.contactId };
 const contact = annCard.contact;
 
+/** The next stage, and another owner: what `written` has waiting, and what a colleague does. */
+const further = { ...annCard, contact: { ...contact, stageId: id('55'), ownerId: id('e2') } };
+const movedOn = (one: KnownPerson): KnownPerson => ({ ...one, waiting: ['contact'], card: further });
+
 /** Somebody said no, then yes to mails, and no again on the phone. */
 const said = {
   doNotContact: true,
@@ -107,11 +111,9 @@ export const views = {
   loading: { ...mail, people: [{ ...bare, contactId: 'email:ann.lee@acme.example' }, marco] },
   offline: {
     ...away,
-    people: away.people.map((one) =>
-      one.contactId === ann.contactId ? { ...one, waiting: ['contact'] } : one,
-    ),
-    waiting: 2,
-    outbox: written({ hours: 2 }).slice(1, 3),
+    people: away.people.map((one) => (one.contactId === ann.contactId ? movedOn(one) : one)),
+    waiting: 1,
+    outbox: written({ hours: 2 }).slice(1, 2),
   },
   // Of somebody who has been shown: another value for each, of which some need more room and some less.
   fresher: {
@@ -122,10 +124,7 @@ export const views = {
   live: {
     ...mail,
     connection: { ...calm.connection, inStepAt: NOW - 1000 },
-    people: [
-      { ...ann, card: { ...annCard, contact: { ...annCard.contact, stageId: id('55'), ownerId: id('e2') } } },
-      marco,
-    ],
+    people: [{ ...ann, card: further }, marco],
   },
   longer: {
     ...mail,
