@@ -7,7 +7,8 @@ import type { TagDelta } from './tags/delta.ts';
 import type { Pack } from './tags/layout.ts';
 
 export interface Schema extends DBSchema {
-  meta: { key: 'all'; value: Meta };
+  /** `fresh`: there until what was saved of the copy before it is here. */
+  meta: { key: 'all' | 'fresh'; value: Meta };
   /** Without a Blob where it lies in a file. */
   tags: { key: 'all'; value: Omit<Pack, 'blob'> & { blob?: Blob } };
   tagDeltas: { key: number; value: TagDelta };
