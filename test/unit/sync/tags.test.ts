@@ -1,45 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Batch } from '../../../utils/replica/disk.ts';
-import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
-import { Replica } from '../../../utils/replica/replica.ts';
 import { createApi } from '../../../utils/sync/api.ts';
-import { fetchSession } from '../../../utils/sync/session.ts';
-import { fetchTags } from '../../../utils/sync/tags.ts';
 import { Trouble } from '../../../utils/trouble.ts';
 import { TagServer } from './tag-server.ts';
-
-const PEOPLE = Array.from({ length: 12 }, (_, n) => `email:person${n}@acme.example`);
-
-function browser(server: TagServer, disk = memoryDisk()) {
-  let clock = 1_000_000;
-  let replica = new Replica(async () => disk);
-  const api = createApi('http://team.example', async () => 'token', server.fetch);
-  const run = () => ({ replica, api, now: () => clock, changed: () => undefined });
-  return {
-    disk,
-    replica: () => replica,
-    restart() {
-      replica = new Replica(async () => disk);
-    },
-    /** A round's part of it, later than any pause; what the feed tells of is noted first. */
-    async meet(meta: Batch['meta'] = { tagsStale: true }) {
-      clock += 700_000;
-      await replica.load();
-      await replica.write({ meta: { ...replica.meta, ...meta } });
-      await fetchTags(run());
-    },
-    async session() {
-      clock += 700_000;
-      await replica.load();
-      await fetchSession(run());
-    },
-    known: async () => {
-      await replica.load();
-      return replica.known(PEOPLE);
-    },
-  };
-}
+import { browser, PEOPLE } from './tags-browser.ts';
 
 test('first all, then what has changed, and nothing is asked in vain', async () => {
   const server = new TagServer();
@@ -84,6 +49,18 @@ test('an answer that breaks off changes nothing, and is asked for again', async 
   server.cutAt = 13;
   await expect(one.meet()).rejects.toMatchObject({ code: 'offline' });
   expect(await one.known()).toEqual(before);
+  server.cutAt = undefined;
+  await one.meet();
+  expect(await one.known()).toEqual(server.members);
+});
+
+test('one that is cut so that it looks whole is not taken for whole', async () => {
+  const server = new TagServer();
+  server.toggle(...PEOPLE.slice(0, 6));
+  const one = browser(server);
+  Object.assign(server, { cutAt: 21, quietly: true });
+  await expect(one.meet()).rejects.toBeInstanceOf(Trouble);
+  expect(one.replica().meta.tagsVersion).toBeUndefined();
   server.cutAt = undefined;
   await one.meet();
   expect(await one.known()).toEqual(server.members);
