@@ -8,6 +8,8 @@ import { whyNot } from './why-not.ts';
 export function openOwner(url: string): Kysely<unknown> {
   const pool = new pg.Pool({ connectionString: url, max: 2, connectionTimeoutMillis: 10_000 });
   pool.on('error', () => {});
+  // One that breaks between two queries would end the process: the next query says so.
+  pool.on('connect', (client) => void client.on('error', () => {}));
   return new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
 }
 
