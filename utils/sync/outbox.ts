@@ -7,6 +7,7 @@ import { Trouble } from '../trouble.ts';
 import type { Api } from './api.ts';
 import { refetch } from './cards.ts';
 import { HeldUp } from './held-up.ts';
+import { editedBy, rebased } from './stands-on.ts';
 
 /** After so many failures in a row it is the server, and not what is sent. */
 const FAILURES_MAX = 3;
@@ -22,14 +23,24 @@ export function sendable(replica: Replica): Queued[] {
   return waiting(replica).filter(({ seq }) => !behind.has(seq));
 }
 
-/** The next to be sent, in order. What is about somebody who is being added goes once that is decided. */
+/**
+ * The next to be sent, in order. What is about somebody who is being added goes once that is decided, and an edit
+ * that was written on top of another one once that one is.
+ */
 function nextOf(queued: Queued[], heldUp: HeldUp, size: number): Queued[] {
   const closed = new Set<string>();
+  const open = new Set<string>();
   const batch: Queued[] = [];
   for (const entry of queued) {
     const { contactId } = entry.command.payload;
     if (batch.length === size) break;
     if (closed.has(contactId) || heldUp.has(contactId)) continue;
+    const edited = editedBy(entry.command);
+    if (edited !== undefined && open.has(edited)) {
+      closed.add(contactId);
+      continue;
+    }
+    if (edited !== undefined) open.add(edited);
     if (entry.command.kind === 'contact.add') closed.add(contactId);
     batch.push(entry);
   }
@@ -113,13 +124,19 @@ async function settle(
   const decided = batch.filter(({ command }) => byId.has(command.id));
   const contactIds = decided.map(({ command }) => command.payload.contactId);
   if (contactIds.length === 0) return;
+  const before = await replica.cards(contactIds);
   const fresh = await refetch(replica, api, contactIds, now);
+  const after = new Map((fresh.cards ?? []).map((card) => [card.id, card]));
   const dropQueued: number[] = [];
   const queued: Queued[] = [];
   const stillThere = new Set(replica.queued.map(({ seq }) => seq));
   for (const entry of decided) {
     const result = byId.get(entry.command.id);
     if (result?.status === 'applied') dropQueued.push(entry.seq);
+    const applied = result?.status === 'applied';
+    const { contactId } = entry.command.payload;
+    const cards = { before: before.get(contactId)?.card, after: after.get(contactId)?.card };
+    queued.push(...rebased({ entry, applied, ...cards }, ownQueued(replica)));
     if (result?.status !== 'refused' || !stillThere.has(entry.seq)) continue;
     const { reason, contactIds: others } = result;
     queued.push({ ...entry, refused: { reason, ...(others && { contactIds: others }) } });

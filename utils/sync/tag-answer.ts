@@ -13,8 +13,8 @@ const MOST = 2 ** 28;
 
 /** What the server says of its tags, read to its end. */
 export type TagAnswer =
-  /** As of this version. */
-  | { form: 'whole'; version: number; pack: Pack }
+  /** As of this version. `missing`: so many tags fewer than were announced. */
+  | { form: 'whole'; version: number; pack: Pack; missing: number }
   | { form: 'delta'; version: number; delta: TagDelta }
   /** A delta that was left unread. */
   | { form: 'large' }
@@ -46,7 +46,8 @@ export async function readTags(
   const form = response.headers.get(TAGS_HEADERS.form);
   if (count > MOST || (form !== 'whole' && form !== 'delta')) throw new Error('[tags] no answer with tags');
   if (form === 'whole') {
-    return { form, version, pack: await packInto(await makeSink(), count, whole(response, count, onPiece)) };
+    const pack = await packInto(await makeSink(), count, whole(response, count, onPiece));
+    return { form, version, pack, missing: Math.max(0, count - pack.count) };
   }
   if (count > DELTA_MOST) {
     await response.body?.cancel();

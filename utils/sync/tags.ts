@@ -1,6 +1,7 @@
 import { importTagKey, tagOf } from '../contract/match-key.ts';
 import type { Meta } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
+import { WIDTH } from '../replica/tags/tag-bytes.ts';
 import { Trouble } from '../trouble.ts';
 import { passed } from './passed.ts';
 import type { Run } from './run.ts';
@@ -62,14 +63,31 @@ async function keyOf(run: Run, stale: boolean): Promise<Key> {
 async function ask({ replica, api, alive }: Run, { tagKey, tagKeyNo }: Key, held: Meta): Promise<TagAnswer> {
   const isSame = held.tagKeyNo === tagKeyNo && (held.tagKey ?? tagKey) === tagKey;
   const since = isSame && replica.hasSet ? held.tagsVersion : undefined;
-  try {
-    const answer = await api.tags(tagKeyNo, since, alive, replica.tagSink);
-    return answer.form === 'large' ? await api.tags(tagKeyNo, undefined, alive, replica.tagSink) : answer;
-  } catch (error) {
-    // A disk that has no room for it: then it works from memory.
-    if (!(error instanceof Trouble) || (error.code !== 'full' && error.code !== 'storage')) throw error;
-    return api.tags(tagKeyNo, undefined, alive);
+  const answer = await asked();
+  if (answer.form === 'whole' && answer.missing > 0) {
+    explain(answer.missing, await api.tags(tagKeyNo, answer.version, alive));
   }
+  return answer;
+
+  async function asked(): Promise<TagAnswer> {
+    try {
+      const first = await api.tags(tagKeyNo, since, alive, replica.tagSink);
+      return first.form === 'large' ? await api.tags(tagKeyNo, undefined, alive, replica.tagSink) : first;
+    } catch (error) {
+      // A disk that has no room for it: then it works from memory.
+      if (!(error instanceof Trouble) || (error.code !== 'full' && error.code !== 'storage')) throw error;
+      return api.tags(tagKeyNo, undefined, alive);
+    }
+  }
+}
+
+/**
+ * Tags may come and go while a set is read. So many must have, where fewer came than were announced: what is on the
+ * way may cut an answer so that it looks whole, and then some of the team's people would be strangers.
+ */
+function explain(missing: number, since: TagAnswer): void {
+  const touched = since.form === 'delta' ? since.delta.added.length + since.delta.removed.length : 0;
+  if (touched / WIDTH < missing) throw new Trouble('offline', 'The set of tags was cut off.');
 }
 
 async function put(

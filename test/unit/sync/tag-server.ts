@@ -14,6 +14,8 @@ export class TagServer {
   readonly asked: string[] = [];
   /** Bytes after which the next answers break off. */
   cutAt: number | undefined;
+  /** They break off as if that were their end. */
+  quietly = false;
   /** Changes below this version are forgotten. */
   floor = 0;
   readonly #members = new Set<string>();
@@ -61,12 +63,12 @@ export class TagServer {
 
   #answer(form: 'whole' | 'delta', tags: number[], removed: number[] = []): Response {
     const bytes = bytesOf([...tags, ...removed]);
-    const { cutAt } = this;
+    const { cutAt, quietly } = this;
     const body = new ReadableStream<Uint8Array>({
       start(controller) {
         for (let at = 0; at < Math.min(bytes.length, cutAt ?? Number.POSITIVE_INFINITY); at += 7)
           controller.enqueue(bytes.slice(at, at + 7));
-        if (cutAt === undefined) controller.close();
+        if (cutAt === undefined || quietly) controller.close();
         else controller.error(new TypeError('network'));
       },
     });
