@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { type CommandResult, CommandsRequest } from '../../utils/contract/command.ts';
+import { type Command, type CommandResult, CommandsRequest } from '../../utils/contract/command.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { applyCommand } from '../store/command/apply.ts';
 import { forLog, Refusal } from './problem.ts';
@@ -8,6 +8,8 @@ import type { Deps, Env } from './types.ts';
 
 /** After so many that could not be decided, it is not the commands' fault. */
 const FAILURES_MAX = 3;
+/** ms by which two clocks differ, and what was sent may have been under way, without either being wrong. */
+const SLACK = 60_000;
 
 export const commands = ({ db, clock, log }: Deps) =>
   new Hono<Env>().post(PATHS.commands, async (c) => {
@@ -15,7 +17,8 @@ export const commands = ({ db, clock, log }: Deps) =>
     if (member.role === 'viewer') {
       throw new Refusal(403, 'viewer', 'You may look but not change. Ask an admin of your team.');
     }
-    const { commands: given } = await readBody(c, CommandsRequest);
+    const { commands: given, sentAt } = await readBody(c, CommandsRequest);
+    const off = sentAt === undefined ? 0 : clock().getTime() - Date.parse(sentAt);
     const results: CommandResult[] = [];
     const undecided = new Set<string>();
     const failures: unknown[] = [];
@@ -24,7 +27,7 @@ export const commands = ({ db, clock, log }: Deps) =>
       // The order of one contact's commands holds; others are not kept waiting.
       if (undecided.has(contactId)) continue;
       try {
-        results.push(await applyCommand(db, workspaceId, member, command, clock()));
+        results.push(await applyCommand(db, workspaceId, member, byOurClock(command, off), clock()));
       } catch (error) {
         if (failures.push(error) >= FAILURES_MAX) throw error;
         log.error({ id: c.get('requestId'), ...forLog(error) }, 'a command could not be decided');
@@ -34,3 +37,9 @@ export const commands = ({ db, clock, log }: Deps) =>
     if (results.length === 0 && failures.length > 0) throw failures[0];
     return c.json({ results });
   });
+
+/** As if its author's clock were right, which is off by so many ms. */
+function byOurClock(command: Command, off: number): Command {
+  if (Math.abs(off) <= SLACK) return command;
+  return { ...command, at: new Date(Date.parse(command.at) + off).toISOString() };
+}

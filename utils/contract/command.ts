@@ -137,5 +137,7 @@ export type CommandResult = v.InferOutput<typeof CommandResult>;
 export const COMMANDS_MAX = 50;
 export const CommandsRequest = v.object({
   commands: v.pipe(v.array(Command), v.minLength(1), v.maxLength(COMMANDS_MAX)),
+  /** By the clock that also says when they were written: how far it is off is told by this. */
+  sentAt: v.optional(Instant),
 });
 export const CommandsAnswer = v.object({ results: v.array(CommandResult) });

@@ -58,6 +58,7 @@ export function createApi(
   server: string,
   token: GetToken,
   fetch: typeof globalThis.fetch = globalThis.fetch,
+  now: () => number = Date.now,
 ) {
   async function ask(path: string, init: RequestInit = {}): Promise<Response> {
     const first = await token();
@@ -179,7 +180,8 @@ export function createApi(
     },
     search: async (q: string) => (await post(PATHS.search, { q, limit: 20 }, SearchAnswer)).hits,
     commands: async (commands: Command[]) =>
-      (await post(PATHS.commands, { commands }, CommandsAnswer)).results,
+      (await post(PATHS.commands, { commands, sentAt: new Date(now()).toISOString() }, CommandsAnswer))
+        .results,
 
     /** `undefined`: there is no such company. */
     company: async (id: string) => found(await send(PATHS.company, { id }), CompanyAnswer),

@@ -147,13 +147,13 @@ export class Sync {
 
   /** One request outside the rounds. Throws `Trouble`, after noting what it says of the connection. */
   async use<T>(work: (api: Api) => Promise<T>): Promise<T> {
-    const { replica, auth } = this.#parts;
+    const { replica, auth, now } = this.#parts;
     await replica.load();
     const { server, ended } = replica.meta;
     if (server === undefined) throw new Trouble('unset', 'not connected yet');
     if (ended || this.#uses.closed) throw new Trouble('signed-out', 'not signed in');
     const underWay = this.#underWay;
-    const api = createApi(server, (refused) => underWay.wait(auth.token(refused)), underWay.fetch);
+    const api = createApi(server, (refused) => underWay.wait(auth.token(refused)), underWay.fetch, now);
     try {
       return await this.#uses.run(work(api));
     } catch (error) {
