@@ -70,7 +70,11 @@ function CampaignItem({ membership, campaign }: { membership: Membership; campai
           <bdi>{campaign?.name ?? t('campaignUnknown')}</bdi>{' '}
           {planned && <span class="next">{t('planned')}</span>}
         </span>
-        <Time class="when" at={planned && campaign ? plannedAt(membership, campaign) : membership.at} />
+        <Time
+          class="when"
+          at={planned && campaign ? plannedAt(membership, campaign) : membership.at}
+          as={planned ? 'when' : 'past'}
+        />
       </div>
       <p class={planned ? 'say' : 'say short'} dir="auto">
         {membership.state !== 'planned' && t(DID[membership.state])}

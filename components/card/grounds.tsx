@@ -12,7 +12,7 @@ export function Grounds({ view, from }: { view: View; from: Provenance | undefin
     from.by === undefined ? sourceName(from.source) : (memberOf(view, from.by)?.name ?? t('somebody'));
   return (
     <>
-      <bdi>{who}</bdi>, <Time at={from.at} />
+      <bdi>{who}</bdi>, <Time at={from.at} as="past" />
       {from.reason !== undefined && (
         <>
           : <bdi>{t('quote', from.reason)}</bdi>

@@ -52,7 +52,7 @@ export function NoteItem({ view, contactId, note, waiting, act, onDirty }: NoteI
       <div class="foot">
         <span>
           {note.pinned && <span class="mark">{t('pinned')} </span>}
-          <bdi>{author?.name ?? t('somebody')}</bdi>, <Time at={note.at} />
+          <bdi>{author?.name ?? t('somebody')}</bdi>, <Time at={note.at} as="past" />
           {(note.site || note.link) && ', '}
           <Link to={note.link}>{note.site ? t('fromSite', note.site) : note.link && t('fromPage')}</Link>
           {note.editedAt && `, ${t('edited')}`}

@@ -36,7 +36,7 @@ export function Sources({ contact }: { contact: Contact }) {
               <div key={field}>
                 <dt>{fieldName(field)}</dt>
                 <dd>
-                  {sourceName(value.source)}, <Time at={value.at} />
+                  {sourceName(value.source)}, <Time at={value.at} as="past" />
                 </dd>
               </div>
             ))}

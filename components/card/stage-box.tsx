@@ -71,7 +71,7 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
           {stage?.definition && <p dir="auto">{stage.definition}</p>}
           {contact.stageAt && (
             <p>
-              <Text k="hereSince" with={[<Time key="t" at={contact.stageAt} />]} />
+              <Text k="hereSince" with={[<Time key="t" at={contact.stageAt} as="past" />]} />
             </p>
           )}
         </details>

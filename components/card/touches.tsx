@@ -66,7 +66,7 @@ function TouchItem({ view, touch, waiting }: { view: View; touch: Touch; waiting
           {member ? <Text k={named} with={[<bdi key="m">{member.name}</bdi>]} /> : t(alone)}{' '}
           <Team team={touch.team} />
         </span>
-        <Time class="when" at={touch.at} />
+        <Time class="when" at={touch.at} as="past" />
       </div>
       {touch.subject && (
         <p class="say" dir="auto">

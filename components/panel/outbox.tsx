@@ -29,7 +29,7 @@ export function Outbox({ view }: { view: View }) {
               <span class="what">
                 <Text k={WHAT[one.command.kind].waits} with={[<bdi key="w">{whoOf(one, view)}</bdi>]} />
               </span>
-              <Time class="when" at={one.command.at} />
+              <Time class="when" at={one.command.at} as="past" />
             </div>
             {wordsIn(one.command, view).map((words) => (
               <p key={words} class="say short" dir="auto">
