@@ -20,6 +20,8 @@ export type Asked =
   /** Brings the set up to date: what has changed, or all of it. */
   | { do: 'fetch'; server: string; whole: boolean }
   | { do: 'estimate' }
+  /** How many sets lie on disk, in place or not. */
+  | { do: 'files' }
   /** What shows how busy the machine is: nothing at all, 50 bare HMACs, and one empty answer of IndexedDB. */
   | { do: 'nothing' | 'hmacs' | 'get' };
 
@@ -46,6 +48,8 @@ async function answer(asked: Asked): Promise<number> {
       return get();
     case 'estimate':
       return (await navigator.storage.estimate()).usage ?? 0;
+    case 'files':
+      return files();
     case 'known':
       await replica.load();
       return (await replica.known(asked.keys)).size;
@@ -65,6 +69,12 @@ async function fetchFrom(server: string, whole: boolean): Promise<number> {
   const api = createApi(server, async () => 'token');
   await fetchTags({ replica, api, now: () => clock, changed: () => undefined });
   return replica.meta.tagsVersion ?? -1;
+}
+
+async function files(): Promise<number> {
+  const names: string[] = [];
+  for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
+  return names.filter((name) => name.startsWith('tags-')).length;
 }
 
 let anyKey: Promise<CryptoKey> | undefined;

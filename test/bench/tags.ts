@@ -113,7 +113,7 @@ export async function benchOf(kind: BrowserKind, contacts: number, report: Repor
 }
 
 /** Asks the background from within the page. Throws what went wrong there, and when the answer can't be right. */
-async function ask(page: Screen, asked: Asked): Promise<Relayed> {
+export async function ask(page: Screen, asked: Asked): Promise<Relayed> {
   const told = await page.evaluate(
     (question) =>
       new Promise<Relayed>((resolve) => {
