@@ -156,3 +156,16 @@ test('a stop ends all streams in order and waits for none', async () => {
   expect(late.status).toBe(503);
   await server.stop();
 });
+
+test('who is removed while the server still thinks that they may come in gets no stream', async () => {
+  const of = await createTeam(database.db);
+  const { url } = await start();
+  const token = await browser(of);
+  const headers = { authorization: `Bearer ${token}` };
+  expect((await fetch(`${url}/v1/session`, { headers })).status).toBe(200);
+  await database.asOwner('update member set left_at = now() where id = $1', [of.memberId]);
+  const stream = await openStream(url, token, 0);
+  expect(stream.status).toBe(200);
+  expect((await stream.find(({ event }) => event === 'bye')).data).toEqual({ code: 'removed' });
+  expect(await stream.over).toBe('end');
+});

@@ -195,18 +195,6 @@ test('who is removed is told so at once, whose browser is ended soon, and others
   third.leave();
 });
 
-test('who is removed while a server still thinks that they may come in gets no stream there', async () => {
-  const server = await start({});
-  const removed = await somebody();
-  const headers = { authorization: `Bearer ${removed.token}` };
-  expect((await fetch(`${server.url}/v1/session`, { headers })).status).toBe(200);
-  await database.asOwner('update member set left_at = now() where id = $1', [removed.memberId]);
-  const stream = await openStream(server.url, removed.token, await latest());
-  expect(stream.status).toBe(200);
-  expect((await stream.find(({ event }) => event === 'bye')).data).toEqual({ code: 'removed' });
-  expect(await stream.over).toBe('end');
-});
-
 test('a cursor that is none is refused, and HEAD has the headers alone', async () => {
   for (const since of ['-1', '1e9', 'x'])
     expect((await team.request(`/v1/stream?since=${since}`)).status).toBe(400);

@@ -5,6 +5,7 @@ import type { Replica } from '../replica/replica.ts';
 import { REFUSED, Trouble } from '../trouble.ts';
 import type { Connection, ConnectionState } from '../view.ts';
 import { type Api, createApi } from './api.ts';
+import { connectionOf } from './connection.ts';
 import { followLive, type LiveChanges } from './follow.ts';
 import { inStepSince, type Mark } from './in-step.ts';
 import { isLocked, noteLock } from './lock.ts';
@@ -75,17 +76,8 @@ export class Sync {
 
   get connection(): Connection {
     const { now, steady, replica } = this.#parts;
-    const { server, workspace, me, ended, lockDays } = replica.meta;
     const inStepAt = inStepSince(replica.meta, this.#mark, now(), steady());
-    return {
-      state: this.#shownState(),
-      ...(server !== undefined && { server }),
-      ...(workspace !== undefined && { workspace }),
-      ...(me !== undefined && { me }),
-      ...(inStepAt !== undefined && { inStepAt }),
-      ...(ended?.reason !== undefined && { reason: ended.reason }),
-      ...(lockDays !== undefined && { lockDays }),
-    };
+    return connectionOf(replica.meta, this.#shownState(), inStepAt);
   }
 
   /** Nothing of the copy may be shown until its server has been met. */
