@@ -77,7 +77,7 @@ export class Sync {
   get connection(): Connection {
     const { now, steady, replica } = this.#parts;
     const inStepAt = inStepSince(replica.meta, this.#mark, now(), steady());
-    return connectionOf(replica.meta, this.#shownState(), inStepAt);
+    return connectionOf(replica.meta, this.locked ? 'locked' : this.#state, inStepAt);
   }
 
   /** Nothing of the copy may be shown until its server has been met. */
@@ -153,13 +153,6 @@ export class Sync {
     }
   }
 
-  #shownState(): ConnectionState {
-    const { server, ended } = this.#parts.replica.meta;
-    if (server === undefined) return 'unset';
-    if (ended) return ended.state === 'removed' ? 'removed' : 'signed-out';
-    return this.locked ? 'locked' : this.#state;
-  }
-
   /** Runs a job while no request is under way. */
   #alone(job: () => Promise<void>): Promise<void> {
     return this.#uses.alone(async () => {
@@ -195,10 +188,9 @@ export class Sync {
 
   /** The copy is in step now. */
   async #stamp(): Promise<void> {
-    const { replica, now, steady } = this.#parts;
     const { locked } = this;
-    this.#mark = { at: now(), steady: steady() };
-    await noteInStep(replica, this.#mark.at);
+    this.#mark = { at: this.#parts.now(), steady: this.#parts.steady() };
+    await noteInStep(this.#parts.replica, this.#mark.at);
     if (locked) this.#tell();
   }
 
@@ -232,9 +224,10 @@ export class Sync {
   }
 
   #fail(error: unknown): void {
-    const code = error instanceof Trouble ? error.code : 'offline';
+    const { code, retryAfter } =
+      error instanceof Trouble ? error : { code: 'offline' as const, retryAfter: 0 };
     if (this.#uses.closed || REFUSED.includes(code)) return;
-    this.#pace.failed(error instanceof Trouble ? error.retryAfter : 0);
+    this.#pace.failed(retryAfter);
     const known = code === 'denied' || code === 'strange' || code === 'signed-out';
     this.#set(known ? code : 'offline');
   }
