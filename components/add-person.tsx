@@ -32,7 +32,8 @@ interface AddPersonProps {
 /** Somebody new for the team's contacts. Who is there already is checked where all contacts are: on the server. */
 export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }: AddPersonProps) {
   const blank = { name: '', email: '', title: '', company: '', stageId: '', ...start };
-  const { fields, set, clear } = useDraft(`add:${start.email ?? start.name ?? ''}`, blank, act);
+  const form = `add:${start.email ?? start.name ?? ''}`;
+  const { fields, set, once, clear } = useDraft(form, blank, act);
   const [badAddress, setBad] = useState(false);
   const { busy, problem, send } = useSend();
   const put = (patch: Partial<Newcomer>) => {
@@ -46,15 +47,17 @@ export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }
     setBad(typed !== '' && email === undefined);
     if (typed !== '' && email === undefined) return;
     const [title, companyName] = [fields.title.trim(), fields.company.trim()];
-    const command = addContact({
-      ...(mends && { contactId: mends.contactId }),
-      name: fields.name.trim(),
-      ...(email && { email }),
-      ...(title && { title }),
-      ...(companyName && { companyName }),
-      ...(fields.stageId && { stageId: fields.stageId }),
-    });
-    const save = () => (mends ? act.replace(mends.commandId, command) : act.write(command));
+    const command = once(
+      addContact({
+        ...(mends && { contactId: mends.contactId }),
+        name: fields.name.trim(),
+        ...(email && { email }),
+        ...(title && { title }),
+        ...(companyName && { companyName }),
+        ...(fields.stageId && { stageId: fields.stageId }),
+      }),
+    );
+    const save = () => (mends ? act.replace(mends.commandId, command) : act.write(command, form));
     if (!(await send(save))) return;
     clear();
     onDirty(false);

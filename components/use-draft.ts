@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../utils/actions.ts';
+import { wishOf } from '../utils/commands.ts';
+import type { Command } from '../utils/contract/command.ts';
 
 export type Fields = Record<string, string>;
 
@@ -25,6 +27,11 @@ function parse(text: string): Fields | undefined {
 
 /** Whether something is half typed there, in this screen's life. */
 export const isTyped = (form: string): boolean => typed.has(form);
+
+/** What is half typed there, in this screen's life or before. */
+export async function typedIn(form: string, act: Actions): Promise<Fields> {
+  return typed.get(form) ?? parse(await act.readDraft(form)) ?? {};
+}
 
 /** Puts words into a form that is not open. */
 export function keepDraft(form: string, fields: Fields, act: Actions): void {
@@ -55,9 +62,16 @@ export function useDraft<F extends Fields>(form: string, initial: F, act: Action
     setFields(next);
     keepDraft(form, next, act);
   };
+  const made = useRef<Command>(undefined);
+  /** The command, or one before it that says the same: that one may have been saved, and nobody heard of it. */
+  const once = <C extends Command>(command: C): C => {
+    if (!made.current || wishOf(made.current) !== wishOf(command)) made.current = command;
+    return made.current as C;
+  };
   const clear = () => {
+    made.current = undefined;
     typed.delete(form);
     act.saveDraft(form, '');
   };
-  return { fields, set, clear };
+  return { fields, set, once, clear };
 }

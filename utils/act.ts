@@ -9,8 +9,9 @@ import { originPattern } from './server-address.ts';
 /** The screens' actions, carried out by the background and the browser. `tab` is the tab shown. */
 export function actionsFor(tab: () => number | undefined): Actions {
   return {
-    write: (command) => send('command.write', command),
+    write: (command, form) => send('command.write', { command, ...(form !== undefined && { form }) }),
     discard: (id) => send('command.discard', { id }),
+    mend: (id, form, text) => send('command.mend', { id, form, text }),
     replace: (id, command) => send('command.replace', { id, command }),
     move: (id, contactId) => send('command.move', { id, contactId }),
     search: (q) => send('contact.search', { q }),

@@ -13,10 +13,12 @@ export interface Found {
 
 /** What a screen can ask for. Each rejects with an Error whose message is a sentence for people. */
 export interface Actions {
-  /** Resolves when the command is safe on this device. */
-  write(command: Command): Promise<unknown>;
+  /** Resolves when the command is safe on this device, and the form it was typed in is emptied there. */
+  write(command: Command, form?: string): Promise<unknown>;
   /** Gives up what was refused, and what waits behind it. */
   discard(commandId: string): Promise<unknown>;
+  /** Gives up what was refused, and keeps this as the form's draft instead. */
+  mend(commandId: string, form: string, text: string): Promise<unknown>;
   /** Puts another command in the place of a refused one. Resolves when it is safe on this device. */
   replace(commandId: string, command: Command): Promise<unknown>;
   /** Writes about this contact what waits behind somebody who was not added. */

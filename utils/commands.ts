@@ -48,5 +48,11 @@ export const addTask = (fields: Fields<'task.add', 'taskId'>, now = new Date()) 
 export const doneTask = (payload: Fields<'task.done'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'task.done', payload }) satisfies CommandOf<'task.done'>;
 
+/** What a command says, whatever was made for it: two of the same form that say the same are one wish. */
+export const wishOf = ({ kind, payload }: Command): string => {
+  const made = { noteId: 0, touchId: 0, taskId: 0, ...(kind === 'contact.add' && { contactId: 0 }) };
+  return JSON.stringify([kind, payload], (name, value) => (Object.hasOwn(made, name) ? undefined : value));
+};
+
 /** The same wish once more: a command is decided only once. */
 export const repeated = (command: Command): Command => ({ ...command, id: v7() });

@@ -8,6 +8,7 @@ import type { PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
 
 const line = v.pipe(v.string(), v.maxLength(1000));
+const draft = v.pipe(v.string(), v.maxLength(100_000));
 /** Numbers beyond are none that a browser gives, and Firefox throws at once when it is asked about them. */
 export const BrowserInt = v.pipe(Int, v.minValue(0), v.maxValue(2 ** 31 - 1));
 /** As detection writes them. */
@@ -57,8 +58,9 @@ export const MESSAGES: MessageRules = {
   'retention.read': { from: 'screen', payload: v.undefined() },
   'retention.save': { from: 'screen', payload: Retention },
   'company.open': { from: 'screen', payload: v.object({ companyId: Id }) },
-  'command.write': { from: 'screen', payload: Command },
+  'command.write': { from: 'screen', payload: v.object({ command: Command, form: v.exactOptional(line) }) },
   'command.discard': { from: 'screen', payload: v.object({ id: Id }) },
+  'command.mend': { from: 'screen', payload: v.object({ id: Id, form: line, text: draft }) },
   'command.replace': { from: 'screen', payload: v.object({ id: Id, command: Command }) },
   'command.move': { from: 'screen', payload: v.object({ id: Id, contactId: Id }) },
   'sign-in.start': {
@@ -73,7 +75,7 @@ export const MESSAGES: MessageRules = {
   'connection.forget': { from: 'screen', payload: v.undefined() },
   'draft.save': {
     from: 'screen',
-    payload: v.object({ form: line, text: v.pipe(v.string(), v.maxLength(100_000)) }),
+    payload: v.object({ form: line, text: draft }),
   },
   'draft.read': { from: 'screen', payload: v.object({ form: line }) },
   'site.list': { from: 'screen', payload: v.undefined() },

@@ -68,10 +68,12 @@ export interface Protocol {
   'retention.read': { from: 'screen'; payload: undefined; answer: Retention };
   'retention.save': { from: 'screen'; payload: Retention; answer: Retention };
   'company.open': { from: 'screen'; payload: { companyId: string }; answer: CompanyAnswer | undefined };
-  /** Answers when the command is durable on this device. */
-  'command.write': { from: 'screen'; payload: Command; answer: { saved: true } };
+  /** Answers when the command is durable on this device, and the words are out of the form they were typed in. */
+  'command.write': { from: 'screen'; payload: { command: Command; form?: string }; answer: { saved: true } };
   /** Gives up what the server refused, and with somebody who was not added what was written about them. */
   'command.discard': { from: 'screen'; payload: { id: string }; answer: undefined };
+  /** Gives up what the server refused once its words are a form's unsent text. */
+  'command.mend': { from: 'screen'; payload: { id: string; form: string; text: string }; answer: undefined };
   /** Puts another command in the place of a refused one, before all that was written after it. */
   'command.replace': { from: 'screen'; payload: { id: string; command: Command }; answer: { saved: true } };
   /** Somebody who was not added is there already: what was written about them is written about that contact. */
@@ -121,7 +123,7 @@ export type Reply<K extends MessageKind> =
 
 /** What does nothing when it comes a second time: a command is known by its id, and reading changes nothing. */
 const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
-  ...(['command.write', 'command.discard', 'command.replace', 'command.move'] as const),
+  ...(['command.write', 'command.discard', 'command.replace', 'command.move', 'command.mend'] as const),
   ...(['draft.read', 'contact.search', 'contact.open', 'contact.export'] as const),
   ...(['company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
 ]);

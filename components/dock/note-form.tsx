@@ -9,7 +9,8 @@ import { type DockFormProps, DockFrame } from './dock-form.tsx';
 
 /** A note for whoever deals with this person next. */
 export function NoteForm({ view, person, act, onDirty, onSent, onClose }: DockFormProps) {
-  const { fields, set, clear } = useDraft(`note:${person.contactId}`, { text: '' }, act);
+  const form = `note:${person.contactId}`;
+  const { fields, set, once, clear } = useDraft(form, { text: '' }, act);
   const { busy, problem, send } = useSend();
   const field = useFocus<HTMLTextAreaElement>();
   const text = fields.text.trim();
@@ -17,8 +18,8 @@ export function NoteForm({ view, person, act, onDirty, onSent, onClose }: DockFo
   const save = async () => {
     const { host } = view.page;
     const from = { ...(host && { site: host }), ...(kept && { link: kept }) };
-    const command = pinNote({ contactId: person.contactId, text, ...from });
-    if (!(await send(() => act.write(command)))) return;
+    const command = once(pinNote({ contactId: person.contactId, text, ...from }));
+    if (!(await send(() => act.write(command, form)))) return;
     clear();
     onSent({ contactId: person.contactId, recordId: command.payload.noteId });
   };

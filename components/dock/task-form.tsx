@@ -15,7 +15,8 @@ export function TaskForm({ view, person, act, onDirty, onSent, onClose }: DockFo
     dueOn: localInput(now.peek() + DAY).slice(0, 10),
     assigneeId: view.connection.me ?? '',
   };
-  const { fields, set, clear } = useDraft(`task:${person.contactId}`, start, act);
+  const form = `task:${person.contactId}`;
+  const { fields, set, once, clear } = useDraft(form, start, act);
   const { busy, problem, send } = useSend();
   const put = (patch: Partial<typeof start>) => {
     set(patch);
@@ -25,8 +26,8 @@ export function TaskForm({ view, person, act, onDirty, onSent, onClose }: DockFo
   const save = async () => {
     const { contactId } = person;
     const { dueOn, assigneeId } = fields;
-    const command = addTask({ contactId, text, dueOn, ...(assigneeId && { assigneeId }) });
-    if (!(await send(() => act.write(command)))) return;
+    const command = once(addTask({ contactId, text, dueOn, ...(assigneeId && { assigneeId }) }));
+    if (!(await send(() => act.write(command, form)))) return;
     clear();
     onSent({ contactId, recordId: command.payload.taskId });
   };

@@ -35,7 +35,8 @@ export function TouchForm({ person, act, onDirty, onSent, onClose }: DockFormPro
     link: '',
     excerpt: '',
   };
-  const { fields, set, clear } = useDraft(`touch:${person.contactId}`, start, act);
+  const form = `touch:${person.contactId}`;
+  const { fields, set, once, clear } = useDraft(form, start, act);
   const { busy, problem, send } = useSend();
   const put = (patch: Partial<typeof start>) => {
     set(patch);
@@ -50,16 +51,18 @@ export function TouchForm({ person, act, onDirty, onSent, onClose }: DockFormPro
   const at = Date.parse(fields.at);
   const save = async () => {
     const [subject, excerpt] = [fields.subject.trim(), kind === 'email' ? '' : fields.excerpt.trim()];
-    const command = logTouch({
-      contactId: person.contactId,
-      kind,
-      direction: fields.direction === 'in' ? 'in' : 'out',
-      at: new Date(at).toISOString(),
-      ...(subject && { subject }),
-      ...(excerpt && { excerpt }),
-      ...(link && { link }),
-    });
-    if (!(await send(() => act.write(command)))) return;
+    const command = once(
+      logTouch({
+        contactId: person.contactId,
+        kind,
+        direction: fields.direction === 'in' ? 'in' : 'out',
+        at: new Date(at).toISOString(),
+        ...(subject && { subject }),
+        ...(excerpt && { excerpt }),
+        ...(link && { link }),
+      }),
+    );
+    if (!(await send(() => act.write(command, form)))) return;
     clear();
     onSent({ contactId: person.contactId, recordId: command.payload.touchId });
   };

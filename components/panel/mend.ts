@@ -1,13 +1,13 @@
-import type { Actions } from '../../utils/actions.ts';
+import type { Card } from '../../utils/contract/card.ts';
 import type { Command, CommandOf } from '../../utils/contract/command.ts';
 import { localInput } from '../../utils/format.ts';
-import type { View } from '../../utils/view.ts';
+import { t } from '../../utils/i18n.ts';
 import type { Newcomer } from '../add-person.tsx';
 import { noteDraft } from '../card/note-item.tsx';
 import { permissionDraft } from '../card/permission-form.tsx';
 import { stageDraft } from '../card/stage-form.tsx';
 import type { DockForm } from '../dock/dock.tsx';
-import { keepDraft } from '../use-draft.ts';
+import type { Fields } from '../use-draft.ts';
 
 /** What was typed of somebody who was not added. */
 export function newcomerOf({ payload }: CommandOf<'contact.add'>): Partial<Newcomer> {
@@ -23,53 +23,65 @@ export function newcomerOf({ payload }: CommandOf<'contact.add'>): Partial<Newco
 
 type Refillable = Exclude<Command, CommandOf<'contact.add'>>;
 
-/**
- * Puts a refused command's words back where they were typed. Those of a note that is gone become a new one.
- * @returns the form of the dock that is to be opened for it; those on the card open by themselves
- */
-export function refill(command: Refillable, view: View, act: Actions): DockForm | undefined {
-  const { payload } = command;
-  if (command.kind === 'contact.edit') {
-    const now = cardOf(view, payload.contactId)?.contact;
-    if (!now) return undefined;
-    const { consent, doNotContact, reason } = command.payload;
-    if (consent !== undefined || doNotContact !== undefined) {
-      const barred = (doNotContact ?? now.doNotContact) ? 'yes' : 'no';
-      const fields = { consent: consent ?? now.consent ?? 'unknown', barred, reason: reason ?? '' };
-      keepDraft(permissionDraft(now), fields, act);
-      return undefined;
-    }
-    const { stageId = now.stageId ?? '', ownerId = now.ownerId ?? '' } = command.payload;
-    keepDraft(stageDraft(now), { stageId, ownerId: ownerId ?? '' }, act);
-    return undefined;
-  }
-  if (command.kind === 'note.edit') {
-    const { noteId, text } = command.payload;
-    if (text === undefined) return undefined;
-    if (cardOf(view, payload.contactId)?.notes.some(({ id }) => id === noteId)) {
-      keepDraft(noteDraft(payload.contactId, noteId), { text }, act);
-      return undefined;
-    }
-    keepDraft(`note:${payload.contactId}`, { text }, act);
-    return 'note';
-  }
-  if (command.kind === 'note.pin') {
-    keepDraft(`note:${payload.contactId}`, { text: command.payload.text }, act);
-    return 'note';
-  }
-  if (command.kind === 'touch.log') {
-    const { kind, direction, at, subject = '', excerpt = '', link = '' } = command.payload;
-    const fields = { kind, direction, at: localInput(Date.parse(at)), subject, excerpt, link };
-    keepDraft(`touch:${payload.contactId}`, fields, act);
-    return 'touch';
-  }
-  if (command.kind === 'task.add') {
-    const { text, dueOn, assigneeId = '' } = command.payload;
-    keepDraft(`task:${payload.contactId}`, { text, dueOn, assigneeId }, act);
-    return 'task';
-  }
-  return undefined;
+interface Refill {
+  form: string;
+  fields: Fields;
+  /** Of the dock, to be opened for it; those on the card open by themselves. */
+  opens?: DockForm;
 }
 
-const cardOf = (view: View, contactId: string) =>
-  view.people.find((person) => person.contactId === contactId)?.card;
+/**
+ * Where a refused command's words were typed, and what they were. Those of a note that is gone become a new one.
+ * @param card of the contact that it is about, as it is now
+ * @returns undefined for one without words
+ */
+export function refill(command: Refillable, card: Card | undefined): Refill | undefined {
+  const { contactId } = command.payload;
+  switch (command.kind) {
+    case 'contact.edit': {
+      if (!card) throw new Error(t('contactGone'));
+      const now = card.contact;
+      const { consent, doNotContact, reason } = command.payload;
+      if (consent !== undefined || doNotContact !== undefined) {
+        const barred = (doNotContact ?? now.doNotContact) ? 'yes' : 'no';
+        const fields = { consent: consent ?? now.consent ?? 'unknown', barred, reason: reason ?? '' };
+        return { form: permissionDraft(now), fields };
+      }
+      const { stageId = now.stageId ?? '', ownerId = now.ownerId ?? '' } = command.payload;
+      return { form: stageDraft(now), fields: { stageId, ownerId: ownerId ?? '' } };
+    }
+    case 'note.edit': {
+      const { noteId, text } = command.payload;
+      if (text === undefined) return undefined;
+      if (card?.notes.some(({ id }) => id === noteId)) {
+        return { form: noteDraft(contactId, noteId), fields: { text } };
+      }
+      return { form: `note:${contactId}`, fields: { text }, opens: 'note' };
+    }
+    case 'note.pin':
+      return { form: `note:${contactId}`, fields: { text: command.payload.text }, opens: 'note' };
+    case 'touch.log': {
+      const { kind, direction, at, subject = '', excerpt = '', link = '' } = command.payload;
+      const fields = { kind, direction, at: localInput(Date.parse(at)), subject, excerpt, link };
+      return { form: `touch:${contactId}`, fields, opens: 'touch' };
+    }
+    case 'task.add': {
+      const { text, dueOn, assigneeId = '' } = command.payload;
+      return { form: `task:${contactId}`, fields: { text, dueOn, assigneeId }, opens: 'task' };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** What is typed in words, and in how many lines. */
+const WORDS = { text: '\n', excerpt: '\n', subject: ' ', link: ' ', reason: ' ' };
+
+/** A form's words with those that come back into it after them: neither are lost. */
+export function joined(there: Fields, back: Fields): Fields {
+  const both = Object.entries(WORDS).flatMap(([name, between]) => {
+    const words = new Set([there[name]?.trim(), back[name]?.trim()].filter(Boolean));
+    return words.size > 0 ? [[name, [...words].join(between)]] : [];
+  });
+  return { ...back, ...Object.fromEntries(both) };
+}

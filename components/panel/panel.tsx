@@ -12,9 +12,9 @@ import { Problem } from '../problem.tsx';
 import { isIdentified, mayWrite, nameOf } from '../records.ts';
 import type { Written } from '../sent.tsx';
 import { Text } from '../text.tsx';
-import { typedBy } from '../use-draft.ts';
+import { keepDraft, typedBy, typedIn } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
-import { newcomerOf, refill } from './mend.ts';
+import { joined, newcomerOf, refill } from './mend.ts';
 import { Notices } from './notices.tsx';
 import { Missed, PageState } from './page-state.tsx';
 import { labelledBy, PeopleTabs } from './people-tabs.tsx';
@@ -63,8 +63,10 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
     choose({ target, about: aboutOf(view) });
   };
   const open = async (contactId: string) => {
-    if (!(await act.open(contactId))) throw new Error(t('contactGone'));
+    const found = await act.open(contactId);
+    if (!found) throw new Error(t('contactGone'));
     pick({ contactId });
+    return found;
   };
   const show = (contactId: string) => send(() => open(contactId));
   const mend = (command: Command) =>
@@ -74,11 +76,15 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
         const from = { commandId: command.id, contactId: command.payload.contactId };
         return setOver({ what: 'add', start: newcomerOf(command), mends: from });
       }
-      await open(command.payload.contactId);
-      const form = refill(command, view, act);
-      await act.discard(command.id);
+      const { card } = await open(command.payload.contactId);
+      const back = refill(command, card);
+      if (back) {
+        const fields = joined(await typedIn(back.form, act), back.fields);
+        await act.mend(command.id, back.form, JSON.stringify(fields));
+        keepDraft(back.form, fields, act);
+      } else await act.discard(command.id);
       setMends(mends + 1);
-      if (form) setForm(form);
+      if (back?.opens) setForm(back.opens);
     });
   const may = mayWrite(view);
   const lookUp = () => setOver({ what: 'lookup' });

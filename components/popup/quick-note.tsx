@@ -22,7 +22,7 @@ interface QuickNoteProps {
 
 /** Pins a note; closing the popup loses nothing. */
 export function QuickNote({ view, person, form, act }: QuickNoteProps) {
-  const { fields, set, clear } = useDraft(form, { text: '' }, act);
+  const { fields, set, once, clear } = useDraft(form, { text: '' }, act);
   const [written, setWritten] = useState<Written>();
   const { busy, problem, send } = useSend();
   const text = fields.text.trim();
@@ -34,8 +34,8 @@ export function QuickNote({ view, person, form, act }: QuickNoteProps) {
     const { contactId } = ready;
     const { host } = view.page;
     const from = { ...(host && { site: host }), ...(kept && { link: kept }) };
-    const command = pinNote({ contactId, text, ...from });
-    if (!(await send(() => act.write(command)))) return;
+    const command = once(pinNote({ contactId, text, ...from }));
+    if (!(await send(() => act.write(command, form)))) return;
     set({ text: '' });
     clear();
     setWritten({ contactId, recordId: command.payload.noteId });

@@ -66,6 +66,7 @@ const act: Actions = {
     written.push(command);
   },
   discard: async () => undefined,
+  mend: async (_, form, text) => void drafts.set(form, text),
   replace: (_, command) => act.write(command),
   move: async () => undefined,
   async search(q) {

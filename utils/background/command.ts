@@ -7,10 +7,13 @@ import type { Sync } from '../sync/sync.ts';
 import { Trouble } from '../trouble.ts';
 import type { Handlers } from './dispatcher.ts';
 
-type Commands = Pick<Handlers, 'command.write' | 'command.discard' | 'command.replace' | 'command.move'>;
+type Commands = Pick<
+  Handlers,
+  'command.write' | 'command.discard' | 'command.mend' | 'command.replace' | 'command.move'
+>;
 
 export function commandHandlers(replica: Replica, sync: Sync, changed: () => void): Commands {
-  async function write(command: Command): Promise<{ saved: true }> {
+  async function write(command: Command, form?: string): Promise<{ saved: true }> {
     await replica.load();
     const { server, workspaceId, me, ended } = replica.meta;
     if (workspaceId === undefined) {
@@ -19,19 +22,27 @@ export function commandHandlers(replica: Replica, sync: Sync, changed: () => voi
     // A screen may not have heard yet: what it says is saved here would never be sent.
     if (ended) throw new Trouble(ended.state, 'this browser was ended');
     const author = { ...(server !== undefined && { server }), ...(me !== undefined && { memberId: me }) };
-    await replica.append({ workspaceId, ...author, command });
+    await replica.append({ workspaceId, ...author, command }, form);
     changed();
     void sync.wake();
     return { saved: true };
   }
 
   return {
-    'command.write': write,
+    'command.write': ({ command, form }) => write(command, form),
     /** Only what the server has refused can be taken back: anything else may be on its way. */
     async 'command.discard'({ id }) {
       await replica.load();
       const { refused, behind } = findRefused(replica, id);
       if (refused) await replica.write({ dropQueued: [refused, ...behind].map(({ seq }) => seq) });
+      changed();
+    },
+    async 'command.mend'({ id, form, text }) {
+      await replica.load();
+      const { refused } = findRefused(replica, id);
+      // Mended or given up on another screen meanwhile, there is nothing to be done.
+      if (refused?.refused?.erased) throw new Trouble('gone', 'erased meanwhile');
+      if (refused) await replica.write({ draft: { form, text }, dropQueued: [refused.seq] }, true);
       changed();
     },
     async 'command.replace'({ id, command }) {

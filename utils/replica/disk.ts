@@ -134,6 +134,7 @@ export interface Batch {
   dropCards?: string[];
   /** Contacts that were erased: `withErased` says what goes with them. */
   erased?: string[];
+  draft?: { form: string; text: string };
   dropDrafts?: string[];
   /** Queued commands with a new state. */
   queued?: Queued[];
@@ -158,8 +159,8 @@ export interface Disk {
   tagSink?(): Promise<TagSink>;
   /** Removes sets that were written and never put in place, or not removed in time. Never while one is written. */
   tidyTags?(): Promise<void>;
-  /** Resolves when the command is safe from a crash. */
-  append(entry: Omit<Queued, 'seq'>): Promise<Queued>;
+  /** Resolves when the command is safe from a crash; the draft of `form` goes with the same stroke. */
+  append(entry: Omit<Queued, 'seq'>, form?: string): Promise<Queued>;
   cards(ids: string[]): Promise<HeldCard[]>;
   cardsByKeys(keys: string[]): Promise<HeldCard[]>;
   cardsOfCompany(companyId: string): Promise<HeldCard[]>;

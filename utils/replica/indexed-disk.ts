@@ -56,6 +56,7 @@ export function indexedDisk(database: Database): Disk {
     for (const seen of batch.seen ?? []) wait.push(store('seen').put(seen));
     if (batch.mine) wait.push(store('mine').put(batch.mine, 'all'));
     for (const id of batch.dropCards ?? []) wait.push(store('cards').delete(id), store('seen').delete(id));
+    if (batch.draft) wait.push(store('drafts').put(batch.draft.text, batch.draft.form));
     for (const form of batch.dropDrafts ?? []) wait.push(store('drafts').delete(form));
     for (const entry of batch.queued ?? []) wait.push(store('outbox').put(entry));
     for (const seq of batch.dropQueued ?? []) wait.push(store('outbox').delete(seq));
@@ -104,10 +105,11 @@ export function indexedDisk(database: Database): Disk {
         }
       }
     },
-    async append(entry) {
-      const tx = database.transaction('outbox', 'readwrite', { durability: 'strict' });
+    async append(entry, form = '') {
+      const tx = database.transaction(['outbox', 'drafts'], 'readwrite', { durability: 'strict' });
       // The key generator fills `seq` in.
-      const [seq] = await Promise.all([tx.store.add(entry as Queued), tx.done]);
+      const added = tx.objectStore('outbox').add(entry as Queued);
+      const [seq] = await Promise.all([added, tx.objectStore('drafts').delete(form), tx.done]);
       return { ...entry, seq };
     },
     async cards(ids) {

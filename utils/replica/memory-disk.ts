@@ -49,10 +49,12 @@ export function memoryDisk(): Disk {
         cards.delete(id);
         seen.delete(id);
       }
+      if (batch.draft) drafts.set(batch.draft.form, batch.draft.text);
       for (const form of batch.dropDrafts ?? []) drafts.delete(form);
       start.queued = queuedAfter(start.queued, batch);
     },
-    async append(entry) {
+    async append(entry, form = '') {
+      drafts.delete(form);
       seq += 1;
       const queued: Queued = { ...entry, seq };
       start.queued = [...start.queued, queued];

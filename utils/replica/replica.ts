@@ -149,12 +149,12 @@ export class Replica {
   }
 
   /** Resolves when the command is durable on this device; otherwise throws `Trouble` (`storage`, `full`). */
-  async append(written: Omit<Queued, 'seq'>): Promise<void> {
+  async append(written: Omit<Queued, 'seq'>, form?: string): Promise<void> {
     await this.load();
     if (this.storage === 'refused') throw notSaved();
     if (this.queued.some(({ command }) => command.id === written.command.id)) return;
     try {
-      const entry = await this.#use((disk) => disk.append(written));
+      const entry = await this.#use((disk) => disk.append(written, form));
       this.queued = [...this.queued, entry].sort((a, b) => a.seq - b.seq);
       if (this.storage === 'full') this.storage = 'ok';
     } catch (cause) {

@@ -83,7 +83,7 @@ export class Browser {
       ...{ replica, auth, random, now: this.now, steady: time, onChange: () => undefined },
       fetch: network.fetchFor(isAlive),
     });
-    const { write, discard, replace } = handlersOf(replica, sync);
+    const { write, discard, replace } = handlersOf(replica, sync, office);
     const { workspaceId } = office;
     const meta = { server: url, workspaceId, me: seat.memberId, browserId: seat.browserId };
     const ready = replica.load().then(async () => {
@@ -207,11 +207,16 @@ export class Browser {
   }
 }
 
-function handlersOf(replica: Replica, sync: Sync) {
+function handlersOf(replica: Replica, sync: Sync, office: Pick<Office, 'workspaceId'>) {
   const handlers = commandHandlers(replica, sync, () => undefined);
   const from = { from: 'screen' as const };
   return {
-    write: async (command: Command) => handlers['command.write'](command, from),
+    /** As the handler of `command.write` does it. */
+    async write(command: Command) {
+      const { server = '', me = '' } = replica.meta;
+      await replica.append({ workspaceId: office.workspaceId, server, memberId: me, command });
+      void sync.wake();
+    },
     discard: async (which: { id: string }) => handlers['command.discard'](which, from),
     replace: async (which: { id: string; command: Command }) => handlers['command.replace'](which, from),
   };

@@ -26,7 +26,7 @@ async function setUp() {
   const screen = { from: 'screen' } as const;
   const handlers = commandHandlers(replica, sync, () => undefined);
   return {
-    replica,
+    ...{ replica, disk },
     screen,
     handlers,
     left: async () =>
@@ -70,6 +70,49 @@ test('what waits behind it can be given to the one who is there, as commands tha
     [`two ${bob}`, undefined],
   ]);
   expect(replica.queued.map(({ command }) => command.id)).not.toContain(notes[0]?.id);
+});
+
+test('what is saved leaves its form with the same stroke; what is not saved stays in it', async () => {
+  const { handlers, screen, replica, disk } = await setUp();
+  await replica.saveDraft('popup:1', 'Hello');
+  const { append } = disk;
+  disk.append = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+  const command = pinNote({ contactId: ann, text: 'Hello' });
+  const write = () => handlers['command.write']({ command, form: 'popup:1' }, screen);
+  await expect(write()).rejects.toMatchObject({ code: 'full' });
+  expect(await replica.draft('popup:1')).toBe('Hello');
+  disk.append = append;
+  await write();
+  expect(await replica.draft('popup:1')).toBe('');
+});
+
+test('a refused one leaves the queue as its words are kept in a form, or stays there', async () => {
+  const { handlers, screen, left, replica, disk } = await setUp();
+  const [, pinned] = replica.queued;
+  if (pinned) await replica.write({ queued: [{ ...pinned, refused: { reason: 'role' } }] });
+  const before = await left();
+  const mend = () =>
+    handlers['command.mend']({ id: notes[0]?.id ?? '', form: `note:${ann}`, text: 'one' }, screen);
+  const { write } = disk;
+  disk.write = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'));
+  await expect(mend()).rejects.toMatchObject({ code: 'full' });
+  expect([await left(), await replica.draft(`note:${ann}`)]).toEqual([before, '']);
+  disk.write = write;
+  await mend();
+  expect(await left()).toHaveLength(before.length - 1);
+  expect(await replica.draft(`note:${ann}`)).toBe('one');
+  // Asked for again, since the answer was lost: what is typed there now stays.
+  await replica.saveDraft(`note:${ann}`, 'one and a half');
+  await mend();
+  expect(await replica.draft(`note:${ann}`)).toBe('one and a half');
+});
+
+test('of somebody who was erased meanwhile, nothing is put into a form', async () => {
+  const { handlers, screen, replica } = await setUp();
+  await replica.write({ erased: [bob] });
+  const mend = handlers['command.mend']({ id: other.id, form: `note:${bob}`, text: 'of bob' }, screen);
+  await expect(mend).rejects.toMatchObject({ code: 'gone' });
+  expect(await replica.draft(`note:${bob}`)).toBe('');
 });
 
 test('discarded with it goes what waits behind it, and nothing that may be on its way', async () => {

@@ -71,7 +71,7 @@ test.each(['removed', 'ended'] as const)(
   async (state) => {
     const { replica, handlers } = await background({ ...team, ended: { state } });
     const command = pinNote({ contactId: idOf(3), text: 'Too late' });
-    await expect(handlers['command.write'](command, screen)).rejects.toMatchObject({ code: state });
+    await expect(handlers['command.write']({ command }, screen)).rejects.toMatchObject({ code: state });
     expect(replica.queued).toEqual([]);
     await handlers['draft.save']({ form: 'popup:4', text: 'Too late' }, screen);
     expect(await replica.draft('popup:4')).toBe('');

@@ -25,9 +25,10 @@ beforeEach(() => {
 
 test('a command whose answer was lost is sent again as the same one', async () => {
   runtime.answers = [CLOSED, undefined, { data: { saved: true } }];
-  await expect(send('command.write', command)).resolves.toEqual({ saved: true });
+  await expect(send('command.write', { command })).resolves.toEqual({ saved: true });
   expect(runtime.asked).toHaveLength(3);
-  for (const message of runtime.asked) expect(message).toEqual({ kind: 'command.write', payload: command });
+  for (const message of runtime.asked)
+    expect(message).toEqual({ kind: 'command.write', payload: { command } });
 });
 
 test('an answer without anything in it is one', async () => {
@@ -38,7 +39,7 @@ test('an answer without anything in it is one', async () => {
 
 test('a refusal is an answer', async () => {
   runtime.answers = [{ error: { code: 'full', message: 'no room left' } }];
-  await expect(send('command.write', command)).rejects.toMatchObject({ code: 'full' });
+  await expect(send('command.write', { command })).rejects.toMatchObject({ code: 'full' });
   expect(runtime.asked).toHaveLength(1);
 });
 
@@ -58,12 +59,12 @@ test('a form is emptied for sure, but words that are sent again would overtake l
 
 test('nobody answers any more: it says so in the end, at once when the extension was replaced', async () => {
   vi.useFakeTimers();
-  const lost = expect(send('command.write', command)).rejects.toMatchObject({ code: 'outdated' });
+  const lost = expect(send('command.write', { command })).rejects.toMatchObject({ code: 'outdated' });
   await vi.runAllTimersAsync();
   await lost;
   expect(runtime.asked.length).toBeGreaterThan(2);
   vi.useRealTimers();
   Object.assign(runtime, { id: undefined, asked: [] });
-  await expect(send('command.write', command)).rejects.toMatchObject({ code: 'outdated' });
+  await expect(send('command.write', { command })).rejects.toMatchObject({ code: 'outdated' });
   expect(runtime.asked).toHaveLength(1);
 });

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { joined, refill } from '../../../components/panel/mend.ts';
+import { addContact, addTask, editContact, editNote, pinNote, wishOf } from '../../../utils/commands.ts';
+import type { Command } from '../../../utils/contract/command.ts';
+import { cardOf, idOf } from '../replica/samples.ts';
+
+const card = cardOf(idOf(10), 'Ann Lee', 'ann@acme.example');
+const contactId = card.contact.id;
+const back = (command: Exclude<Command, { kind: 'contact.add' }>) => refill(command, card);
+
+test('words go back where they were typed; of a note that is gone they become a new one', () => {
+  const [note] = card.notes;
+  expect(back(pinNote({ contactId, text: 'a' }))).toMatchObject({ form: `note:${contactId}`, opens: 'note' });
+  expect(back(editNote(1, { contactId, noteId: idOf(99), text: 'b' }))).toEqual({
+    ...{ form: `note:${contactId}`, fields: { text: 'b' }, opens: 'note' },
+  });
+  expect(note).toBeUndefined();
+  expect(back(editNote(1, { contactId, noteId: idOf(99), pinned: false }))).toBeUndefined();
+  // Without the card it can't be said what was chosen: nothing is given up.
+  const edit = editContact(1, { contactId, consent: 'denied', reason: 'asked' });
+  expect(() => refill(edit, undefined)).toThrow();
+  expect(back(edit)?.fields).toMatchObject({ consent: 'denied', reason: 'asked' });
+});
+
+test('what is half typed there stays, before what comes back', () => {
+  expect(joined({ text: 'half' }, { text: 'whole' })).toEqual({ text: 'half\nwhole' });
+  expect(joined({}, { text: 'whole' })).toEqual({ text: 'whole' });
+  expect(joined({ text: ' ' }, { text: 'whole' })).toEqual({ text: 'whole' });
+  // Where the screen was closed before it heard that this was done.
+  expect(joined({ text: 'whole' }, { text: 'whole' })).toEqual({ text: 'whole' });
+  expect(
+    joined(
+      { kind: 'call', subject: 'Price', excerpt: 'too high' },
+      { kind: 'meeting', subject: '', excerpt: 'fine' },
+    ),
+  ).toEqual({ kind: 'meeting', subject: 'Price', excerpt: 'too high\nfine' });
+});
+
+test('made anew with the same words it is the same wish; about somebody else or with other words it is not', () => {
+  const wish = (text: string, about = contactId) => wishOf(pinNote({ contactId: about, text }));
+  expect(wish('a')).toBe(wish('a'));
+  expect(wish('a')).not.toBe(wish('b'));
+  expect(wish('a')).not.toBe(wish('a', idOf(11)));
+  expect(wish('a')).not.toBe(wishOf(addTask({ contactId, text: 'a', dueOn: '2026-01-01' })));
+  const add = (email: string) => wishOf(addContact({ name: 'Ann', email }));
+  expect(add('ann@acme.example')).toBe(add('ann@acme.example'));
+  expect(add('ann@acme.example')).not.toBe(add('ann@other.example'));
+});
