@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { isAlive, stopProcess } from '../../server/postgres/left-over.ts';
+import { PATHS } from '../../utils/contract/routes.ts';
 import { sendable } from '../../utils/sync/outbox.ts';
 import { seeded, times } from '../series.ts';
 import { postgresPid, temporaryFolder } from './child.ts';
@@ -43,7 +44,12 @@ test(`killed with -9 in ${ROUNDS} rounds, nothing that was called saved is lost 
   const began = Date.now();
   const time = () => began + (Date.now() - began) * FAST;
   // Looked up at each call: a connection of before may be dead.
-  const network = { fetchFor: () => globalThis.fetch };
+  const network = {
+    fetchFor: (): typeof globalThis.fetch => (input, init) => {
+      if (String(input).endsWith(PATHS.commands)) ledger.sent(String(init?.body));
+      return globalThis.fetch(input, init);
+    },
+  };
   const browsers = office.seats.map(
     (seat) => new Browser({ url: mortal.url, office, seat, network, ledger, random, time }),
   );

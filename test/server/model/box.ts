@@ -12,7 +12,7 @@ const forever = <T>() => new Promise<T>(() => undefined);
 
 /** A browser's disk, which outlives its workers; what a worker asks of it when it is dead is neither done nor said. */
 export class Box {
-  readonly looks: Look[] = [];
+  looks: Look[] = [];
   /** The worker dies at this write, counted from now: before it, or after it and before it hears of it. */
   crash: { writes: number; done: boolean } | undefined;
   readonly #disk = memoryDisk();
@@ -59,7 +59,7 @@ export class Box {
           await disk.write(copy);
           this.#note(copy);
         }),
-      append: (entry) => write(async () => structuredClone(await disk.append(structuredClone(entry)))),
+      append: (...given) => write(async () => structuredClone(await disk.append(...structuredClone(given)))),
       evict: (limits) => write(() => disk.evict(limits)),
       saveDraft: (form, text) => write(() => disk.saveDraft(form, text)),
     };

@@ -1,7 +1,12 @@
+import * as v from 'valibot';
 import type { Command } from '../../../utils/contract/command.ts';
 import type { Queued } from '../../../utils/replica/disk.ts';
 import type { Replica } from '../../../utils/replica/replica.ts';
 import type { Seat } from './place.ts';
+
+const Sent = v.object({
+  commands: v.array(v.object({ id: v.string(), baseRevision: v.optional(v.number()) })),
+});
 
 /** Whose browser it is, and what it holds now. */
 export interface Author {
@@ -40,6 +45,15 @@ export class Ledger {
       ({ command }) => isAdd && command.payload.contactId === given.command.payload.contactId,
     );
     this.#end([id, ...behind.map(({ command }) => command.id)]);
+  }
+
+  /** What a browser sends: an edit may name another revision than its author did. */
+  sent(body: string): void {
+    for (const { id, ...rest } of v.parse(Sent, JSON.parse(body)).commands) {
+      const entry = this.all.find(({ command }) => command.id === id);
+      if (entry && 'baseRevision' in entry.command && rest.baseRevision !== undefined)
+        entry.command = { ...entry.command, baseRevision: rest.baseRevision };
+    }
   }
 
   #end(ids: string[]): void {

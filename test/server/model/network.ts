@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { CommandsAnswer } from '../../../utils/contract/command.ts';
 import { PATHS } from '../../../utils/contract/routes.ts';
 
-interface Sent {
+export interface Sent {
   path: string;
   method: string;
   headers: Record<string, string>;

@@ -6,11 +6,11 @@ import { seeded } from '../../series.ts';
 import { Browser } from './browser.ts';
 import { check } from './check.ts';
 import { Ledger } from './ledger.ts';
-import { Network } from './network.ts';
+import { Network, type Sent } from './network.ts';
 import { KEYS, PEOPLE_KEYS } from './people.ts';
 import { BEGIN, type Office, type Place } from './place.ts';
 import { ServerActs } from './server-acts.ts';
-import type { Schedule, Step } from './steps.ts';
+import type { Series, Step } from './steps.ts';
 import { mend, write } from './writing.ts';
 
 /** ms that a letter takes at most, by the clock of the schedule. */
@@ -18,20 +18,22 @@ const TRAVEL = 400;
 /** Rounds of every browser after which all is well. */
 const ROUNDS_MAX = 8;
 const LETTERS_MAX = 3000;
-/** ms in which everything is due again, and in which tags are. */
+/** ms in which everything is due again, and all but what is asked of the session. */
 const LONG = 11 * 60_000;
 const SHORT = 31_000;
 
 const tick = () => new Promise<void>((done) => setImmediate(done));
 
-/** Plays a schedule in a workspace of its own, heals everything, and checks what became of it. */
-export async function play(place: Place, folder: string, { seed, steps }: Schedule): Promise<void> {
+/** Plays schedules in a workspace of their own; after each it heals everything, and checks what became of it. */
+export async function play(place: Place, folder: string, { seed, schedules }: Series): Promise<void> {
   const story = new Story(place, await place.office(), folder, seed);
   try {
     await story.begin();
-    for (const step of steps) await story.take(step);
-    await story.heal();
-    await check({ ...story, db: place.db });
+    for (const steps of schedules) {
+      for (const step of steps) await story.take(step);
+      await story.heal();
+      await check({ ...story, db: place.db });
+    }
   } catch (cause) {
     throw new Error(`${cause instanceof Error ? cause.message : cause}\n${story.log.join('\n')}`, { cause });
   }
@@ -90,7 +92,7 @@ export class Story {
     await this.#drain();
     await this.#network.flush();
     for (let n = 0; n < ROUNDS_MAX; n += 1) {
-      this.#pass(n === 0 ? LONG : SHORT);
+      this.#pass(n > 0 || this.#random() < 0.3 ? LONG : SHORT);
       await this.server.retag();
       for (const browser of this.browsers) browser.wake();
       await this.#drain();
@@ -144,7 +146,8 @@ export class Story {
     browser.told = version;
   }
 
-  #serve({ path, method, headers, body }: Parameters<ConstructorParameters<typeof Network>[1]>[0]) {
+  #serve({ path, method, headers, body }: Sent) {
+    if (path === PATHS.commands && body !== undefined) this.ledger.sent(body);
     return this.place.request(path, { method, headers, ...(body !== undefined && { body }) });
   }
 

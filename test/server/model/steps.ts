@@ -18,10 +18,11 @@ export type Step =
   | { do: 'pass'; letters: number }
   | { do: 'server'; what: (typeof SERVER)[number]; pick: number };
 
-export interface Schedule {
+export interface Series {
   /** Of all that chance decides while it runs. */
   seed: number;
-  steps: Step[];
+  /** Schedules, each of which begins where the one before has ended well. */
+  schedules: Step[][];
 }
 
 const at = fc.nat(4);
@@ -53,7 +54,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   often(7, fc.record({ do: say('server'), what: fc.constantFrom(...SERVER), pick })),
 );
 
-export const schedules: fc.Arbitrary<Schedule> = fc.record({
-  seed: fc.integer(),
-  steps: fc.array(step, { minLength: 12, maxLength: 60, size: 'max' }),
-});
+const schedule = fc.array(step, { minLength: 12, maxLength: 60, size: 'max' });
+
+/** So many schedules, one after the other in one workspace. */
+export const seriesOf = (length: number): fc.Arbitrary<Series> =>
+  fc.record({
+    seed: fc.integer(),
+    schedules: fc.array(schedule, { minLength: length, maxLength: length, size: 'max' }),
+  });

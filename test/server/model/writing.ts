@@ -21,6 +21,9 @@ const words = (): string => {
   return `words ${written}`;
 };
 const one = <T>(list: readonly T[], pick: number): T | undefined => list[pick % list.length];
+/** Mostly one of the first, so that several people write about the same. */
+const early = <T>(list: readonly T[], pick: number): T | undefined =>
+  list[Math.floor(list.length * ((pick % 100) / 100) ** 3)];
 
 /** Writes something that fits what the person sees, as the screens' forms do. Nothing where they see nothing. */
 export async function write(
@@ -34,7 +37,7 @@ export async function write(
     const person = one(PEOPLE, pick) ?? { name: 'Nobody' };
     return browser.write(addContact({ ...person, ...(pick % 7 === 0 && { evenSo: true }) }, now));
   }
-  const contactId = one(await browser.contacts(), pick);
+  const contactId = early(await browser.contacts(), pick);
   const card = contactId === undefined ? undefined : await browser.view(contactId);
   const command = card && about(card, kind, pick, now, stageIds);
   const noteId = command?.kind === 'note.edit' ? command.payload.noteId : undefined;
@@ -49,7 +52,8 @@ function about(
   stageIds: string[],
 ): Command | undefined {
   const contactId = contact.id;
-  const [note, task] = [one(notes, pick), one(tasks, pick)];
+  const byId = [...notes].sort((a, b) => a.id.localeCompare(b.id));
+  const [note, task] = [early(byId, pick / 10), one(tasks, pick)];
   const noteId = note?.id ?? '';
   switch (kind) {
     case 'pin':
