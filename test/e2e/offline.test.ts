@@ -116,7 +116,9 @@ test('a note, a touch, another stage and a new person are kept', async (context)
   await panel.click({ role: 'button', name: 'Change stage or owner' });
   await panel.choose({ label: 'Stage' }, own.stage);
   await panel.click({ role: 'button', name: 'Save' });
-  await panel.waitForText(own.stage, { within: '.stage' });
+  // Not the form, whose choices are text too.
+  await panel.waitForText(/waiting to be sent/, { within: '.stage' });
+  expect(await panel.text('.stage strong')).toBe(own.stage);
   await panel.click({ role: 'button', name: 'Look somebody up' });
   await panel.fill({ role: 'searchbox' }, 'Met On The Train');
   await panel.waitForText('Nobody on this device is known by that');
