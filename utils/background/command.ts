@@ -23,6 +23,12 @@ export function commandHandlers(replica: Replica, sync: Sync, changed: () => voi
     if (ended) throw new Trouble(ended.state, 'this browser was ended');
     const author = { ...(server !== undefined && { server }), ...(me !== undefined && { memberId: me }) };
     await replica.append({ workspaceId, ...author, command }, form);
+    if (replica.meta.workspaceId === undefined) {
+      // Signed out meanwhile: nothing of this person's stays.
+      const late = replica.queued.filter((entry) => entry.command.id === command.id);
+      await replica.write({ dropQueued: late.map(({ seq }) => seq) });
+      throw new Trouble('signed-out', 'signed out meanwhile');
+    }
     changed();
     void sync.wake();
     return { saved: true };

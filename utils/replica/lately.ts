@@ -9,10 +9,19 @@ export class Lately {
   readonly #cards = new Map<string, HeldCard>();
   readonly #companies = new Map<string, Company>();
   readonly #idsByKey = new Map<string, Set<string>>();
-  readonly #use: <T>(work: (disk: Disk) => Promise<T>) => Promise<T>;
+  readonly #read: <T>(work: (disk: Disk) => Promise<T>) => Promise<T>;
+  /** How often something has gone. */
+  #losses = 0;
 
   constructor(use: <T>(work: (disk: Disk) => Promise<T>) => Promise<T>) {
-    this.#use = use;
+    this.#read = async (work) => {
+      // What goes while it is read may not come back: then it is read again.
+      for (;;) {
+        const before = this.#losses;
+        const read = await use(work);
+        if (before === this.#losses) return read;
+      }
+    };
   }
 
   get ids(): Iterable<string> {
@@ -23,7 +32,7 @@ export class Lately {
     if (this.#idsByKey.size > KEYS) this.#idsByKey.clear();
     const unread = keys.filter((key) => !this.#idsByKey.has(key));
     if (unread.length > 0) {
-      const read = await this.#use((disk) => disk.cardsByKeys(unread));
+      const read = await this.#read((disk) => disk.cardsByKeys(unread));
       for (const key of unread) {
         // A write may have been quicker than the read.
         const ids = this.#idsByKey.get(key) ?? new Set();
@@ -40,7 +49,7 @@ export class Lately {
   async cards(ids: string[], all: boolean): Promise<Map<string, HeldCard>> {
     const unread = ids.filter((id) => !this.#cards.has(id));
     if (unread.length > 0) {
-      for (const card of await this.#use((disk) => disk.cards(unread))) {
+      for (const card of await this.#read((disk) => disk.cards(unread))) {
         if (!this.#cards.has(card.id)) this.#cards.set(card.id, card);
       }
     }
@@ -59,7 +68,7 @@ export class Lately {
   async companies(ids: string[]): Promise<Map<string, Company>> {
     const unread = ids.filter((id) => !this.#companies.has(id));
     if (unread.length > 0) {
-      for (const company of await this.#use((disk) => disk.companies(unread))) {
+      for (const company of await this.#read((disk) => disk.companies(unread))) {
         if (!this.#companies.has(company.id)) this.#companies.set(company.id, company);
       }
     }
@@ -72,6 +81,7 @@ export class Lately {
     for (const company of batch.named ?? []) {
       if (!this.#companies.has(company.id)) this.#companies.set(company.id, company);
     }
+    if (batch.dropCards?.length) this.#losses += 1;
     for (const id of [...(batch.dropCards ?? []), ...(batch.cards ?? []).map((card) => card.id)]) {
       const keys = this.#cards.get(id)?.keys ?? this.#idsByKey.keys();
       for (const key of keys) this.#idsByKey.get(key)?.delete(id);
@@ -85,6 +95,7 @@ export class Lately {
 
   /** What has gone from the disk is read from there again, should it have come back. */
   forget({ cards, companies }: Evicted): void {
+    this.#losses += 1;
     const gone = new Set(cards);
     for (const id of cards) this.#cards.delete(id);
     for (const id of companies) this.#companies.delete(id);
@@ -92,6 +103,7 @@ export class Lately {
   }
 
   clear(): void {
+    this.#losses += 1;
     for (const cache of [this.#cards, this.#companies, this.#idsByKey]) cache.clear();
   }
 }

@@ -117,6 +117,8 @@ export class Replica {
     try {
       await this.#use((disk) => disk.write(withoutPlace(batch, this.#missed)));
       if (batch.clear) this.#missed = undefined;
+      // What was read before all of it had gone.
+      if (batch.clear) this.#lately.clear();
       if (this.storage === 'full') this.storage = 'ok';
     } catch (error) {
       // A meta alone is written again, as a whole.

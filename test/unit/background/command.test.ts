@@ -86,6 +86,20 @@ test('what is saved leaves its form with the same stroke; what is not saved stay
   expect(await replica.draft('popup:1')).toBe('');
 });
 
+test('what is written as its person signs out does not outlive that', async () => {
+  const { handlers, screen, replica, disk } = await setUp();
+  const { append } = disk;
+  disk.append = async (entry) => {
+    const added = await append(entry);
+    await replica.write({ clear: true, clearOwn: true });
+    return added;
+  };
+  const written = handlers['command.write']({ command: pinNote({ contactId: ann, text: 'late' }) }, screen);
+  await expect(written).rejects.toMatchObject({ code: 'signed-out' });
+  expect(replica.queued).toEqual([]);
+  expect((await disk.load()).queued).toEqual([]);
+});
+
 test('a refused one leaves the queue as its words are kept in a form, or stays there', async () => {
   const { handlers, screen, left, replica, disk } = await setUp();
   const [, pinned] = replica.queued;
