@@ -4,7 +4,9 @@ import { LONG } from './test/series.ts';
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 
 /** What depends on code of ours only, which Chromium has proven, goes through Firefox in the long series. */
-const SHARED = ['panel', 'payloads', 'server'].map((name) => `test/e2e/${name}.test.ts`);
+const SHARED = ['life-clock', 'life-windows', 'panel', 'payloads', 'server'].map(
+  (name) => `test/e2e/${name}.test.ts`,
+);
 
 /** One project per kind of test, so that `vitest --project unit` stays fast. */
 export default defineConfig({

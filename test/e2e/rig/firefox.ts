@@ -184,6 +184,8 @@ async function firefoxRig(firefox: Browser, folder: string, close: () => Promise
       );
     },
     update: async () => {
+      await desk?.close();
+      desk = undefined;
       await firefox.installExtension(folder);
     },
     tidy: async () => {
