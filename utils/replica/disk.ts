@@ -117,6 +117,8 @@ export interface Batch {
   clear?: boolean;
   /** Empties what can't be fetched again: drafts, and of the outbox what the copy's own person wrote. */
   clearOwn?: boolean;
+  /** Empties the companies, before the rest is written: any of them may be old. */
+  clearCompanies?: boolean;
   /** `null` gives the right up. */
   grant?: Grant | null;
   pending?: Pending | null;

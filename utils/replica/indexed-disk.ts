@@ -37,6 +37,7 @@ export function indexedDisk(database: Database): Disk {
       }
     }
     if (batch.clearOwn) wait.push(store('drafts').clear());
+    if (batch.clearCompanies) wait.push(store('companies').clear());
     if (batch.grant !== undefined) wait.push(replace('grant', batch.grant));
     if (batch.pending !== undefined) wait.push(replace('pending', batch.pending));
     if (batch.meta) wait.push(store('meta').put(batch.meta, 'all'));

@@ -77,6 +77,7 @@ export class Lately {
   }
 
   apply(batch: Batch): void {
+    if (batch.clearCompanies) this.#companies.clear();
     for (const company of batch.companies ?? []) this.#companies.set(company.id, company);
     for (const company of batch.named ?? []) {
       if (!this.#companies.has(company.id)) this.#companies.set(company.id, company);

@@ -29,6 +29,7 @@ export function memoryDisk(): Disk {
         mine = undefined;
       }
       if (batch.clearOwn) drafts.clear();
+      if (batch.clearCompanies) companies.clear();
       if (batch.grant !== undefined) grant = batch.grant ?? undefined;
       if (batch.pending !== undefined) pending = batch.pending ?? undefined;
       if (batch.meta) start.meta = batch.meta;

@@ -1,10 +1,12 @@
+import type { Card } from '../contract/card.ts';
 import type { Batch } from '../replica/disk.ts';
 import { writtenAbout } from '../replica/erased.ts';
+import { keysOf } from '../replica/keys.ts';
 import { queuedHere } from '../replica/own.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Api } from './api.ts';
 import { notePassed } from './beside.ts';
-import { refetch } from './cards.ts';
+import { batches, refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { noteSession } from './session.ts';
 
@@ -22,6 +24,8 @@ export async function startOver(run: Run): Promise<void> {
   const other = workspaceId !== undefined && workspaceId !== session.workspace.id;
   const shared = await api.shared();
   const cards = other ? {} : await refetchAll(replica, api, now);
+  // What was begun meanwhile may have found companies that go now.
+  notePassed(replica);
   await replica.write({
     ...cards,
     clear: other,
@@ -45,13 +49,29 @@ export async function startOver(run: Run): Promise<void> {
   changed();
 }
 
-/** Whatever is held may have changed. */
+/**
+ * Whatever is held may have changed, also companies that nobody held names: only what is asked for now stays of them,
+ * since a card that names one of them later would find it as it was.
+ */
 async function refetchAll(replica: Replica, api: Api, now: () => number): Promise<Batch> {
   notePassed(replica);
   const held = await replica.allCards();
   const about = writtenAbout(queuedHere(replica), await replica.draftForms());
   const companyIds = held.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined);
-  return refetch(replica, api, [...new Set([...held.map(({ id }) => id), ...about])], now, [
-    ...new Set(companyIds),
-  ]);
+  const ids = new Set([...held.map(({ id }) => id), ...about]);
+  const batch = await refetch(replica, api, [...ids], now, [...new Set(companyIds)]);
+  const { cards = [] } = batch;
+  const fresh = new Map((batch.companies ?? []).map((company) => [company.id, company]));
+  const named = new Set(cards.map(({ card }) => card.contact.companyId).filter((id) => id !== undefined));
+  for (const some of batches([...named].filter((id) => !fresh.has(id)))) {
+    for (const company of await api.companies(some)) fresh.set(company.id, company);
+  }
+  const companyOf = ({ contact }: Card) => fresh.get(contact.companyId ?? '');
+  return {
+    ...batch,
+    clearCompanies: true,
+    named: [],
+    companies: [...fresh.values()],
+    cards: cards.map((each) => ({ ...each, keys: keysOf(each.card, companyOf(each.card)) })),
+  };
 }

@@ -67,6 +67,25 @@ export async function applyCommand(
   }
 }
 
+/** What was decided on those of these commands that a member gave before. */
+export async function findResults(
+  db: Database,
+  workspaceId: string,
+  memberId: string,
+  ids: readonly string[],
+): Promise<CommandResult[]> {
+  const rows = await inWorkspace(db, workspaceId, (trx) =>
+    trx
+      .selectFrom('command')
+      .select('result')
+      .where('workspace_id', '=', workspaceId)
+      .where('member_id', '=', memberId)
+      .where('id', 'in', ids)
+      .execute(),
+  );
+  return rows.map(({ result }) => result).filter((result) => result !== null);
+}
+
 /** Takes the command's id. Waits for another transaction that holds it, and gives back what that decided. */
 async function claim(
   trx: Trx,
