@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { migrations } from '../../utils/replica/migrations.ts';
 import { UUID } from './rig/firefox.ts';
 import { heldRows } from './rig/held.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
@@ -87,4 +88,59 @@ test("the first release's copy is brought up to date: its token goes, what waits
   expect(outbox).toBe(1);
   expect(meta).toMatchObject({ server: 'http://127.0.0.1:1', workspace: 'Acme' });
   expect(meta).not.toHaveProperty('token');
+});
+
+test('a damaged copy is rebuilt with what waits, also where that was cut off half way', async (context) => {
+  const rig = await world.browser();
+  const page = await rig.open('manifest.json');
+  await rig.endBackground();
+  const options = () => rig.open('options.html');
+  const expectWaiting = async () => {
+    const screen = await options();
+    showOnFailure(context, { screen });
+    await screen.waitForText('1 thing is waiting to be sent.', { timeout: 20_000 });
+    await screen.close();
+    const { meta, outbox, cards } = await heldRows(rig);
+    expect({ outbox, cards }).toEqual({ outbox: 1, cards: 0 });
+    expect(meta).toMatchObject({ server: 'http://127.0.0.1:1', workspace: 'Acme' });
+    const names = await page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
+    expect(names).toEqual(['truce']);
+  };
+  /** A copy that has lost most of what it consists of; `saved`: one that was deleted when all but the rest was done. */
+  const damage = (saved: boolean) =>
+    page.evaluate(
+      async ({ version, saved }) => {
+        const settled = <T>(request: IDBRequest<T>) =>
+          new Promise<T>((resolve, reject) => {
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
+          });
+        const id = '0192f000-0000-7000-8000-000000000001';
+        const meta = { server: 'http://127.0.0.1:1', workspaceId: id, workspace: 'Acme', me: id };
+        const payload = { noteId: id, contactId: id, text: 'Hello' };
+        const command = { id, at: new Date().toISOString(), kind: 'note.pin', payload };
+        const entry = { seq: 1, workspaceId: id, command };
+        await settled(indexedDB.deleteDatabase('truce'));
+        const request = indexedDB.open(saved ? 'truce-saved' : 'truce', saved ? 1 : version);
+        request.onupgradeneeded = () => {
+          const { result: database } = request;
+          if (saved) {
+            database
+              .createObjectStore('all')
+              .put({ queued: [entry], drafts: [], grant: undefined, meta }, 'all');
+            return;
+          }
+          for (const name of ['drafts', 'grant']) database.createObjectStore(name);
+          database.createObjectStore('meta').put(meta, 'all');
+          database.createObjectStore('outbox', { keyPath: 'seq', autoIncrement: true }).put(entry);
+        };
+        (await settled(request)).close();
+      },
+      { version: migrations.length, saved },
+    );
+  await damage(false);
+  await expectWaiting();
+  await rig.endBackground();
+  await damage(true);
+  await expectWaiting();
 });

@@ -64,6 +64,7 @@ const act: Actions = {
   async write(command) {
     if (JSON.stringify(command).includes('fail!')) throw new Error('This device has no room left.');
     written.push(command);
+    if (JSON.stringify(command).includes('lost!')) throw new Error('Nobody answers.');
   },
   discard: async () => undefined,
   mend: async (_, form, text) => void drafts.set(form, text),

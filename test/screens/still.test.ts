@@ -132,6 +132,33 @@ test('a refused edit of a note goes back into that note, or into a new one when 
   await note.fill('');
 });
 
+test('what is half typed stays, before the words that come back', async () => {
+  await show(page, 'refusedEdits');
+  await button('Pin a note').click();
+  const note = page.getByLabel('Note');
+  await note.fill('Half a sen');
+  await button('Mend it').nth(2).click();
+  await page.waitForFunction(`document.querySelector('.dock textarea')?.value.includes('gone')`);
+  expect(await note.inputValue()).toBe('Half a sen\nOf a note that is gone.');
+  await note.fill('');
+});
+
+test('a note that may have been saved is not written a second time, until its words are others', async () => {
+  await show(page, 'mail');
+  await button('Pin a note').click();
+  const note = page.getByLabel('Note');
+  await note.fill('lost! on the way');
+  for (const words of ['lost! on the way', 'lost! on the way', 'lost! again']) {
+    await note.fill(words);
+    await button('Pin a note').click();
+    await page.getByText('Nobody answers.').waitFor();
+  }
+  const ids = await page.evaluate<string[]>('gallery.written.slice(-3).map(({ id }) => id)');
+  expect(ids[1]).toBe(ids[0]);
+  expect(ids[2]).not.toBe(ids[0]);
+  await note.fill('');
+});
+
 test('an edit of a note survives a look at somebody else', async () => {
   await show(page, 'mail');
   await button('Edit').click();
