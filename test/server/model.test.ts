@@ -35,7 +35,7 @@ const ROWS = 10;
 const BLOCK = ROW * ROWS;
 const BLOCKS = times(200, 3);
 /** Schedules at a time, each with a server and clock of its own: most of their time they wait for the database. */
-const LANES = 3;
+const LANES = 6;
 /** Where a run that was ended goes on. */
 const FROM = Number(process.env.TRUCE_MODEL_FROM ?? 1);
 
