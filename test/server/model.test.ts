@@ -39,6 +39,17 @@ const LANES = 6;
 /** Where a run that was ended goes on. */
 const FROM = Number(process.env.TRUCE_MODEL_FROM ?? 1);
 
+/** So that it is seen whether anything went on in them. */
+const WHAT_HAPPENED = `select
+  (select count(*) from workspace) as workspaces, (select count(*) from command) as commands,
+  (select json_object_agg(reason, n) from (select coalesce(result->>'reason', 'applied') as reason, count(*) as n
+    from command group by 1) r) as results,
+  (select count(*) from note where beside_id is not null) as kept_beside,
+  (select count(*) from note where revision > 1) as notes_edited, (select count(*) from erasure) as erased,
+  (select count(*) from tag_key where key_no > 1) as keys_changed,
+  (select count(*) from workspace where feed_floor > 0) as feeds_that_forgot,
+  (select count(*) from import_file) as imports`;
+
 test(`${BLOCK * BLOCKS} schedules end with everybody in step and nothing lost`, {
   timeout: 7_200_000,
 }, async () => {
@@ -55,5 +66,6 @@ test(`${BLOCK * BLOCKS} schedules end with everybody in step and nothing lost`, 
     }
   });
   await Promise.all(lanes);
+  if (LONG) console.log(JSON.stringify(await database.asOwner(WHAT_HAPPENED)));
   expect(reported).toEqual([]);
 });
