@@ -85,7 +85,7 @@ test('extension pages run only what is in the package', () => {
   }
 });
 
-test('it is small: at most 370 kB unpacked', () => {
+test('it is small: at most 385 kB unpacked', () => {
   const bytes = [...shipped.values()].reduce((all, each) => all + each.length, 0);
-  expect(bytes).toBeLessThanOrEqual(370_000);
+  expect(bytes).toBeLessThanOrEqual(385_000);
 });
