@@ -1,5 +1,6 @@
 import { access, constants, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { carryOver } from './postgres/carry-over.ts';
 import {
   clusterFolder,
@@ -10,7 +11,7 @@ import {
   readPassword,
   urlOf,
 } from './postgres/cluster.ts';
-import { end, freePort, launch } from './postgres/launch.ts';
+import { end, freePort, launch, Occupied } from './postgres/launch.ts';
 import { findRunning, isAlive, stopProcess } from './postgres/left-over.ts';
 import { findProgram, OWN } from './postgres/program.ts';
 
@@ -49,7 +50,7 @@ export async function startPostgres(options: {
   await carryOver(folder, options.tell ?? (() => {}));
   const { password } = await prepareCluster(folder);
   const port = options.port ?? (await freePort());
-  const child = await launch(program, cluster, port);
+  const child = await launchAlone(program, cluster, port);
   const pid = child.pid;
   if (pid === undefined) throw new Error('PostgreSQL could not be started.');
   // Again: of two that started at the same moment, only this one's PostgreSQL has come up.
@@ -71,6 +72,26 @@ export async function startPostgres(options: {
       await end(child);
     },
   };
+}
+
+/** How often it is tried where another one is on the data, and ms between. */
+const ATTEMPTS = 6;
+const AGAIN = 500;
+
+/** A server that was killed may have started one a moment before, of which nothing was to be seen yet. */
+async function launchAlone(program: string, cluster: string, port: number): ReturnType<typeof launch> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launch(program, cluster, port);
+    } catch (error) {
+      if (!(error instanceof Occupied) || attempt === ATTEMPTS) throw error;
+      await sleep(AGAIN);
+      const running = await findRunning(cluster);
+      // That of a server which lives: of two that start at the same moment, this one is late.
+      if (running && running.parent !== 1 && isAlive(running.parent)) throw error;
+      if (running) await stopProcess(running.pid);
+    }
+  }
 }
 
 /** The address of the PostgreSQL that a running server keeps on this folder; undefined when none runs. */

@@ -40,7 +40,15 @@ function environment(): Record<string, string> {
   return { ...Object.fromEntries(given.filter(([, value]) => value !== '')), LC_ALL: 'C' };
 }
 
-/** Runs PostgreSQL on a cluster that is there, until it takes connections. @throws with a sentence for people */
+/** Another PostgreSQL is on the data, or what is left of one: it may be gone in a moment. */
+export class Occupied extends Error {}
+
+const OCCUPIED = /lock file "[^"]*" already exists|pre-existing shared memory block/;
+
+/**
+ * Runs PostgreSQL on a cluster that is there, until it takes connections.
+ * @throws with a sentence for people; `Occupied`
+ */
 export async function launch(program: string, cluster: string, port: number): Promise<ChildProcess> {
   const user = await postgresUser();
   await checkReach(program, 'Move this project to a folder that is open to it');
@@ -70,7 +78,10 @@ export async function launch(program: string, cluster: string, port: number): Pr
       if (log.includes('ready to accept connections')) ready();
     });
     child.once('error', (cause) => fail(new Error('PostgreSQL could not be started.', { cause })));
-    child.once('close', () => fail(new Error(`The database in ${cluster} did not start: ${reason(log)}`)));
+    child.once('close', () => {
+      const words = `The database in ${cluster} did not start: ${reason(log)}`;
+      fail(OCCUPIED.test(log) ? new Occupied(words) : new Error(words));
+    });
   });
   return child;
 }
