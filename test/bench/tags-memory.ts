@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import type { BrowserKind } from '../../scripts/browser-places.ts';
+import { UUID } from '../e2e/rig/firefox.ts';
 import { FirefoxChrome } from '../e2e/rig/firefox-chrome.ts';
 import type { Screen } from '../e2e/rig/screen.ts';
 
@@ -39,8 +40,8 @@ async function inFirefox({ page }: Screen, folder: string): Promise<number> {
   const { reports } = JSON.parse(gunzipSync(await readFile(file)).toString()) as {
     reports: { path: string; amount: number; units: number }[];
   };
-  const own = reports.filter(
-    ({ path, units }) => units === 0 && /^explicit\/.*_generated_background_page.*\/js-/.test(path),
-  );
+  // Firefox has background pages of its own.
+  const ours = new RegExp(`^explicit/.*${UUID}.*_generated_background_page.*/js-`);
+  const own = reports.filter(({ path, units }) => units === 0 && ours.test(path));
   return own.reduce((sum, { amount }) => sum + amount, 0);
 }

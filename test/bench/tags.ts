@@ -52,14 +52,6 @@ export async function benchOf(kind: BrowserKind, contacts: number, report: Repor
     const disk = watchDisk(profile, kind);
     const took = async (asked: Asked) => (await ask(page, asked)).ms;
     const memory = async () => (await backgroundMemory(kind, page, folder)) / 1e6;
-    await took({ do: 'nothing' });
-    const empty = await memory();
-    // An empty background page of Firefox has 4 MB already: there the goal is for what comes on top of it.
-    const sayMemory = async (when: string) => {
-      const bytes = await memory();
-      say(`worker heap and buffers${when}`, bytes, 'MB', kind === 'chromium' ? goal('≤ 6') : undefined);
-      say(`of it for the tags${when}`, bytes - empty, 'MB', goal('≤ 6'));
-    };
     times('first fill', [await took(fetch(true))]);
     const [tested, hmacs, gets]: [number[], number[], number[]] = [[], [], []];
     for (let n = 0; n < 200; n += 1) {
@@ -70,10 +62,10 @@ export async function benchOf(kind: BrowserKind, contacts: number, report: Repor
     times('50 keys', tested, goal('≤ 5'));
     times('beside it 50 bare HMACs', hmacs);
     times('beside it one empty read of IndexedDB', gets);
-    await sayMemory('');
+    say('worker heap and buffers', await memory(), 'MB', goal('≤ 6'));
     times('delta of 1,000', await each(19, () => took(fetch(false))), goal('≤ 50'));
     times('50 keys above 19,000 changes', await each(100, () => took(known())), goal('≤ 5'));
-    await sayMemory(' above them');
+    say('heap and buffers above them', await memory(), 'MB', goal('≤ 6'));
 
     const start = async (asked: Asked) => {
       await rig.endBackground();
