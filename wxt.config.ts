@@ -67,6 +67,8 @@ export default defineConfig({
       'scripting',
       'activeTab',
       'alarms',
+      // What waits to be sent is not the browser's to clear away when the disk gets full.
+      'unlimitedStorage',
       ...(browser === 'firefox' ? [] : ['sidePanel']),
     ],
     optional_host_permissions: ['https://*/*', 'http://*/*'],

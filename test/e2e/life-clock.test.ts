@@ -1,10 +1,9 @@
-import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../../scripts/builds.ts';
+import { copyBuild } from './rig/copy-build.ts';
 import type { Screen } from './rig/screen.ts';
-import { kind, showOnFailure, World } from './rig/world.ts';
+import { showOnFailure, World } from './rig/world.ts';
 
 /** Browsers on computers whose clocks are a day fast, and a day slow, beside one whose clock is right. */
 const DAY = 86_400_000;
@@ -22,9 +21,8 @@ afterAll(async () => {
 
 /** The build with another clock in each of its scripts; the page's own stays as it is. */
 async function buildWith(shift: number): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'truce-build-'));
+  const folder = await copyBuild();
   folders.push(folder);
-  await cp(await ensureBuilt(kind, 'test'), folder, { recursive: true });
   const clock = `if (!globalThis.shifted) { globalThis.shifted = true; const Right = Date;
     globalThis.Date = class extends Right {
       constructor(...parts) { if (parts.length === 0) super(Right.now() + ${shift}); else super(...parts); }

@@ -1,7 +1,10 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CDPSession } from 'puppeteer-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { migrations } from '../../utils/replica/migrations.ts';
 import { allRows } from '../server/rows.ts';
+import { copyBuild } from './rig/copy-build.ts';
 import { heldRows } from './rig/held.ts';
 import { type Screen, until } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
@@ -12,15 +15,30 @@ let world: World;
 let rig: Rig;
 let page: Screen;
 let panel: Screen;
+let folder: string;
 
 beforeAll(async () => {
   world = await World.start();
-  rig = await world.paired();
+  rig = await world.browser('test', { extension: await bounded() });
+  await world.pair(rig);
   page = await rig.page(`${world.pages.url}/people`);
   panel = await rig.panel(page);
   await panel.waitForText('Bob Marley-Smith', { within: '.who' });
 });
-afterAll(() => world?.stop());
+afterAll(async () => {
+  await world?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The build without its permission to keep as much as it needs: with it, only a full disk would refuse anything. */
+async function bounded(): Promise<string> {
+  folder = await copyBuild();
+  const path = join(folder, 'manifest.json');
+  const manifest = JSON.parse(await readFile(path, 'utf8'));
+  manifest.permissions = manifest.permissions.filter((name: string) => name !== 'unlimitedStorage');
+  await writeFile(path, JSON.stringify(manifest));
+  return folder;
+}
 
 const notesWith = async (text: string) => {
   const { note = [] } = await allRows(world.databaseUrl);

@@ -1,9 +1,8 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ensureBuilt } from '../../scripts/builds.ts';
 import { allRows } from '../server/rows.ts';
+import { copyBuild } from './rig/copy-build.ts';
 import { heldRows } from './rig/held.ts';
 import { type Screen, type Surface, until, waitUntilText } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
@@ -23,8 +22,7 @@ const first = () => tabs[0] as Screen;
 const noise: string[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'truce-build-'));
-  await cp(await ensureBuilt(kind, 'test'), folder, { recursive: true });
+  folder = await copyBuild();
   world = await World.start();
   const { contact = [], identity = [] } = await allRows(world.databaseUrl);
   const names = new Map(contact.map((row) => JSON.parse(row)).map(({ id, name }) => [id, name]));

@@ -44,7 +44,7 @@ test('the shipped manifest asks for no host, exposes nothing to pages and runs n
   expect(manifest.externally_connectable).toEqual(kind === 'chromium' ? { ids: [] } : undefined);
   const panel = kind === 'chromium' ? ['sidePanel'] : [];
   expect([...manifest.permissions].sort()).toEqual(
-    ['activeTab', 'alarms', 'identity', 'scripting', 'storage', ...panel].sort(),
+    ['activeTab', 'alarms', 'identity', 'scripting', 'storage', 'unlimitedStorage', ...panel].sort(),
   );
 });
 
