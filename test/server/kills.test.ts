@@ -15,11 +15,13 @@ import { write } from './model/writing.ts';
 
 /** A real server process and its real PostgreSQL, killed while browsers with the shipped code write and sync. */
 let data: Awaited<ReturnType<typeof temporaryFolder>>;
+let mortal: Mortal | undefined;
 
 beforeAll(async () => {
   data = await temporaryFolder();
 });
 afterAll(async () => {
+  await mortal?.stop();
   const pid = await postgresPid(data.folder);
   if (pid > 0 && isAlive(pid)) await stopProcess(pid);
   await data.remove();
@@ -40,8 +42,9 @@ test(`killed with -9 in ${ROUNDS} rounds, nothing that was called saved is lost 
 }, async () => {
   const random = seeded(20261123);
   const pick = () => Math.floor(random() * 1000);
-  const mortal = await Mortal.start(data.folder);
-  const office = await mortal.office();
+  const server = await Mortal.start(data.folder);
+  mortal = server;
+  const office = await server.office();
   const ledger = new Ledger();
   const began = Date.now();
   const time = () => began + (Date.now() - began) * FAST;
@@ -53,7 +56,7 @@ test(`killed with -9 in ${ROUNDS} rounds, nothing that was called saved is lost 
     },
   };
   const browsers = office.seats.map(
-    (seat) => new Browser({ url: mortal.url, office, seat, network, ledger, random, time }),
+    (seat) => new Browser({ url: server.url, office, seat, network, ledger, random, time }),
   );
   let over = false;
   const works = browsers.map(async (browser) => {
@@ -68,17 +71,17 @@ test(`killed with -9 in ${ROUNDS} rounds, nothing that was called saved is lost 
 
   const killed: Record<string, number> = {};
   for (let round = 0; round < ROUNDS; round += 1) {
-    await mortal.ready();
+    await server.ready();
     await sleep(random() * CALM);
     const victim = VICTIMS[pick() % VICTIMS.length] ?? 'both';
     killed[victim] = (killed[victim] ?? 0) + 1;
-    if (victim !== 'server') await mortal.killDatabase();
+    if (victim !== 'server') await server.killDatabase();
     if (victim !== 'database') {
-      await mortal.killServer();
-      mortal.restart();
+      await server.killServer();
+      server.restart();
     }
   }
-  await mortal.ready();
+  await server.ready();
   over = true;
   await Promise.all(works);
 
@@ -100,14 +103,13 @@ test(`killed with -9 in ${ROUNDS} rounds, nothing that was called saved is lost 
     await sleep(200);
     await browser.sync.wake();
   }
-  const db = await mortal.database();
-  const server = { erased: new Set<string>(), imported: false, changes: new Map<string, number[]>() };
-  await check({ db, office, ledger, browsers, server });
+  const db = await server.database();
+  const done = { erased: new Set<string>(), imported: false, changes: new Map<string, number[]>() };
+  await check({ db, office, ledger, browsers, server: done });
   await db.close();
   const acked = ledger.all.filter((written) => written.acked).length;
   console.log(
     `${ROUNDS} rounds: ${JSON.stringify(killed)}, ${acked} of ${ledger.all.length} commands called saved`,
   );
   expect(acked).toBeGreaterThan(ROUNDS);
-  await mortal.stop();
 });
