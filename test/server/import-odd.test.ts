@@ -86,7 +86,7 @@ it('an address that an import is bringing in is taken for whoever adds it meanwh
     applyCommand(
       database.db,
       rig.workspaceId,
-      { id: rig.rita, team: 'sales' },
+      { id: rig.rita, team: 'sales', role: 'member' },
       { id: crypto.randomUUID(), at, kind: 'contact.add', payload },
       new Date(),
     );

@@ -75,6 +75,11 @@ test('what somebody wrote as they still might is answered as it was decided; wha
   team.forget();
   const ask = (commands: object[]) => team.request('/v1/commands', { body: { commands } });
   const edit = editNote(1, { contactId, noteId: first.payload.noteId, text: 'by a viewer' });
-  expect(await (await ask([first, second, edit])).json()).toEqual({ results: [decided] });
+  const refused = [second, edit].map(({ id }) => ({ id, status: 'refused', reason: 'role' }));
+  expect(await (await ask([first, second, edit])).json()).toEqual({ results: [decided, ...refused] });
   expect((await ask([second])).status).toBe(403);
+  // A copy that comes late applies nothing that was called refused.
+  await database.asOwner(`update member set role = 'member' where id = $1`, [team.memberId]);
+  team.forget();
+  expect(await (await ask([second])).json()).toEqual({ results: [refused[0]] });
 });

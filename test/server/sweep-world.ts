@@ -147,10 +147,11 @@ export async function openWatch(url: string): Promise<Watch> {
       where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'workspace_id' order by 1`,
   );
   const tables = rows.map(({ name }) => name);
-  // When a browser was last here is noted beside its requests.
+  // When a browser was last here is noted beside its requests, and that a viewer's command was refused stays so.
   const texts = (name: string) =>
     `select '${name} ' || (${name === 'browser' ? `to_jsonb(t) - 'used_at'` : 'to_jsonb(t)'})::text as x
-      from ${name} t where workspace_id = any($1)`;
+      from ${name} t where workspace_id = any($1)
+      ${name === 'command' ? `and result->>'reason' is distinct from 'role'` : ''}`;
   const all = tables.map(texts).join(' union all ');
   const values: Record<string, (word: string) => string> = {
     uuid: () => `'${uuid()}'`,

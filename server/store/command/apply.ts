@@ -33,7 +33,8 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
 
 /**
  * Applies a command with all that follows from it in one transaction, once: a retry, also one that arrives
- * while the first is being applied, gets the first result.
+ * while the first is being applied, gets the first result. So does what a viewer was refused: a copy that comes late,
+ * when they may write again, would apply what they were told was not taken.
  * @param now the server's clock
  */
 export async function applyCommand(
@@ -59,31 +60,14 @@ export async function applyCommand(
       return result;
     });
   try {
-    return await attempt((scope) => run(scope, command));
+    return await attempt(async (scope) =>
+      member.role === 'viewer' ? { refused: 'role' } : run(scope, command),
+    );
   } catch (error) {
     const refused = refusalOf(error);
     if (refused === undefined) throw error;
     return attempt(async () => ({ refused }));
   }
-}
-
-/** What was decided on those of these commands that a member gave before. */
-export async function findResults(
-  db: Database,
-  workspaceId: string,
-  memberId: string,
-  ids: readonly string[],
-): Promise<CommandResult[]> {
-  const rows = await inWorkspace(db, workspaceId, (trx) =>
-    trx
-      .selectFrom('command')
-      .select('result')
-      .where('workspace_id', '=', workspaceId)
-      .where('member_id', '=', memberId)
-      .where('id', 'in', ids)
-      .execute(),
-  );
-  return rows.map(({ result }) => result).filter((result) => result !== null);
 }
 
 /** Takes the command's id. Waits for another transaction that holds it, and gives back what that decided. */

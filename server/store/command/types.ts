@@ -6,7 +6,7 @@ import type { Trx } from '../database.ts';
 export interface Scope {
   trx: Trx;
   workspaceId: string;
-  member: Pick<Member, 'id' | 'team'>;
+  member: Pick<Member, 'id' | 'team' | 'role'>;
   /** The author's time, but never later than the server's. */
   at: Date;
 }
