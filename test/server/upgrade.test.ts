@@ -49,6 +49,8 @@ async function loadFirstRelease(url: string): Promise<void> {
 /** What later migrations took away on purpose, or to another table. */
 const GONE = ['device'];
 const GONE_COLUMNS = ['tag_key', 'tags_version'];
+/** What moves on by itself: tags are made anew where the match keys have changed since. */
+const MOVING = ['workspace.version'];
 
 /** That all of `before` is in `after`: each row with each of its values, whatever was added since. */
 function expectNothingMissing(before: Record<string, string[]>, after: Record<string, string[]>): void {
@@ -56,7 +58,9 @@ function expectNothingMissing(before: Record<string, string[]>, after: Record<st
   expect(tables.length).toBeGreaterThan(15);
   for (const [name, rows] of tables) {
     const first: unknown = JSON.parse(rows[0] ?? '{}');
-    const columns = Object.keys(first ?? {}).filter((column) => !GONE_COLUMNS.includes(column));
+    const columns = Object.keys(first ?? {}).filter(
+      (column) => !GONE_COLUMNS.includes(column) && !MOVING.includes(`${name}.${column}`),
+    );
     const asBefore = (after[name] ?? []).map((row) => {
       const full: Record<string, unknown> = JSON.parse(row);
       return JSON.stringify(columns.map((column) => full[column]));
