@@ -57,7 +57,8 @@ test(`ended ${TIMES} times while it renews its tokens, nobody is signed out`, {
     `${rig.kind}: ${turns} ends, ${inside} before the new token was there, of these ${lost} after the server had made it; still signed in`,
   );
   expect(inside).toBeGreaterThanOrEqual(TIMES);
-  expect(lost).toBeGreaterThanOrEqual(TIMES / 4);
+  // Of a few, none may have met that moment.
+  if (LONG) expect(lost).toBeGreaterThanOrEqual(TIMES / 4);
 });
 
 /** Takes the access token away until the background asks for another: what was under way may still bring one. */
