@@ -1,9 +1,10 @@
 import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
-import { recipeFor } from '../utils/detect/sites/index.ts';
+import type { Recipe } from '../utils/contract/recipe.ts';
+import { fitting } from '../utils/detect/fitting.ts';
 import type { PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
-import type { Envelope } from '../utils/messages.ts';
+import type { Envelope, Reply } from '../utils/messages.ts';
 
 /** Lives in the extension's own world, where the page cannot see it: a newer instance ends the older by it. */
 const world: typeof globalThis & { truce?: AbortController } = globalThis;
@@ -38,15 +39,29 @@ export default defineUnlistedScript(() => {
     }
   }
 
-  watch(document, {
-    recipe: () => recipeFor(document, location.hostname),
-    report: (report) => {
-      // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
-      if (!top && latest === undefined && report.sightings.length === 0) return;
-      latest = report;
-      void send(report);
-    },
-    signal: life.signal,
-    wanted: isOurs,
+  /** The recipes for this site; a page that gets none is read without. */
+  async function recipes(): Promise<readonly Recipe[]> {
+    const message: Envelope<'page.recipes'> = { kind: 'page.recipes', payload: undefined };
+    try {
+      const reply: Reply<'page.recipes'> = await browser.runtime.sendMessage(message);
+      return 'data' in reply ? reply.data : [];
+    } catch {
+      return [];
+    }
+  }
+
+  void recipes().then((candidates) => {
+    if (!isOurs()) return;
+    watch(document, {
+      recipe: () => fitting(document, candidates),
+      report: (report) => {
+        // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
+        if (!top && latest === undefined && report.sightings.length === 0) return;
+        latest = report;
+        void send(report);
+      },
+      signal: life.signal,
+      wanted: isOurs,
+    });
   });
 });

@@ -3,6 +3,7 @@ import { Id, Int, Version } from './contract/base.ts';
 import { Change } from './contract/change.ts';
 import { Command } from './contract/command.ts';
 import { EraseReason, Retention } from './contract/privacy.ts';
+import { SiteView } from './contract/recipe.ts';
 import { LinkWanted, TeamChange } from './contract/team.ts';
 import type { PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
@@ -14,10 +15,13 @@ export const BrowserInt = v.pipe(Int, v.minValue(0), v.maxValue(2 ** 31 - 1));
 /** As detection writes them. */
 const Key = v.pipe(line, v.regex(/^(email|linkedin|x|name):./));
 
+const Companies = v.pipe(v.array(line), v.minLength(1), v.maxLength(5));
+
 const SightingSchema: v.GenericSchema<unknown, Sighting> = v.object({
-  keys: v.pipe(v.array(Key), v.minLength(1), v.maxLength(20)),
+  keys: v.pipe(v.array(Key), v.maxLength(20)),
   address: v.exactOptional(line),
   name: v.exactOptional(line),
+  at: v.exactOptional(Companies),
   role: v.picklist(['sender', 'recipient', 'author', 'profile', 'mentioned']),
   focus: v.boolean(),
   why: v.picklist([
@@ -29,14 +33,18 @@ const SightingSchema: v.GenericSchema<unknown, Sighting> = v.object({
     'structured',
     'obfuscated',
     'profile-url',
+    'name',
   ]),
 });
 
 /** What a page's script says; also what is kept of it, which an older version may have written. */
 export const PageReportSchema: v.GenericSchema<unknown, PageReport> = v.object({
   site: v.exactOptional(line),
+  version: v.exactOptional(Int),
   recipe: v.picklist(['none', 'found', 'missed']),
+  missed: v.exactOptional(SiteView),
   sightings: v.pipe(v.array(SightingSchema), v.maxLength(2500)),
+  names: v.exactOptional(v.pipe(v.array(v.object({ name: line, at: Companies })), v.maxLength(200))),
 });
 
 export type MessageRules = {
@@ -46,6 +54,7 @@ export type MessageRules = {
 /** Who may send each message, and what it must carry. */
 export const MESSAGES: MessageRules = {
   'page.report': { from: 'content', payload: PageReportSchema },
+  'page.recipes': { from: 'content', payload: v.undefined() },
   'page.read': { from: 'screen', payload: v.object({ tabId: BrowserInt }) },
   'contact.search': { from: 'screen', payload: v.object({ q: line }) },
   'contact.open': {

@@ -7,6 +7,7 @@ import { browser } from 'wxt/browser';
 import type { Change } from './contract/change.ts';
 import type { Command } from './contract/command.ts';
 import type { ContactExport, EraseReason, Retention } from './contract/privacy.ts';
+import type { Recipe } from './contract/recipe.ts';
 import type { CompanyAnswer, Hit } from './contract/routes.ts';
 import type { AuditAnswer, LinkWanted, NewLink, TeamAnswer, TeamChange } from './contract/team.ts';
 import type { PageReport } from './detect/types.ts';
@@ -38,6 +39,8 @@ export interface StreamGrant {
 /** `from` is checked before the payload is looked at. */
 export interface Protocol {
   'page.report': { from: 'content'; payload: PageReport; answer: undefined };
+  /** The recipes that the sender's page may need, the newest of each. */
+  'page.recipes': { from: 'content'; payload: undefined; answer: readonly Recipe[] };
   /** Reads the tab once, with the access that a click on the toolbar icon gives. */
   'page.read': { from: 'screen'; payload: { tabId: number }; answer: { read: boolean } };
   /** By hand: a whole address is tested locally, anything else asked of the server. */

@@ -1,13 +1,16 @@
 /** What the tests run in a page: detection as it is, with the recipe that fits the page. */
 import { detect } from '../../utils/detect/engine.ts';
-import { recipeFor } from '../../utils/detect/sites/index.ts';
+import { fitting } from '../../utils/detect/fitting.ts';
+import { recipesAt } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { watch } from '../../utils/detect/watch.ts';
 
 export { watch };
 
+const recipe = () => fitting(document, recipesAt(location.hostname));
+
 export function read(): PageReport {
-  return detect(document, document.URL, recipeFor(document, location.hostname));
+  return detect(document, document.URL, recipe());
 }
 
 /** Watches the page as the content script does; reports gather in `reports`. */
@@ -15,7 +18,7 @@ export function watchPage(): { reports: { at: number; report: PageReport }[]; st
   const reports: { at: number; report: PageReport }[] = [];
   const stop = new AbortController();
   watch(document, {
-    recipe: () => recipeFor(document, location.hostname),
+    recipe,
     report: (report) => reports.push({ at: performance.now(), report }),
     signal: stop.signal,
   });

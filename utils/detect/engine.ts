@@ -1,7 +1,8 @@
+import type { Recipe } from '../contract/recipe.ts';
 import { Marks } from './marks.ts';
 import { compileReport } from './report.ts';
 import { scan } from './scan.ts';
-import type { PageReport, Recipe } from './types.ts';
+import type { PageReport } from './types.ts';
 
 /**
  * The people on a page: pure, and the page is only read. `recipe` says who is who on its site; without one, or

@@ -1,7 +1,7 @@
+import type { Recipe } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
 import type { Marks } from './marks.ts';
 import { ownByRecipe } from './recipe.ts';
-import type { Recipe } from './types.ts';
 
 /** A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. */
 function inTitle(title: string): string[] {

@@ -1,16 +1,17 @@
+import type { Dated, PersonMark, Recipe, SiteView } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
 import { readMailto } from './mailto.ts';
 import type { Mark } from './marks.ts';
 import { cleanName, isViaList } from './name.ts';
-import type { Dated, PersonMark, Recipe, Role } from './types.ts';
+import type { Role } from './types.ts';
 
 /** A mark with its place in what the page shows. */
 export type Placed = Mark & { role: Role; focus: boolean };
 
 export interface Reading {
   placed: Placed[];
-  /** An open message or a list was there. */
-  found: boolean;
+  /** What the page was found to show. */
+  found: ReadonlySet<SiteView>;
 }
 
 /** What the first selector matches that matches anything. A selector the browser cannot read matches nothing. */
@@ -99,5 +100,8 @@ export function readByRecipe(
   }
   const listed = readMarks(doc, recipe.listed, 'list').filter(({ element }) => visible(element));
   for (const one of listed) placed.push({ ...one, role: 'mentioned', focus: false });
-  return { placed, found: messages.length > 0 || listed.length > 0 };
+  const found = new Set<SiteView>();
+  if (messages.length > 0) found.add('message');
+  if (listed.length > 0) found.add('list');
+  return { placed, found };
 }

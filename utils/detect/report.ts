@@ -1,9 +1,11 @@
+import type { Recipe, SiteView } from '../contract/recipe.ts';
+import { expectedViews } from './expects.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
-import type { PageReport, Recipe, Role, Sighting } from './types.ts';
+import type { PageReport, Role, Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
 const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
@@ -82,7 +84,7 @@ export function compileReport(
     }
   }
   const reading = recipe && readByRecipe(doc, recipe, own, visible);
-  const general: Placed[] = reading?.found
+  const general: Placed[] = reading?.found.size
     ? shown.map((mark) => ({ ...mark, role: mark.author ? 'author' : 'mentioned', focus: false }))
     : placeByLabels(shown, own);
   const profile = profileOf(doc, url, visible);
@@ -95,13 +97,27 @@ export function compileReport(
   const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
   // Most pages only mention people: nothing to sort.
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
-  const top = doc.defaultView === doc.defaultView?.top;
-  const missed = top && recipe && !reading?.found && shown.some((mark) => mark.address && !mark.machine);
+  const missed = recipe && missedView(doc, url, recipe, reading?.found ?? new Set(), shown);
   return {
-    ...(recipe && { site: recipe.id }),
-    recipe: reading?.found ? 'found' : missed ? 'missed' : 'none',
+    ...(recipe && { site: recipe.id, version: recipe.version }),
+    recipe: missed ? 'missed' : reading?.found.size ? 'found' : 'none',
+    ...(missed && { missed }),
     sightings: sightings.slice(0, SIGHTINGS_MAX),
   };
+}
+
+/** What the recipe should have found here: what it says itself; where it finds nothing at all among addresses, a list. */
+function missedView(
+  doc: Document,
+  url: string,
+  recipe: Recipe,
+  found: ReadonlySet<SiteView>,
+  shown: Mark[],
+): SiteView | undefined {
+  if (doc.defaultView !== doc.defaultView?.top) return undefined;
+  const expected = expectedViews(recipe, url).find((view) => !found.has(view));
+  if (expected || found.size > 0) return expected;
+  return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
 
 /** A dialog over a profile shows that person's own addresses. */

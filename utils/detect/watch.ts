@@ -1,8 +1,9 @@
+import type { Recipe } from '../contract/recipe.ts';
 import { Changes, OBSERVED } from './changes.ts';
 import { Marks } from './marks.ts';
 import { compileReport } from './report.ts';
 import { scan } from './scan.ts';
-import type { PageReport, Recipe } from './types.ts';
+import type { PageReport } from './types.ts';
 
 /** A page gives us this long at a time, in ms. */
 const SLICE = 8;

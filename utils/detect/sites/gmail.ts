@@ -1,9 +1,11 @@
-import type { Recipe } from '../types.ts';
+import type { Recipe } from '../../contract/recipe.ts';
 
 /** Gmail keeps the last opened message and its list in the page while hidden: only visible ones count. */
 export const gmail: Recipe = {
   id: 'gmail',
+  version: 2026_11_23_00,
   label: 'Gmail',
+  kind: 'mail',
   hosts: ['mail.google.com'],
   message: [
     { selector: '.adn.ads[data-message-id]', seen: '2025-08' },

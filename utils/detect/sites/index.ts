@@ -1,4 +1,4 @@
-import type { Recipe } from '../types.ts';
+import type { Recipe } from '../../contract/recipe.ts';
 import { gmail } from './gmail.ts';
 import { roundcube } from './roundcube.ts';
 
@@ -11,17 +11,8 @@ function servesHost(recipe: Recipe, host: string): boolean {
   );
 }
 
-/** The recipe for a page: by its exact host or a real subdomain, else by its marks. */
-export function recipeFor(
-  doc: Document,
-  host: string,
-  list: readonly Recipe[] = recipes,
-): Recipe | undefined {
-  return (
-    list.find((recipe) => servesHost(recipe, host)) ??
-    list.find(
-      ({ hosts, marks }) =>
-        hosts.length === 0 && marks?.length && marks.every((mark) => doc.querySelector(mark)),
-    )
-  );
+/** The recipes that a page on this host may need: the host's own, else all of those that go by their marks. */
+export function recipesAt(host: string, list: readonly Recipe[] = recipes): readonly Recipe[] {
+  const own = list.filter((recipe) => servesHost(recipe, host));
+  return own.length > 0 ? own : list.filter(({ hosts }) => hosts.length === 0);
 }

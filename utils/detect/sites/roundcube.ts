@@ -1,9 +1,11 @@
-import type { Recipe } from '../types.ts';
+import type { Recipe } from '../../contract/recipe.ts';
 
 /** Roundcube 1.6 with its Elastic skin: on anybody's host, so it is known by its marks. The preview is a frame. */
 export const roundcube: Recipe = {
   id: 'roundcube',
+  version: 2026_11_23_00,
   label: 'Roundcube',
+  kind: 'mail',
   hosts: [],
   marks: [
     '#messagestack',
