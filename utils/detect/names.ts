@@ -1,0 +1,87 @@
+import { cleanName, isPersonName } from './name.ts';
+import type { Named } from './types.ts';
+
+/** Where a page names people: headings, links, and what says who wrote something. */
+const PLACES =
+  'h1,h2,h3,h4,h5,h6,a,address,figcaption,dt,th,[rel~="author"],[itemprop~="author"],[itemprop~="name"],[class*="byline" i]';
+const PLACES_MAX = 4000;
+const NAMES_MAX = 200;
+const AT_MAX = 5;
+/** A company's name follows within so many characters. */
+const REACH = 160;
+
+/** A first name alone is nobody's; names in scripts without spaces are short. */
+const WHOLE = /\s|^\p{Lo}{2,6}$/u;
+const BY = /^(?:written\s+)?(?:by|von|par|por|di|door|av|af)\s+/i;
+/** `CEO of Acme`, `Head of Sales at Acme`, `Einkauf bei Acme`: what stands behind the last of these. */
+const EMPLOYED = /^.*\s(?:at|@|bei|chez|hos|bij|presso)\s+|^.*?\s(?:of|von|de|der|di|för|van)\s+/i;
+/** Its words begin with capitals: `Acme & Sons of London says` ends at `London`. */
+const COMPANY = /^[\p{Lu}\p{Lo}\d]\S*(?:\s+(?:[\p{Lu}\p{Lo}\d&]\S*|(?:and|und|et|y|of|de)(?=\s+\p{Lu})))*/u;
+const BREAK = /[,;|·•–—()[\]\n]|\s-\s|\.(?=\s|$)/;
+
+/** Companies that the text right behind a name gives: `, Acme Logistics`, `(Acme)`, `, CEO of Acme`. */
+function companiesIn(text: string): string[] {
+  const found: string[] = [];
+  for (const piece of ` ${text}`.slice(0, REACH).split(BREAK).slice(0, 4)) {
+    const company = COMPANY.exec(` ${piece.trim()}`.replace(EMPLOYED, '').trim())?.[0];
+    if (company !== undefined && company.length < 60) found.push(company);
+    if (found.length === 2) break;
+  }
+  return found;
+}
+
+/** What stands behind an element in its block. */
+function textBehind(element: Element): string {
+  let text = '';
+  let at: Element | null = element;
+  for (let n = 0; at && n < 3 && text.trim() === ''; n++) {
+    for (let next: Node | null = at.nextSibling; next && text.length < REACH; next = next.nextSibling) {
+      // A heading or a list entry after it is about somebody else.
+      if (next.nodeType === 1 && /^(?:H[1-6]|LI|TR|SCRIPT|STYLE)$/.test((next as Element).tagName)) break;
+      if (next.nodeType === 1 || next.nodeType === 3) text += `${(next.textContent ?? '').slice(0, REACH)}\n`;
+    }
+    at = at.parentElement;
+  }
+  return text;
+}
+
+/** Companies that the whole page is of: its host, its name, and whose addresses it shows. */
+function companiesOf(doc: Document, addresses: Iterable<string>): string[] {
+  const host = doc.location?.hostname.replace(/^www\./, '');
+  const site = doc.querySelector('meta[property="og:site_name"]')?.getAttribute('content')?.trim();
+  const domains = new Map<string, number>();
+  for (const address of addresses) {
+    const domain = address.slice(address.lastIndexOf('@') + 1);
+    domains.set(domain, (domains.get(domain) ?? 0) + 1);
+  }
+  const most = [...domains].sort((a, b) => b[1] - a[1]).map(([domain]) => domain);
+  return [...(host?.includes('.') ? [host] : []), ...most.slice(0, 2), ...(site ? [site.slice(0, 80)] : [])];
+}
+
+/**
+ * Names of people in headings, links and bylines, each with the companies that the page gives for it. Nobody knows
+ * yet whether they are anybody's: they are tested in the browser and shown only when known. Yields often.
+ * @param addresses those the page shows: their domains count as companies
+ */
+export function* namesOn(
+  doc: Document,
+  addresses: Iterable<string>,
+  shows: (element: Element) => boolean,
+): Generator<undefined, Named[]> {
+  const page = companiesOf(doc, addresses);
+  const byName = new Map<string, Named>();
+  let n = 0;
+  for (const element of doc.querySelectorAll(PLACES)) {
+    if (++n > PLACES_MAX || byName.size === NAMES_MAX) break;
+    if (n % 20 === 0) yield;
+    if (element.childElementCount > 8) continue;
+    const text = (element.textContent ?? '').slice(0, 200).trim().replace(BY, '');
+    const [, head = '', rest = ''] = /^([^,;|·•–—()[\]\n]+)(.*)$/s.exec(text) ?? [];
+    const name = cleanName(head);
+    if (name === undefined || !WHOLE.test(name) || !isPersonName(name) || !shows(element)) continue;
+    const near = companiesIn(rest.trim() === '' ? textBehind(element) : rest);
+    const at = [...new Set([...near, ...(byName.get(name)?.at ?? page)])].slice(0, AT_MAX);
+    if (at.length > 0) byName.set(name, { name, at });
+  }
+  return [...byName.values()];
+}
