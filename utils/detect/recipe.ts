@@ -1,12 +1,17 @@
-import type { Dated, PersonMark, Recipe, SiteView } from '../contract/recipe.ts';
-import { findAddresses } from './address.ts';
-import { readMailto } from './mailto.ts';
+import type { Dated, Recipe, SiteView } from '../contract/recipe.ts';
 import type { Mark } from './marks.ts';
-import { cleanName, isViaList } from './name.ts';
-import type { Role } from './types.ts';
+import { firstMatch, isSelector, type Person, readPeople } from './person.ts';
+import type { Role, Why } from './types.ts';
 
 /** A mark with its place in what the page shows. */
-export type Placed = Mark & { role: Role; focus: boolean };
+export type Placed = Mark & {
+  role: Role;
+  focus: boolean;
+  /** Further keys of the same person. */
+  also?: string[];
+  /** As in a sighting. Where `key` is empty, there is this and a name. */
+  at?: string[];
+};
 
 export interface Reading {
   placed: Placed[];
@@ -14,94 +19,89 @@ export interface Reading {
   found: ReadonlySet<SiteView>;
 }
 
-/** What the first selector matches that matches anything. A selector the browser cannot read matches nothing. */
-function firstMatch<T extends Dated>(
-  root: ParentNode,
-  list: T[] = [],
-): { elements: Element[]; entry: T } | undefined {
-  for (const entry of list) {
-    try {
-      const elements = [...root.querySelectorAll(entry.selector)];
-      if (elements.length > 0) return { elements, entry };
-    } catch {
-      // Served recipes may be newer than this browser.
-    }
-  }
-  return undefined;
+/** All selectors as one, without those that the browser cannot read. */
+export function join(list: readonly Dated[] = []): string | undefined {
+  return list.flatMap(({ selector }) => (isSelector(selector) ? selector : [])).join(',') || undefined;
 }
 
-export function join(list: Dated[] | undefined): string | undefined {
-  return list?.length ? list.map(({ selector }) => selector).join(',') : undefined;
+/** A person in a place on the page; nobody when there is neither a key nor a company to go by. */
+export function place(person: Person, role: Role, why: Why, focus = false): Placed[] {
+  const { keys, ...rest } = person;
+  const [key = '', ...also] = keys;
+  if (key === '' && !person.at) return [];
+  return [{ ...rest, key, role, why, focus, ...(also.length > 0 && { also }) }];
 }
 
-/** The address an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
-function readAddress(element: Element, { address, after }: PersonMark): string | undefined {
-  let value = (address === undefined ? element.textContent : element.getAttribute(address)) ?? '';
-  if (address === 'href') return readMailto(value)[0]?.address;
-  if (after !== undefined) {
-    const at = value.indexOf(after);
-    value = at === -1 ? '' : (value.slice(at + after.length).split('"', 1)[0] ?? '');
-  }
-  return findAddresses(value.slice(0, 1000)).at(-1)?.address;
-}
-
-function readMarks(root: ParentNode, list: PersonMark[] | undefined, why: Mark['why'], not?: string): Mark[] {
-  const match = firstMatch(root, list);
-  if (!match) return [];
-  const { entry } = match;
-  const marks: Mark[] = [];
-  for (const element of match.elements.slice(0, 500)) {
-    if (not !== undefined && element.closest(not)) continue;
-    const address = readAddress(element, entry);
-    if (address === undefined) continue;
-    const raw = (entry.name === undefined ? element.textContent : element.getAttribute(entry.name)) ?? '';
-    const name = cleanName(raw, address);
-    const mark: Mark = { element, address, key: `email:${address}`, why };
-    if (name !== undefined && isViaList(name)) mark.list = true;
-    else if (name !== undefined) mark.name = name;
-    marks.push(mark);
-  }
-  return marks;
-}
-
-/** The user's own addresses, as the recipe finds them. */
+/** The user's own addresses, and names, as the recipe finds them. */
 export function ownByRecipe(doc: Document, recipe: Recipe): string[] {
   return (recipe.own ?? []).flatMap((entry) =>
-    readMarks(doc, [entry], 'attribute').flatMap(({ address }) => address ?? []),
+    readPeople(doc, [entry]).flatMap(({ address, name }) =>
+      [address, name].filter((one) => one !== undefined),
+    ),
   );
 }
 
-/** Who is who by the recipe: the last open message's sender is in focus, unless that is the user. */
+const isOwn = ({ address, name }: Person, own: ReadonlySet<string>) => own.has(address ?? name ?? '');
+
+/**
+ * Who is who in open messages: of the last one that is not the user's own, the sender is in focus. When that one
+ * cannot be told, nobody is: an earlier sender is not whom the page is about.
+ */
+function readMessages(
+  messages: Element[],
+  recipe: Recipe,
+  own: ReadonlySet<string>,
+  visible: Visible,
+): Placed[] {
+  const quoted = join(recipe.quoted);
+  const header = (element: Element) => quoted === undefined || !element.closest(quoted);
+  let decided = false;
+  return messages.toReversed().flatMap((message) => {
+    const [sender] = readPeople(message, recipe.sender, (element) => header(element) && visible(element));
+    const replies = readPeople(message, recipe.replyTo, header);
+    // A list's address stands for whoever wrote through it.
+    const from = sender?.list ? replies[0] : sender;
+    const focus = !decided && from !== undefined && !isOwn(from, own);
+    decided ||= sender !== undefined && !(from && isOwn(from, own));
+    return [
+      ...(from ? place(from, 'sender', 'header', focus) : []),
+      ...[...(sender?.list ? [sender] : []), ...replies].flatMap((one) => place(one, 'mentioned', 'header')),
+      ...readPeople(message, recipe.recipient, header).flatMap((one) => place(one, 'recipient', 'header')),
+    ];
+  });
+}
+
+type Visible = (element: Element) => boolean;
+
+/** Whom the messages that are being written are to: a single one may be whom the page is about. */
+function readDrafts(drafts: Element[], recipe: Recipe, own: ReadonlySet<string>, visible: Visible): Placed[] {
+  const to = drafts.flatMap((draft) => readPeople(draft, recipe.draftTo, visible));
+  const others = to.filter((one) => !isOwn(one, own));
+  const single = new Set(others.map(({ keys }) => keys[0])).size === 1;
+  return others.flatMap((one) => place(one, 'recipient', 'header', single));
+}
+
+/** Who is who by the recipe, in mail. */
 export function readByRecipe(
   doc: Document,
   recipe: Recipe,
   own: ReadonlySet<string>,
-  visible: (element: Element) => boolean,
+  visible: Visible,
 ): Reading {
-  const placed: Placed[] = [];
+  const containers = (list?: Dated[]) => firstMatch(doc, list, visible)?.elements ?? [];
   const quoted = join(recipe.quoted);
-  const messages = (firstMatch(doc, recipe.message)?.elements ?? []).filter(visible);
-  let focused = false;
-  for (const message of messages.reverse()) {
-    const [sender] = readMarks(message, recipe.sender, 'header', quoted);
-    const replies = readMarks(message, recipe.replyTo, 'header', quoted);
-    const [reply] = replies;
-    const from = sender?.list ? reply : sender;
-    if (from?.address !== undefined) {
-      const focus: boolean = !focused && !from.list && !own.has(from.address);
-      focused ||= focus;
-      placed.push({ ...from, role: 'sender', focus });
-    }
-    if (sender?.list) placed.push({ ...sender, role: 'mentioned', focus: false });
-    for (const one of replies) placed.push({ ...one, role: 'mentioned', focus: false });
-    for (const one of readMarks(message, recipe.recipient, 'header', quoted)) {
-      placed.push({ ...one, role: 'recipient', focus: false });
-    }
-  }
-  const listed = readMarks(doc, recipe.listed, 'list').filter(({ element }) => visible(element));
-  for (const one of listed) placed.push({ ...one, role: 'mentioned', focus: false });
+  const messages = containers(recipe.message).filter(
+    (message) =>
+      readPeople(message, recipe.sender, (element) => !quoted || !element.closest(quoted)).length > 0,
+  );
+  const drafts = containers(recipe.compose);
+  const listed = readPeople(doc, recipe.listed, visible).flatMap((one) => place(one, 'mentioned', 'list'));
   const found = new Set<SiteView>();
   if (messages.length > 0) found.add('message');
+  if (drafts.length > 0) found.add('compose');
   if (listed.length > 0) found.add('list');
-  return { placed, found };
+  const placed = readMessages(messages, recipe, own, visible);
+  const draftTo = readDrafts(drafts, recipe, own, visible);
+  if (placed.some(({ focus }) => focus)) for (const one of draftTo) one.focus = false;
+  return { placed: [...placed, ...draftTo, ...listed], found };
 }

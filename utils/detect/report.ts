@@ -49,8 +49,10 @@ function better(a: Sighting, b: Placed): boolean {
 /** One sighting per key: the best role and focus, and a name from wherever there is one. */
 function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighting> {
   const byKey = new Map<string, Sighting>();
+  const same = new Map(placed.flatMap(({ key, also = [] }) => also.map((other) => [other, key])));
   for (const mark of placed) {
-    const { key, address, role, focus, why } = mark;
+    const { address, role, focus, why, also = [], at } = mark;
+    const key = same.get(mark.key) ?? (mark.key || `${mark.name}|${at?.[0]}`);
     const name = lists.has(key) ? undefined : mark.name;
     const there = byKey.get(key);
     if (there && !better(there, mark)) {
@@ -58,8 +60,12 @@ function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighti
       continue;
     }
     const called = name ?? there?.name;
-    const sighting: Sighting = { keys: [key], role, focus, why };
-    if (address !== undefined) sighting.address = address;
+    const keys = there?.keys ?? (mark.key ? [key, ...also] : []);
+    const sighting: Sighting = { keys, role, focus, why };
+    const reached = address ?? there?.address;
+    if (reached !== undefined) sighting.address = reached;
+    const company = at ?? there?.at;
+    if (company !== undefined) sighting.at = company;
     if (called !== undefined && called !== '') sighting.name = called;
     byKey.set(key, sighting);
   }

@@ -1,0 +1,115 @@
+import { linkedinKey, xKey } from '../contract/match-key.ts';
+import type { Dated, PersonMark } from '../contract/recipe.ts';
+import { findAddresses } from './address.ts';
+import { readAddressee, readMailto } from './mailto.ts';
+import { cleanName, isViaList } from './name.ts';
+
+const PEOPLE_MAX = 500;
+
+/** A person at an element that a recipe points to. */
+export interface Person {
+  element: Element;
+  /** Match keys, the profile's first. Empty: only a name. */
+  keys: string[];
+  address?: string;
+  name?: string;
+  /** Name of the company, as in a sighting. */
+  at?: string[];
+  /** Sent through a mailing list, whose address this is. */
+  list?: true;
+}
+
+/** Whether this browser can read a selector: served recipes may be newer. */
+export function isSelector(selector: string): boolean {
+  try {
+    new DocumentFragment().querySelector(selector);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function select(root: ParentNode, selector: string): Element[] {
+  return isSelector(selector) ? [...root.querySelectorAll(selector)] : [];
+}
+
+/** What the first selector matches that matches anything that is `wanted`. */
+export function firstMatch<T extends Dated>(
+  root: ParentNode,
+  list: readonly T[] = [],
+  wanted: (element: Element) => boolean = () => true,
+): { elements: Element[]; entry: T } | undefined {
+  for (const entry of list) {
+    const elements = select(root, entry.selector).filter(wanted);
+    if (elements.length > 0) return { elements, entry };
+  }
+  return undefined;
+}
+
+/** An attribute's value or the text: of the element, or of the first one `within` it. */
+function valueAt(element: Element, attribute?: string, within?: string): string {
+  const at = within === undefined ? element : select(element, within)[0];
+  return (attribute === undefined ? at?.textContent : at?.getAttribute(attribute)) ?? '';
+}
+
+/** The addresses an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
+function addressesOf(element: Element, { address, addressIn, after }: PersonMark): string[] {
+  let value = valueAt(element, address, addressIn);
+  if (after !== undefined) {
+    const at = value.indexOf(after);
+    value = at === -1 ? '' : (value.slice(at + after.length).split('"', 1)[0] ?? '');
+  }
+  if (!value.includes('@')) return [];
+  if (/^\s*mailto:/i.test(value))
+    return readMailto(value)
+      .slice(0, 1)
+      .flatMap((one) => one.address);
+  const short = value.slice(0, 1000);
+  // A row's several senders in one attribute: `ann@acme.com, bo@acme.com`.
+  const several = short.split(/[,;]/).map((part) => readAddressee(part)?.address);
+  if (several.every((one) => one !== undefined)) return several;
+  return findAddresses(short)
+    .slice(-1)
+    .map((one) => one.address);
+}
+
+function profileKeyOf(element: Element, { profile, profileIn }: PersonMark): string | undefined {
+  if (profile === undefined && profileIn === undefined) return undefined;
+  const href = valueAt(element, profile ?? 'href', profileIn);
+  // A relative link leads to a profile of this very site.
+  const url = URL.parse(href, element.baseURI)?.href ?? '';
+  return linkedinKey(url) ?? xKey(url);
+}
+
+/** The people an element stands for: mostly one; none when it has neither address nor profile nor name. */
+export function readPerson(element: Element, mark: PersonMark): Person[] {
+  const addresses = addressesOf(element, mark);
+  const key = profileKeyOf(element, mark);
+  const company =
+    mark.companyIn === undefined ? undefined : cleanName(valueAt(element, undefined, mark.companyIn));
+  const called =
+    addresses.length > 1 ? undefined : cleanName(valueAt(element, mark.name, mark.nameIn), addresses[0]);
+  const list = called !== undefined && isViaList(called);
+  const people = addresses.length > 0 ? addresses : [undefined];
+  return people.flatMap((address) => {
+    const keys = [...(key ? [key] : []), ...(address ? [`email:${address}`] : [])];
+    if (keys.length === 0 && called === undefined) return [];
+    return {
+      element,
+      keys,
+      ...(address && { address }),
+      ...(list ? { list } : called && { name: called }),
+      ...(company && { at: [company] }),
+    };
+  });
+}
+
+/** The people at the first of a recipe's marks that matches anything `wanted`; those below `not` left out. */
+export function readPeople(
+  root: ParentNode,
+  list: readonly PersonMark[] | undefined,
+  wanted?: (element: Element) => boolean,
+): Person[] {
+  const match = firstMatch(root, list, wanted);
+  return match?.elements.slice(0, PEOPLE_MAX).flatMap((element) => readPerson(element, match.entry)) ?? [];
+}
