@@ -1,5 +1,8 @@
-/** Long series: `npm run test:long` runs them whole, `npm test` a cut of them, the same one every time. */
-export const LONG = process.env.TRUCE_LONG === '1';
+/**
+ * Long series: `npm run test:long` runs them whole, `npm test` a cut of them, the same one every time. Bundled for
+ * pages too, which have no environment.
+ */
+export const LONG = globalThis.process?.env.TRUCE_LONG === '1';
 
 /** How often something is repeated. */
 export const times = (whole: number, cut: number): number => (LONG ? whole : cut);

@@ -1,0 +1,149 @@
+/**
+ * What the redesign test does to a page, in the page: names are scrambled, wrappers put in, rows shuffled. What is
+ * visible stays as it was, since a redesign is made to be looked at.
+ */
+import { fitting } from '../../utils/detect/fitting.ts';
+import { recipesAt } from '../../utils/detect/sites/index.ts';
+import { seeded } from '../series.ts';
+import { Looks } from './redesign-looks.ts';
+import { ask, childrenOf, elementsIn, parentOf } from './redesign-tree.ts';
+
+/** Attributes that name ids, one or several. */
+const REFERENCES = [
+  ...['for', 'headers', 'list', 'form', 'itemref', 'aria-labelledby', 'aria-describedby', 'aria-controls'],
+  ...['aria-owns', 'aria-activedescendant', 'aria-details', 'aria-flowto'],
+];
+/** Nothing of these may have anything else around it or inside it. */
+const FIXED =
+  /^(?:HTML|HEAD|BODY|SCRIPT|STYLE|TEMPLATE|NOSCRIPT|TITLE|META|LINK|BASE|BR|WBR|HR|IMG|INPUT|SELECT|OPTION|OPTGROUP|TEXTAREA|IFRAME|FRAME|FRAMESET|OBJECT|EMBED|VIDEO|AUDIO|SOURCE|TRACK|CANVAS|PICTURE|MAP|AREA|COL|COLGROUP|LEGEND|SUMMARY|SLOT)$/;
+/** Their place is fixed by what they stand in: a wrapper goes around what is inside. */
+const PARTS = /^(?:LI|TD|TH|DT|DD|CAPTION|FIGCAPTION|ARTICLE|SECTION|MAIN|HEADER|FOOTER|NAV|ASIDE)$/;
+const TABLE = /^(?:TABLE|THEAD|TBODY|TFOOT|TR|DL|UL|OL|MENU|DETAILS|FIELDSET|RUBY|RP|RT)$/;
+const PHRASING =
+  /^(?:A|ABBR|ADDRESS|B|BDI|BDO|BUTTON|CITE|CODE|DEL|DFN|EM|FONT|I|INS|KBD|LABEL|MARK|NOBR|Q|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|H[1-6]|P)$/;
+const LINE = /^\s*[\p{L} -]{1,16}\s?[:：]/u;
+
+/** Containers of messages, whose order means something: found before anything was scrambled. */
+let messages = new Set<Element>();
+let looks: Looks;
+
+type Numbers = () => number;
+const word = (random: Numbers) =>
+  Array.from({ length: 6 }, () => 'bcdfghjkmnpqrstvwxz'.charAt(random() * 19)).join('');
+
+function shuffled<T>(random: Numbers, list: readonly T[]): T[] {
+  const keyed = list.map((one) => [random(), one] as const);
+  return keyed.sort(([a], [b]) => a - b).map(([, one]) => one);
+}
+
+/** Notes what has to stay as it is. Answers how many elements there are. */
+export function begin(): number {
+  const recipe = fitting(document, recipesAt(location.hostname));
+  const marked = (recipe?.message ?? []).flatMap(({ selector }) => [...document.querySelectorAll(selector)]);
+  messages = new Set([...marked, ...document.querySelectorAll('article, [aria-expanded="true"]')]);
+  looks = new Looks(elementsIn(document));
+  return looks.size;
+}
+
+/** Every class name, id and data attribute gets another name, the same one throughout the page. */
+export function scramble(seed: number): void {
+  const random = seeded(seed);
+  const taken = new Map<string, string>();
+  const renamed = (kind: string, name: string): string => {
+    const key = `${kind} ${name}`;
+    const there = taken.get(key);
+    if (there !== undefined) return there;
+    const fresh = `x${word(random)}${taken.size}`;
+    taken.set(key, fresh);
+    return fresh;
+  };
+  const words = (kind: string, text: string) =>
+    text.split(/(\s+)/).map((word) => (/\S/.test(word) ? renamed(kind, word) : word));
+  for (const element of elementsIn(document)) {
+    for (const name of ask.names(element)) {
+      const value = ask.get(element, name);
+      if (name === 'class') ask.set(element, name, words('.', value).join(''));
+      else if (name === 'id') ask.set(element, name, renamed('#', value));
+      else if (REFERENCES.includes(name)) ask.set(element, name, words('#', value).join(''));
+      else if (/^#./.test(value) && /^(?:xlink:)?href$/.test(name)) {
+        ask.set(element, name, `#${renamed('#', value.slice(1))}`);
+      } else if (name.startsWith('data-')) {
+        ask.unset(element, name);
+        ask.set(element, `data-${renamed('data', name)}`, value.includes('@') ? value : renamed('=', value));
+      }
+    }
+  }
+  looks.follow(renamed);
+}
+
+/** Around every other element stands another one, as fits: `span` around what is in a line, `div` else. */
+export function wrap(seed: number): void {
+  const random = seeded(seed + 1000);
+  const wrappers: HTMLElement[] = [];
+  for (const element of elementsIn(document)) {
+    const parent = parentOf(element);
+    if (!parent || FIXED.test(element.tagName) || ask.closest(element, 'svg,head,template')) continue;
+    if (random() < 0.5) continue;
+    const inside = PARTS.test(element.tagName);
+    if (!inside && (TABLE.test(parent.nodeName) || TABLE.test(element.tagName))) continue;
+    const inline = inside ? childrenOf(element).every(isInline) : isInline(element);
+    const wrapper = document.createElement(inline ? 'span' : 'div');
+    wrapper.className = `w${word(random)}`;
+    if (inside) {
+      const children = childrenOf(element);
+      ask.put(element, wrapper);
+      for (const child of children) ask.put(wrapper, child);
+    } else {
+      ask.put(parent, wrapper, element);
+      ask.put(wrapper, element);
+    }
+    wrappers.push(wrapper);
+  }
+  looks.unwrap(wrappers);
+}
+
+function isInline(node: Node): boolean {
+  if (node.nodeType !== 1) return true;
+  return PHRASING.test(node.nodeName) && getComputedStyle(node as Element).display.startsWith('inline');
+}
+
+/** Whether the order of such siblings says nothing: rows of a list or table, lines of a header. */
+function areRows(list: Element[]): boolean {
+  if (list.some((one) => [...messages].some((message) => one.contains(message)))) return false;
+  const first = list[0];
+  if (!first || list.some((one) => one.tagName !== first.tagName)) return false;
+  if (first.tagName === 'TR') return true;
+  if (/^(?:LI|OPTION)$/.test(first.tagName) || /^(?:row|option|listitem)$/.test(ask.get(first, 'role')))
+    return true;
+  return list.every((one) => LINE.test(ask.text(one)) && ask.text(one).length < 200);
+}
+
+/** Rows trade places; `dt` and `dd` go together, a table's heading stays on top. */
+export function reorder(seed: number): void {
+  const random = seeded(seed + 2000);
+  for (const parent of elementsIn(document)) {
+    if (FIXED.test(parent.tagName) && parent.tagName !== 'BODY') continue;
+    const elements = childrenOf(parent).filter((one): one is Element => one.nodeType === 1);
+    if (parent.tagName === 'DL' && elements.every(({ tagName }) => /^D[TD]$/.test(tagName))) {
+      const groups: Element[][] = [];
+      for (const one of elements) {
+        const last = groups.at(-1);
+        if (one.tagName === 'DT' && last?.at(-1)?.tagName !== 'DT') groups.push([one]);
+        else last?.push(one);
+      }
+      for (const one of shuffled(random, groups).flat()) ask.put(parent, one);
+      continue;
+    }
+    const rows = elements.filter((one) => !/^(?:SCRIPT|STYLE)$/.test(one.tagName));
+    const body = rows.filter((one) => !ask.has(one, ':scope > th') || ask.has(one, 'td'));
+    if (body.length < 2 || !areRows(body)) continue;
+    // Each takes another's place, so that what stands between stays there.
+    const places = body.map((one) => {
+      const place = document.createComment('');
+      ask.put(parent, place, one);
+      return place;
+    });
+    for (const [n, one] of shuffled(random, body).entries()) ask.put(parent, one, places[n]);
+    for (const place of places) place.remove();
+  }
+}
