@@ -1,6 +1,7 @@
 import { isInline } from './run.ts';
 
-export type Label = 'sender' | 'recipient' | 'reply';
+/** `maybe`: a sender if it is no sentence; nobody is in focus by it, nor beside it. */
+export type Label = 'sender' | 'maybe' | 'recipient' | 'reply';
 
 const SENDER = new Set(
   'from,sender,von,absender,de,expéditeur,da,mittente,remitente,remetente,van,afzender,från,fra,fra:,lähettäjä,od,nadawca,odesílatel,feladó,gönderen,kimden,от,отправитель,від,από,差出人,送信者,发件人,寄件者,寄件人,보낸 사람,보낸사람,מאת,من'.split(
@@ -62,8 +63,10 @@ function siblingLabel(start: Node): Label | undefined {
     if (node.nodeType === 3) {
       const text = textOf(node);
       if (text === '') continue;
-      // Without its colon, "from" in a sentence is no label; "to" does no harm.
-      const label = labelAtStart(text) ?? (readLabel(text) === 'recipient' ? 'recipient' : undefined);
+      // Without its colon, "from" in a sentence is no label, and may be one where it begins; "to" does no harm.
+      const bare = readLabel(text);
+      const maybe = bare === 'sender' && !node.previousSibling?.textContent?.trim() ? 'maybe' : undefined;
+      const label = labelAtStart(text) ?? (bare === 'recipient' ? bare : maybe);
       if (label || text.length > 24) return label;
       near = false;
     } else if (node.nodeType === 1) {

@@ -3,7 +3,7 @@ import { expectedViews } from './expects.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
-import { join, type Placed, readByRecipe } from './recipe.ts';
+import { join, type Placed, type Reading, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
 import type { PageReport, Role, Sighting } from './types.ts';
 
@@ -15,13 +15,23 @@ const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]
 const QUOTED =
   'blockquote,[class*="gmail_quote"],[class*="gmail_attr"],[type="cite"],.moz-cite-prefix,.yahoo_quoted,#divRplyFwdMsg,.protonmail_quote';
 
-/** Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. */
-function placeByLabels(marks: Mark[], own: ReadonlySet<string>): Placed[] {
+const placeOf = (mark: Mark): Placed => ({
+  ...mark,
+  role: mark.author ? 'author' : 'mentioned',
+  focus: false,
+});
+
+/**
+ * Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. Where a `known`
+ * site looks other than its recipe says, only a header's markup is believed, and nothing in a dialog or a body.
+ */
+function placeByLabels(marks: Mark[], own: ReadonlySet<string>, known: boolean): Placed[] {
+  const apart = known ? `${QUOTED},[role="dialog"],[role="document"]` : QUOTED;
   const shown = (label: string) =>
-    marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(QUOTED));
+    marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(apart));
   const all = shown('sender');
   const firm = all.filter((mark) => mark.firm);
-  let senders = firm.length > 0 ? firm : all;
+  let senders = known || firm.length > 0 ? firm : all;
   // A list's address stands for whoever wrote through it.
   const lists = senders.filter((mark) => senders.some((other) => other.list && other.key === mark.key));
   if (lists.length > 0) {
@@ -31,14 +41,18 @@ function placeByLabels(marks: Mark[], own: ReadonlySet<string>): Placed[] {
   }
   const people = new Set(senders.map(({ key }) => key));
   const [only] = senders;
-  const focus = people.size === 1 && only?.address !== undefined && !own.has(only.address);
+  const focus =
+    people.size === 1 &&
+    only?.address !== undefined &&
+    !own.has(only.address) &&
+    shown('maybe').every(({ key }) => key === only.key);
   return marks.map((mark) => {
     if (people.has(mark.key) && senders.includes(mark))
       return { ...mark, role: 'sender', focus, why: 'header' };
-    if (mark.label === 'recipient' && !mark.machine && !mark.element.closest(QUOTED)) {
+    if (mark.label === 'recipient' && !mark.machine && !mark.element.closest(apart)) {
       return { ...mark, role: 'recipient', focus: false, why: 'header' };
     }
-    return { ...mark, role: mark.author ? 'author' : 'mentioned', focus: false };
+    return placeOf(mark);
   });
 }
 
@@ -72,6 +86,15 @@ function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighti
   return byKey;
 }
 
+/** A frame without an address of its own holds a message's body: whatever it says of senders, a stranger wrote. */
+function isBody({ defaultView: view, URL: url }: Document): boolean {
+  return view !== null && view !== view.parent && !/^(?:https?|file):/.test(url);
+}
+
+function missesMessage(recipe: Recipe | undefined, url: string, { found }: Reading): boolean {
+  return recipe !== undefined && !found.has('message') && expectedViews(recipe, url).includes('message');
+}
+
 /** What a frame shows, from the marks read in it so far. */
 export function compileReport(
   doc: Document,
@@ -89,10 +112,15 @@ export function compileReport(
       if (mark.machine || sight.gives(mark.element)) shown.push(mark);
     }
   }
-  const reading = recipe && readByRecipe(doc, recipe, own, visible);
-  const general: Placed[] = reading?.found.size
-    ? shown.map((mark) => ({ ...mark, role: mark.author ? 'author' : 'mentioned', focus: false }))
-    : placeByLabels(shown, own);
+  const body = isBody(doc);
+  const reading = recipe && !body ? readByRecipe(doc, recipe, own, visible) : undefined;
+  const lost = reading !== undefined && missesMessage(recipe, url, reading);
+  // A draft is not what the page is about, where a message should be open too.
+  if (lost) for (const mark of reading.placed) mark.focus = false;
+  const general =
+    body || (reading?.found.size && !lost)
+      ? shown.map(placeOf)
+      : placeByLabels(shown, own, recipe !== undefined);
   const profile = profileOf(doc, url, visible);
   const placed = [...(reading?.placed ?? []), ...general];
   if (profile) for (const mark of placed) mark.focus = false;
