@@ -15,6 +15,7 @@ import { mine } from './routes/mine.ts';
 import { pairing, signOut } from './routes/pairing.ts';
 import { privacy } from './routes/privacy.ts';
 import { forLog, Refusal, refusalOf } from './routes/problem.ts';
+import { recipes } from './routes/recipes.ts';
 import { search } from './routes/search.ts';
 import { session } from './routes/session.ts';
 import { shared } from './routes/shared.ts';
@@ -76,6 +77,7 @@ export function createApp(
     company,
     commands,
     privacy,
+    recipes,
     team,
     invites,
     members,

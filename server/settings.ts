@@ -20,6 +20,7 @@ const Settings = v.object({
   TRUCE_HOST: v.optional(v.pipe(v.string(), v.regex(/^[\w.:-]+$/)), '127.0.0.1'),
   TRUCE_URL: v.optional(v.pipe(WebAddress, v.regex(/^[^?#]+$/), v.check(isSafe))),
   TRUCE_DATA: v.optional(v.pipe(v.string(), v.minLength(1)), 'data'),
+  TRUCE_RECIPES: v.optional(v.pipe(v.string(), v.minLength(1))),
   DATABASE_URL: v.optional(v.pipe(v.string(), v.trim(), v.url(), v.regex(/^postgres(ql)?:/i))),
   TRUCE_SECRET_KEY: v.optional(secretKey),
   ...CompanyVariables,
@@ -38,6 +39,7 @@ const RULES: Record<string, string> = {
     'TRUCE_URL must be the address that browsers reach the server at, like https://truce.acme.com: with https ' +
     'anywhere but on this computer, and without user and password.',
   TRUCE_DATA: 'TRUCE_DATA must be a folder.',
+  TRUCE_RECIPES: 'TRUCE_RECIPES must be a folder.',
   DATABASE_URL: 'DATABASE_URL must look like postgres://user:password@host:5432/database.',
   TRUCE_SECRET_KEY:
     'TRUCE_SECRET_KEY must be 32 random bytes in base64 (openssl rand -base64 32); to rotate: new,old.',
@@ -56,6 +58,8 @@ export interface Settings {
   url: string | undefined;
   /** Absolute. */
   folder: string;
+  /** Where recipes lie that browsers are served, absolute; undefined: `recipes` in `folder`. */
+  recipes?: string | undefined;
   databaseUrl: string | undefined;
   /** 32 bytes each, the first encrypts; none: a key in the data folder. */
   secretKeys: Buffer[];
@@ -98,6 +102,7 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     host: read.TRUCE_HOST,
     url: read.TRUCE_URL?.replace(/\/+$/, ''),
     folder: resolve(read.TRUCE_DATA),
+    recipes: read.TRUCE_RECIPES && resolve(read.TRUCE_RECIPES),
     databaseUrl: read.DATABASE_URL,
     secretKeys: (read.TRUCE_SECRET_KEY ?? '')
       .split(',')

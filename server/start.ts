@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { serve } from '@hono/node-server';
 import type { Logger } from 'pino';
@@ -10,6 +11,7 @@ import { startFeed } from './feed/feed.ts';
 import { startRetag } from './jobs/retag.ts';
 import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
+import { openRecipes } from './recipes.ts';
 import { forLog } from './routes/problem.ts';
 import { type Settings, urlOf } from './settings.ts';
 import { sweepSignIn } from './sign-in/sweep.ts';
@@ -67,8 +69,9 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     const retag = startRetag({ db, databaseUrl, clock: () => new Date() }, (error) =>
       log.error(forLog(error), 'tags were not brought up to date'),
     );
+    const recipes = openRecipes(settings.recipes ?? join(settings.folder, 'recipes'), log);
     app = createApp(
-      { db, accounts, erasures, feed, retag: retag.now, clock: () => new Date(), log },
+      { db, accounts, erasures, feed, retag: retag.now, recipes, clock: () => new Date(), log },
       openWalls(walls),
       settings.company,
     );

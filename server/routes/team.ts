@@ -14,11 +14,14 @@ const LIMIT_MAX = 100;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Who is in the team, its settings, and what was done. */
-export const team = ({ db }: Deps) =>
+export const team = ({ db, recipes }: Deps) =>
   new Hono<Env>()
     .get(PATHS.team, async (c) => {
       const actor = c.get('device');
-      const answer = await inWorkspace(db, actor.workspaceId, (trx) => readTeam(trx, actor));
+      const served = await recipes?.read();
+      const answer = await inWorkspace(db, actor.workspaceId, (trx) =>
+        readTeam(trx, actor, served?.versions),
+      );
       if (!answer) throw teamRefusal('role');
       return c.json(answer);
     })

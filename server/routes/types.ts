@@ -6,6 +6,12 @@ import type { Device } from '../store/browser.ts';
 import type { Database } from '../store/database.ts';
 import type { ErasureLog } from '../store/privacy/erasure-log.ts';
 
+/** Recipes for browsers, as the operator has put them there. */
+export interface ServedRecipes {
+  /** The answer to `GET /v1/recipes`, and the version of each recipe in it by id. Never rejects. */
+  read(): Promise<{ body: string; etag: string; versions: ReadonlyMap<string, number> }>;
+}
+
 /** What the routes are given. */
 export interface Deps {
   db: Database;
@@ -19,6 +25,8 @@ export interface Deps {
   retag?(): void;
   /** Holds streams; without it an answer has what there is, and ends. */
   feed?: Feed;
+  /** Without it there are none. */
+  recipes?: ServedRecipes;
 }
 
 export interface Env {

@@ -16,6 +16,7 @@ import type {
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
+import type { RecipeStaleTable } from './recipe-schema.ts';
 import type { CompanyTagTable, TagKeyTable, TagLogTable, TagTable } from './tag-schema.ts';
 
 interface WorkspaceTable extends InWorkspace {
@@ -236,4 +237,5 @@ export interface Schema {
   erasure: ErasureTable;
   suppression: SuppressionTable;
   retention: RetentionTable;
+  recipe_stale: RecipeStaleTable;
 }

@@ -9,7 +9,10 @@ import { setHeader } from './headers.ts';
 /** Firefox makes up an origin for each installation, so its form is all that is known before pairing. */
 const FIREFOX = /^moz-extension:\/\/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-const EXPOSED = [VERSION_HEADER, ...Object.values(TAGS_HEADERS), 'retry-after', 'x-request-id'].join(',');
+const EXPOSED = [
+  ...[VERSION_HEADER, ...Object.values(TAGS_HEADERS)],
+  ...['etag', 'retry-after', 'x-request-id'],
+].join(',');
 
 export interface Origins {
   /** Could be our extension's: one of Chromium's ids, or any installation in Firefox. */

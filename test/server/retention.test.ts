@@ -86,6 +86,7 @@ test('nothing goes by itself but what is only bookkeeping', async () => {
     changes: 0,
     tags: 0,
     commands: 0,
+    recipes: 0,
   });
 });
 

@@ -88,6 +88,8 @@ export const RULES: Record<string, Rule> = {
     ask: () => ({ body: { historyMonths: 24, idleMonths: null, auditMonths: 24, feedDays: 90 } }),
   },
   'GET /v1/team': { roles: ALL },
+  'GET /v1/recipes': { roles: ALL },
+  'POST /v1/recipes/stale': { roles: ALL, ask: () => ({ body: { id: 'gmail', version: 2026_11_23_00 } }) },
   'POST /v1/workspace': { roles: ADMINS, ask: () => ({ body: { name: 'Ours', lockDays: 9 } }) },
   'GET /v1/audit': {
     roles: ADMINS,

@@ -38,6 +38,8 @@ export const PATHS = {
   workspace: '/v1/workspace',
   audit: '/v1/audit',
   tagKey: '/v1/tag-key',
+  recipes: '/v1/recipes',
+  recipesStale: '/v1/recipes/stale',
 } as const;
 
 /**

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { Id, Instant, Int, record, Team, text } from './base.ts';
 import { Role } from './member.ts';
+import { StaleRecipe } from './recipes.ts';
 import { LOCK_DAYS_MAX } from './roles.ts';
 
 const PersonName = text(200);
@@ -68,6 +69,8 @@ export const TeamAnswer = v.object({
   invites: v.array(OpenInvite),
   /** One's own; an admin sees everybody's. */
   browsers: v.array(PairedBrowser),
+  /** For an admin: those that no longer fit, the longest known first. */
+  staleRecipes: v.optional(v.array(StaleRecipe)),
 });
 export type TeamAnswer = v.InferOutput<typeof TeamAnswer>;
 

@@ -8,6 +8,7 @@ import * as standing from './0006-standing.ts';
 import * as auditStands from './0007-audit-stands.ts';
 import * as tagLog from './0008-tag-log.ts';
 import * as mine from './0009-mine.ts';
+import * as recipeStale from './0010-recipe-stale.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-audit-stands': auditStands,
   '0008-tag-log': tagLog,
   '0009-mine': mine,
+  '0010-recipe-stale': recipeStale,
 };

@@ -4,6 +4,7 @@ import { writeAudit } from '../audit.ts';
 import { lockContacts, rebuildCards } from '../card.ts';
 import { commitChanges } from '../change.ts';
 import { type Database, inWorkspace, type Trx } from '../database.ts';
+import { dropStale } from '../recipe-stale.ts';
 import { pruneTagLog } from '../tag-log.ts';
 import { eraseContacts } from './erase.ts';
 import { readRetention } from './settings.ts';
@@ -13,7 +14,7 @@ const BATCH = 500;
 
 /** How many rows of each kind went. */
 export type Pruned = Record<
-  'contacts' | 'touches' | 'memberships' | 'audit' | 'changes' | 'tags' | 'commands',
+  'contacts' | 'touches' | 'memberships' | 'audit' | 'changes' | 'tags' | 'commands' | 'recipes',
   number
 >;
 
@@ -43,6 +44,7 @@ export async function prune(
     changes: 0,
     tags: 0,
     commands: 0,
+    recipes: 0,
   };
   for (const [kind, step] of Object.entries(steps) as [keyof Pruned, Step][]) {
     for (let count = BATCH; count > 0 && !stop?.aborted; ) {
@@ -80,6 +82,7 @@ function stepsFor(
     changes: feed(workspaceId, fed),
     tags: (trx) => pruneTagLog(trx, workspaceId, BATCH),
     commands: rows(workspaceId, 'command', 'created_at', fed),
+    recipes: (trx) => dropStale(trx, workspaceId, fed),
   };
 }
 

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { StaleRecipe, StaleReport } from '../../utils/contract/recipes.ts';
+import type { Trx } from './database.ts';
+
+/** No extension ships so many; whatever browsers name beyond is not kept. */
+const MOST = 200;
+
+/** Notes that one more browser says so, and nothing of which. What was said of older versions is over with it. */
+export async function noteStale(
+  trx: Trx,
+  workspaceId: string,
+  { id, version }: StaleReport,
+  now: Date,
+): Promise<void> {
+  await trx
+    .deleteFrom('recipe_stale')
+    .where('workspace_id', '=', workspaceId)
+    .where('recipe', '=', id)
+    .where('version', '<', version)
+    .execute();
+  await sql`insert into recipe_stale (workspace_id, recipe, version, browsers, first_at, last_at)
+    select ${workspaceId}::uuid, ${id}, ${version}, 1, ${now}, ${now}
+    where (select count(*) from recipe_stale where workspace_id = ${workspaceId}::uuid) < ${sql.lit(MOST)}
+      and not exists (select from recipe_stale where workspace_id = ${workspaceId}::uuid
+        and recipe = ${id} and version > ${version})
+    on conflict (workspace_id, recipe, version)
+    do update set browsers = recipe_stale.browsers + 1, last_at = excluded.last_at`.execute(trx);
+}
+
+/** The longest known first, without those of which a newer version is served. @param served newest version by id */
+export async function readStale(
+  trx: Trx,
+  workspaceId: string,
+  served: ReadonlyMap<string, number>,
+): Promise<StaleRecipe[]> {
+  const rows = await trx
+    .selectFrom('recipe_stale')
+    .selectAll()
+    .where('workspace_id', '=', workspaceId)
+    .orderBy('first_at')
+    .orderBy('recipe')
+    .execute();
+  return rows
+    .filter(({ recipe, version }) => (served.get(recipe) ?? 0) <= version)
+    .map(({ recipe, version, first_at, last_at, browsers }) => ({
+      ...{ id: recipe, version, browsers },
+      since: first_at.toISOString(),
+      last: last_at.toISOString(),
+    }));
+}
+
+/** Lets go of what nobody has said since then: a newer extension may have mended it. @returns how many */
+export async function dropStale(trx: Trx, workspaceId: string, before: Date): Promise<number> {
+  const gone = await trx
+    .deleteFrom('recipe_stale')
+    .where('workspace_id', '=', workspaceId)
+    .where('last_at', '<', before)
+    .executeTakeFirst();
+  return Number(gone.numDeletedRows);
+}
