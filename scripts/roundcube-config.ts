@@ -55,7 +55,7 @@ namespace inbox {
 }
 
 /** Roundcube as Debian ships it, with everything it writes in the folder. */
-export function roundcubeConfig({ folder, imap }: { folder: string; imap: number }) {
+export function roundcubeConfig({ folder, imap, skin }: { folder: string; imap: number; skin: string }) {
   return `<?php
 $config = [];
 $config['db_dsnw'] = 'sqlite:///${folder}/roundcube.db?mode=0600';
@@ -65,7 +65,7 @@ $config['des_key'] = 'loopback-tests-only-24by';
 $config['product_name'] = 'Roundcube Webmail';
 $config['language'] = 'en_US';
 $config['plugins'] = [];
-$config['skin'] = 'elastic';
+$config['skin'] = '${skin}';
 $config['log_dir'] = '${folder}/logs/';
 $config['temp_dir'] = '${folder}/temp/';
 $config['enable_installer'] = false;

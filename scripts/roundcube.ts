@@ -11,16 +11,24 @@ import { freePort, run } from './run.ts';
 const PACKAGES = [
   'roundcube-core',
   'roundcube-sqlite3',
+  // The two skins of older versions, which many hosts still run.
+  'roundcube-skin-larry',
+  'roundcube-skin-classic',
   ...['cli', 'sqlite3', 'mbstring', 'xml', 'intl', 'curl', 'zip'].map((name) => `php-${name}`),
   'dovecot-imapd',
 ];
 const WEB = '/var/lib/roundcube';
+/** Roundcube's own skins, newest first. */
+export const SKINS = ['elastic', 'larry', 'classic'] as const;
+export type Skin = (typeof SKINS)[number];
 const MAIL = resolve(import.meta.dirname, '../test/e2e/mail');
 
 export interface Roundcube {
   url: string;
   user: string;
   password: string;
+  /** Every page from now on has this skin; the first is Elastic. */
+  wear(skin: Skin): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -41,9 +49,14 @@ export async function roundcubeTrouble(): Promise<string | undefined> {
 }
 
 function installed(): boolean {
-  return [`${WEB}/index.php`, '/usr/sbin/dovecot', '/usr/bin/php', '/etc/roundcube/defaults.inc.php'].every(
-    (path) => existsSync(path),
-  );
+  const skins = SKINS.map((skin) => `${WEB}/skins/${skin}`);
+  return [
+    `${WEB}/index.php`,
+    '/usr/sbin/dovecot',
+    '/usr/bin/php',
+    '/etc/roundcube/defaults.inc.php',
+    ...skins,
+  ].every((path) => existsSync(path));
 }
 
 /** A real Roundcube on loopback with the mails of `test/e2e/mail`; all it writes is in a temporary folder. */
@@ -62,7 +75,9 @@ export async function startRoundcube(): Promise<Roundcube> {
 
   const dovecot = join(folder, 'dovecot.conf');
   await writeFile(dovecot, dovecotConfig({ folder, port: imap, password }));
-  await writeFile(join(folder, 'conf/config.inc.php'), roundcubeConfig({ folder, imap }));
+  const wear = (skin: Skin) =>
+    writeFile(join(folder, 'conf/config.inc.php'), roundcubeConfig({ folder, imap, skin }));
+  await wear('elastic');
   for (const name of ['defaults.inc.php', 'mimetypes.php']) {
     await cp(join('/etc/roundcube', name), join(folder, 'conf', name));
   }
@@ -70,7 +85,7 @@ export async function startRoundcube(): Promise<Roundcube> {
     '$db = new PDO("sqlite:$argv[1]/roundcube.db"); $db->exec(file_get_contents("/usr/share/roundcube/SQL/sqlite.initial.sql"));';
   await expectDone('php', ['-r', schema, '--', folder]);
   const imapd = spawn('dovecot', ['-F', '-c', dovecot], { stdio: 'ignore', detached: true });
-  const php = spawn('php', ['-S', `127.0.0.1:${web}`, '-t', WEB], {
+  const php = spawn('php', ['-d', 'opcache.revalidate_freq=0', '-S', `127.0.0.1:${web}`, '-t', WEB], {
     cwd: WEB,
     stdio: 'ignore',
     // One worker would make the page wait for its own frame.
@@ -87,7 +102,7 @@ export async function startRoundcube(): Promise<Roundcube> {
   const url = `http://127.0.0.1:${web}/`;
   for (let left = 100; left > 0; left--) {
     const answer = await fetch(url).catch(() => undefined);
-    if (answer?.ok) return { url, user, password, stop };
+    if (answer?.ok) return { url, user, password, wear, stop };
     await pause(100);
   }
   await stop();

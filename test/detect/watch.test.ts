@@ -162,6 +162,24 @@ test('nodes taken away while the texts of a long page are being read', async () 
   expect(new Set(addresses(report))).toEqual(new Set(there));
 });
 
+test('whom a mail is to, as it is typed into a field', async () => {
+  await open(
+    `<div id="messagestack"></div><div id="compose-headers"><input name="_to"></div><input id="other">`,
+  );
+  const type = (text: string) =>
+    `const to = document.getElementsByName('_to')[0]; to.value = ${JSON.stringify(text)};
+     other.value = 'kim@birch.example'; to.dispatchEvent(new InputEvent('input', { bubbles: true }))`;
+  const { report } = await change(
+    type('Rosa Lind <rosa@birch.example>, "Reed, Omar" <omar@fern.example>, kim@bir'),
+    (one) => addresses(one).length === 2,
+  );
+  expect(report.sightings.map(({ address, name }) => [address, name])).toEqual([
+    ['rosa@birch.example', 'Rosa Lind'],
+    ['omar@fern.example', 'Reed, Omar'],
+  ]);
+  await change(type(''), (one) => one.sightings.length === 0);
+});
+
 test('ends without a trace: no report after it, the page as it was', async () => {
   await open(`<main id="m">${message('Rosa Lind', 'rosa@birch.example')}</main>`);
   const before = await page.evaluate('document.documentElement.outerHTML');

@@ -1,7 +1,7 @@
 import { linkedinKey, xKey } from '../contract/match-key.ts';
 import type { Dated, PersonMark } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
-import { readAddressee, readMailto } from './mailto.ts';
+import { type Addressee, readAddressee, readMailto } from './mailto.ts';
 import { cleanName, isViaList } from './name.ts';
 
 const PEOPLE_MAX = 500;
@@ -46,31 +46,38 @@ export function firstMatch<T extends Dated>(
   return undefined;
 }
 
+const isField = (element: Element): element is HTMLTextAreaElement | HTMLInputElement =>
+  /^(?:TEXTAREA|INPUT)$/.test(element.tagName);
+
 /** An attribute's value or the text: of the element, or of the first one `within` it. */
 function valueAt(element: Element, attribute?: string, within?: string): string {
   const at = within === undefined ? element : select(element, within)[0];
   return (attribute === undefined ? at?.textContent : at?.getAttribute(attribute)) ?? '';
 }
 
+/** Whole entries of a field; the one being typed is whole once something stands behind it, or the field is left. */
+function typedIn(field: HTMLTextAreaElement | HTMLInputElement): Addressee[] {
+  const text = String(field.value).slice(0, 10_000);
+  const entries = text.match(/(?:"[^"]*"|[^,;\n"])+/g) ?? [];
+  if (field === field.ownerDocument.activeElement && !/[,;\s]$/.test(text)) entries.pop();
+  return entries.flatMap((entry) => readAddressee(entry) ?? []);
+}
+
 /** The addresses an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
-function addressesOf(element: Element, { address, addressIn, after }: PersonMark): string[] {
+function addressesOf(element: Element, { address, addressIn, after }: PersonMark): Addressee[] {
+  if (isField(element)) return typedIn(element);
   let value = valueAt(element, address, addressIn);
   if (after !== undefined) {
     const at = value.indexOf(after);
     value = at === -1 ? '' : (value.slice(at + after.length).split('"', 1)[0] ?? '');
   }
   if (!value.includes('@')) return [];
-  if (/^\s*mailto:/i.test(value))
-    return readMailto(value)
-      .slice(0, 1)
-      .flatMap((one) => one.address);
+  if (/^\s*mailto:/i.test(value)) return readMailto(value).slice(0, 1);
   const short = value.slice(0, 1000);
   // A row's several senders in one attribute: `ann@acme.com, bo@acme.com`.
-  const several = short.split(/[,;]/).map((part) => readAddressee(part)?.address);
+  const several = short.split(/[,;]/).map(readAddressee);
   if (several.every((one) => one !== undefined)) return several;
-  return findAddresses(short)
-    .slice(-1)
-    .map((one) => one.address);
+  return findAddresses(short).slice(-1);
 }
 
 function profileKeyOf(element: Element, { profile, profileIn }: PersonMark): string | undefined {
@@ -87,18 +94,18 @@ export function readPerson(element: Element, mark: PersonMark): Person[] {
   const key = profileKeyOf(element, mark);
   const company =
     mark.companyIn === undefined ? undefined : cleanName(valueAt(element, undefined, mark.companyIn));
-  const called =
-    addresses.length > 1 ? undefined : cleanName(valueAt(element, mark.name, mark.nameIn), addresses[0]);
-  const list = called !== undefined && isViaList(called);
-  const people = addresses.length > 0 ? addresses : [undefined];
-  return people.flatMap((address) => {
+  // Of several people in one element nobody can say whose name it is.
+  const text = addresses.length > 1 || isField(element) ? '' : valueAt(element, mark.name, mark.nameIn);
+  const people: Partial<Addressee>[] = addresses.length > 0 ? addresses : [{}];
+  return people.flatMap(({ address, name }) => {
     const keys = [...(key ? [key] : []), ...(address ? [`email:${address}`] : [])];
+    const called = cleanName(text, address) ?? name;
     if (keys.length === 0 && called === undefined) return [];
     return {
       element,
       keys,
       ...(address && { address }),
-      ...(list ? { list } : called && { name: called }),
+      ...(called && (isViaList(called) ? { list: true as const } : { name: called })),
       ...(company && { at: [company] }),
     };
   });

@@ -39,6 +39,7 @@ export function watch(doc: Document, { recipe, report, signal, wanted = () => tr
   let quietUntil = 0;
   let sent = '';
   let url = doc.URL;
+  let fit: Recipe | undefined;
 
   function* read(roots: Element[]): Generator<undefined> {
     marks.prune(new Set(roots));
@@ -67,7 +68,8 @@ export function watch(doc: Document, { recipe, report, signal, wanted = () => tr
 
   function publish(start: number): void {
     url = doc.URL;
-    const now = compileReport(doc, url, recipe(), marks);
+    fit = recipe();
+    const now = compileReport(doc, url, fit, marks);
     const text = JSON.stringify(now);
     if (text !== sent) {
       sent = text;
@@ -104,6 +106,10 @@ export function watch(doc: Document, { recipe, report, signal, wanted = () => tr
     changes.any = true;
     schedule();
   };
+  /** So does what is typed. */
+  const typed = () => {
+    if (fit?.draftTo) appeared();
+  };
   const passive = { signal, passive: true, capture: true };
   doc.addEventListener(
     'visibilitychange',
@@ -112,6 +118,8 @@ export function watch(doc: Document, { recipe, report, signal, wanted = () => tr
   );
   doc.addEventListener('transitionend', appeared, passive);
   doc.addEventListener('animationend', appeared, passive);
+  doc.addEventListener('input', typed, passive);
+  doc.addEventListener('change', typed, passive);
   const view = doc.defaultView;
   view?.addEventListener('popstate', look, passive);
   view?.addEventListener('hashchange', look, passive);
