@@ -40,7 +40,7 @@ test('what compose asks of .env is in the example, and the example holds no secr
       .filter((line) => /^\w+=/.test(line))
       .map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]),
   );
-  const optional = /^TRUCE_(LIMIT_\w+|OIDC_TRUST_EMAIL|LISTEN)$/;
+  const optional = /^TRUCE_(LIMIT_\w+|OIDC_TRUST_EMAIL|LISTEN|RECIPES)$/;
   const wanted = new Set(asked(read('compose.yaml')).filter((name) => !optional.test(name)));
   expect(Object.keys(example).sort()).toEqual([...wanted].sort());
   expect(example).toMatchObject({
