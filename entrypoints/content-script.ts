@@ -2,7 +2,8 @@ import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import type { Recipe } from '../utils/contract/recipe.ts';
 import { fitting } from '../utils/detect/fitting.ts';
-import type { PageReport } from '../utils/detect/types.ts';
+import { namesWhenIdle } from '../utils/detect/idle-names.ts';
+import type { Named, PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
 import type { Envelope, Reply } from '../utils/messages.ts';
 
@@ -50,15 +51,30 @@ export default defineUnlistedScript(() => {
     }
   }
 
+  let names: Named[] = [];
+  function tell(report: PageReport): void {
+    latest = names.length > 0 ? { ...report, names } : report;
+    void send(latest);
+  }
+  const lookForNames = namesWhenIdle(document, life.signal, (found) => {
+    names = found;
+    if (latest) {
+      const { names: _, ...report } = latest;
+      tell(report);
+    }
+  });
+
   void recipes().then((candidates) => {
     if (!isOurs()) return;
     watch(document, {
       recipe: () => fitting(document, candidates),
       report: (report) => {
         // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
-        if (!top && latest === undefined && report.sightings.length === 0) return;
-        latest = report;
-        void send(report);
+        if (top || latest !== undefined || report.sightings.length > 0) tell(report);
+      },
+      read: ({ site, sightings }) => {
+        // Where a recipe fits, it is known who is who.
+        if (top && site === undefined) lookForNames(sightings.flatMap(({ address }) => address ?? []));
       },
       signal: life.signal,
       wanted: isOurs,

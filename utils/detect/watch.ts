@@ -16,6 +16,8 @@ export interface WatchOptions {
   recipe: () => Recipe | undefined;
   /** The whole truth of this frame, whenever it differs from the last one. */
   report: (report: PageReport) => void;
+  /** Told of each reading, also of one that finds the same as the last. */
+  read?: (report: PageReport) => void;
   /** Ends the watch and lets go of the page. */
   signal: AbortSignal;
   /** Asked before each reading: whether somebody is there to be told. The signal of a watch in vain is aborted by it. */
@@ -26,7 +28,10 @@ export interface WatchOptions {
  * Reads the page, then what changes in it. The first change after a quiet time is read at once, later ones are
  * gathered. Rests while the page is hidden. Touches nothing in the page.
  */
-export function watch(doc: Document, { recipe, report, signal, wanted = () => true }: WatchOptions): void {
+export function watch(
+  doc: Document,
+  { recipe, report, read: told, signal, wanted = () => true }: WatchOptions,
+): void {
   const marks = new Marks();
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
@@ -75,6 +80,7 @@ export function watch(doc: Document, { recipe, report, signal, wanted = () => tr
       sent = text;
       report(now);
     }
+    told?.(now);
     const end = performance.now();
     quietUntil = end + Math.min(PAUSE_MAX, Math.max(PAUSE, 5 * (busy + end - start)));
     busy = 0;
