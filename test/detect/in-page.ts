@@ -1,9 +1,9 @@
 /** What the tests run in a page: detection as it is, with the recipe that fits the page. */
 import { detect } from '../../utils/detect/engine.ts';
 import { fitting } from '../../utils/detect/fitting.ts';
-import { namesOn } from '../../utils/detect/names.ts';
+import { namesWhenIdle } from '../../utils/detect/idle-names.ts';
 import { recipesAt } from '../../utils/detect/sites/index.ts';
-import type { Named, PageReport } from '../../utils/detect/types.ts';
+import type { PageReport } from '../../utils/detect/types.ts';
 import { watch } from '../../utils/detect/watch.ts';
 
 export { watch };
@@ -14,15 +14,7 @@ export function read(): PageReport {
   return detect(document, document.URL, recipe());
 }
 
-/** Names in the page's text, as they are looked for when idle. */
-export function readNames(): Named[] {
-  const addresses = read().sightings.flatMap(({ address }) => address ?? []);
-  const names = namesOn(document, addresses, (element) => element.checkVisibility());
-  for (;;) {
-    const step = names.next();
-    if (step.done) return step.value;
-  }
-}
+export const readNames = () => namesWhenIdle(document);
 
 /** Watches the page as the content script does; reports gather in `reports`. */
 export function watchPage(): { reports: { at: number; report: PageReport }[]; stop: AbortController } {

@@ -19,48 +19,37 @@ async function namesOf(body: string, head = ''): Promise<Named[]> {
   return page.evaluate<Named[]>(`${await detectionScript()}; truceDetect.readNames()`);
 }
 
-const HERE = 'news.example';
-
 test.each<[string, string, Named[]]>([
-  ['a heading', '<h2>Ann Lee</h2>', [{ name: 'Ann Lee', at: [HERE] }]],
-  ['a byline', '<p class="byline">By Ann Lee</p>', [{ name: 'Ann Lee', at: [HERE] }]],
+  ['a heading', '<h2>Ann Lee</h2>', [{ name: 'Ann Lee', at: [] }]],
+  ['a byline', '<p class="byline">By Ann Lee</p>', [{ name: 'Ann Lee', at: [] }]],
   [
     'a company behind a comma',
     '<h3>Ann Lee, Acme Logistics</h3>',
-    [{ name: 'Ann Lee', at: ['Acme Logistics', HERE] }],
+    [{ name: 'Ann Lee', at: ['Acme Logistics'] }],
   ],
   [
     'a company in brackets',
     '<h3>Ann Lee (Acme Logistics)</h3>',
-    [{ name: 'Ann Lee', at: ['Acme Logistics', HERE] }],
+    [{ name: 'Ann Lee', at: ['Acme Logistics'] }],
   ],
-  [
-    'a title of',
-    '<h3>Ann Lee, CEO of Acme Logistics</h3>',
-    [{ name: 'Ann Lee', at: ['Acme Logistics', HERE] }],
-  ],
+  ['a title of', '<h3>Ann Lee, CEO of Acme Logistics</h3>', [{ name: 'Ann Lee', at: ['Acme Logistics'] }]],
   [
     'a title at, in the line below',
     '<h3>Ann Lee</h3><p>Head of Sales at Acme Logistics</p>',
-    [{ name: 'Ann Lee', at: ['Acme Logistics', HERE] }],
+    [{ name: 'Ann Lee', at: ['Acme Logistics'] }],
   ],
   [
     'a title in German',
     '<h3>Jörg Weiß</h3><p>Leiter Einkauf bei Birke GmbH</p>',
-    [{ name: 'Jörg Weiß', at: ['Birke GmbH', HERE] }],
+    [{ name: 'Jörg Weiß', at: ['Birke GmbH'] }],
   ],
   [
     'a link in a sentence',
     '<p>As <a href="/p/ann">Ann Lee</a> of Acme & Sons of London says.</p>',
-    [{ name: 'Ann Lee', at: ['Acme & Sons of London', HERE] }],
+    [{ name: 'Ann Lee', at: ['Acme & Sons of London'] }],
   ],
-  ['a name without spaces', '<h2>山田太郎</h2>', [{ name: '山田太郎', at: [HERE] }]],
-  [
-    'addresses of the page',
-    '<h2>Ann Lee</h2><p>info@acme.example</p>',
-    [{ name: 'Ann Lee', at: [HERE, 'acme.example'] }],
-  ],
-  ['twice', '<h2>Ann Lee</h2><h3>Ann Lee, Acme</h3>', [{ name: 'Ann Lee', at: ['Acme', HERE] }]],
+  ['a name without spaces', '<h2>山田太郎</h2>', [{ name: '山田太郎', at: [] }]],
+  ['twice', '<h2>Ann Lee</h2><h3>Ann Lee, Acme</h3>', [{ name: 'Ann Lee', at: ['Acme'] }]],
   ['no name', '<h1>Contact us</h1><a href="/">Home</a><h2>42 reasons why</h2><a href="/ann">Ann</a>', []],
   ['not to be seen', '<h2 style="display:none">Ann Lee</h2>', []],
   ['plain text, which is not looked at', '<p>Ann Lee of Acme went home.</p>', []],
@@ -70,9 +59,7 @@ test.each<[string, string, Named[]]>([
 
 test('what the site calls itself counts', async () => {
   const site = '<meta property="og:site_name" content="Acme Logistics">';
-  expect(await namesOf('<h2>Ann Lee</h2>', site)).toEqual([
-    { name: 'Ann Lee', at: [HERE, 'Acme Logistics'] },
-  ]);
+  expect(await namesOf('<h2>Ann Lee</h2>', site)).toEqual([{ name: 'Ann Lee', at: ['Acme Logistics'] }]);
 });
 
 test('no more than 200, however many there are', async () => {

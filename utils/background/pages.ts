@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import type { PageReport, Sighting } from '../detect/types.ts';
-import { BrowserInt, PageReportSchema } from '../message-schemas.ts';
+import { normalName } from '../contract/match-key.ts';
+import type { Named, PageReport, Sighting } from '../detect/types.ts';
+import { BrowserInt, NamedSchema, PageReportSchema } from '../message-schemas.ts';
 import { mergeFrames } from './merge.ts';
 import { probe } from './probe.ts';
 import type { ContentSender } from './sender.ts';
@@ -23,7 +24,11 @@ const KeptFrame: v.GenericSchema<unknown, Frame> = v.object({
   documentId: v.exactOptional(v.string()),
   mark: v.exactOptional(v.number()),
 });
-const KeptTab = v.object({ opened: v.array(v.string()), once: v.boolean() });
+const KeptTab = v.object({
+  opened: v.array(v.string()),
+  once: v.boolean(),
+  named: v.fallback(v.array(NamedSchema), []),
+});
 
 /** A page may make as many frames as it likes; that many are read. */
 const FRAMES_MAX = 200;
@@ -34,6 +39,9 @@ interface Tab {
   opened: string[];
   /** Read at the user's click, without a lasting permission. */
   once: boolean;
+  /** Names in the page's text, which count once they are known. */
+  named: Named[];
+  /** Everybody in `frames`, and of `named` whoever is not among them. */
   sightings: Sighting[];
 }
 
@@ -137,6 +145,7 @@ export class Pages {
     if (frameIds.includes(0)) {
       tab.opened = [];
       tab.once = false;
+      tab.named = [];
       this.#saveTab(tabId, tab);
     }
     this.#recount(tabId, tab);
@@ -159,6 +168,15 @@ export class Pages {
     this.#changed(tabId);
   }
 
+  /** What the page's text names takes the place of what it named before. */
+  name(tabId: number, named: Named[]): void {
+    const tab = this.#tabs.get(tabId);
+    if (!tab || JSON.stringify(tab.named) === JSON.stringify(named)) return;
+    tab.named = named;
+    this.#saveTab(tabId, tab);
+    this.#recount(tabId, tab);
+  }
+
   allowOnce(tabId: number): void {
     const tab = this.#tab(tabId);
     tab.once = true;
@@ -168,7 +186,7 @@ export class Pages {
   #tab(tabId: number): Tab {
     let tab = this.#tabs.get(tabId);
     if (!tab) {
-      tab = { frames: new Map(), opened: [], once: false, sightings: [] };
+      tab = { frames: new Map(), opened: [], once: false, named: [], sightings: [] };
       this.#tabs.set(tabId, tab);
     }
     return tab;
@@ -176,7 +194,7 @@ export class Pages {
 
   #recount(tabId: number, tab: Tab): void {
     const focus = focusOf(tab.sightings);
-    tab.sightings = mergeFrames([...tab.frames.values()]);
+    tab.sightings = everybody(tab);
     const now = focusOf(tab.sightings);
     if (tab.opened.length > 0 && now !== '' && now !== focus) {
       tab.opened = [];
@@ -190,8 +208,8 @@ export class Pages {
     if (frame) void store(frameKey(tabId, frameId), frame);
   }
 
-  #saveTab(tabId: number, { opened, once }: Tab): void {
-    void store(tabKey(tabId), { opened, once });
+  #saveTab(tabId: number, { opened, once, named }: Tab): void {
+    void store(tabKey(tabId), { opened, once, named });
   }
 
   async #load(): Promise<void> {
@@ -206,10 +224,20 @@ export class Pages {
       if (frame?.success && !tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), frame.output);
     }
     for (const [tabId, tab] of this.#tabs) {
-      tab.sightings = mergeFrames([...tab.frames.values()]);
+      tab.sightings = everybody(tab);
       void this.check(tabId);
     }
   }
+}
+
+function everybody({ frames, named }: Tab): Sighting[] {
+  const seen = mergeFrames([...frames.values()]);
+  const there = new Set(seen.map(({ name }) => normalName(name ?? '')));
+  const others = named.filter(({ name }) => !there.has(normalName(name)));
+  return [
+    ...seen,
+    ...others.map((one): Sighting => ({ ...one, keys: [], role: 'mentioned', focus: false, why: 'name' })),
+  ];
 }
 
 const frameKey = (tabId: number, frameId: number) => `frame:${tabId}:${frameId}`;

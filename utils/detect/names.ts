@@ -6,7 +6,7 @@ const PLACES =
   'h1,h2,h3,h4,h5,h6,a,address,figcaption,dt,th,[rel~="author"],[itemprop~="author"],[itemprop~="name"],[class*="byline" i]';
 const PLACES_MAX = 4000;
 const NAMES_MAX = 200;
-const AT_MAX = 5;
+const AT_MAX = 3;
 /** A company's name follows within so many characters. */
 const REACH = 160;
 
@@ -45,30 +45,13 @@ function textBehind(element: Element): string {
   return text;
 }
 
-/** Companies that the whole page is of: its host, its name, and whose addresses it shows. */
-function companiesOf(doc: Document, addresses: Iterable<string>): string[] {
-  const host = doc.location?.hostname.replace(/^www\./, '');
-  const site = doc.querySelector('meta[property="og:site_name"]')?.getAttribute('content')?.trim();
-  const domains = new Map<string, number>();
-  for (const address of addresses) {
-    const domain = address.slice(address.lastIndexOf('@') + 1);
-    domains.set(domain, (domains.get(domain) ?? 0) + 1);
-  }
-  const most = [...domains].sort((a, b) => b[1] - a[1]).map(([domain]) => domain);
-  return [...(host?.includes('.') ? [host] : []), ...most.slice(0, 2), ...(site ? [site.slice(0, 80)] : [])];
-}
-
 /**
- * Names of people in headings, links and bylines, each with the companies that the page gives for it. Nobody knows
- * yet whether they are anybody's: they are tested in the browser and shown only when known. Yields often.
- * @param addresses those the page shows: their domains count as companies
+ * Names of people in headings, links and bylines, each with the companies that stand beside it and what the site
+ * calls itself. Nobody knows yet whether they are anybody's: they are tested in the browser and shown only when
+ * known. Yields often.
  */
-export function* namesOn(
-  doc: Document,
-  addresses: Iterable<string>,
-  shows: (element: Element) => boolean,
-): Generator<undefined, Named[]> {
-  const page = companiesOf(doc, addresses);
+export function* namesOn(doc: Document): Generator<undefined, Named[]> {
+  const site = doc.querySelector('meta[property="og:site_name"]')?.getAttribute('content')?.trim();
   const byName = new Map<string, Named>();
   let n = 0;
   for (const element of doc.querySelectorAll(PLACES)) {
@@ -78,10 +61,11 @@ export function* namesOn(
     const text = (element.textContent ?? '').slice(0, 200).trim().replace(BY, '');
     const [, head = '', rest = ''] = /^([^,;|·•–—()[\]\n]+)(.*)$/s.exec(text) ?? [];
     const name = cleanName(head);
-    if (name === undefined || !WHOLE.test(name) || !isPersonName(name) || !shows(element)) continue;
+    if (name === undefined || !WHOLE.test(name) || !isPersonName(name)) continue;
+    if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const near = companiesIn(rest.trim() === '' ? textBehind(element) : rest);
-    const at = [...new Set([...near, ...(byName.get(name)?.at ?? page)])].slice(0, AT_MAX);
-    if (at.length > 0) byName.set(name, { name, at });
+    const at = [...near, ...(byName.get(name)?.at ?? (site ? [site.slice(0, 80)] : []))];
+    byName.set(name, { name, at: [...new Set(at)].slice(0, AT_MAX) });
   }
   return [...byName.values()];
 }

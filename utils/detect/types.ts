@@ -41,13 +41,11 @@ export interface PageReport {
   missed?: SiteView;
   /** The people, those in focus first; at most 2,500. Own addresses are left out. */
   sightings: Sighting[];
-  /** Names in plain text with a company beside them: to be tested, never shown unless known. At most 200. */
-  names?: Named[];
 }
 
-/** A person's name in plain text. */
+/** A person's name in plain text: to be tested, never shown unless known. */
 export interface Named {
   name: string;
-  /** As in a sighting. At least one. */
+  /** As in a sighting. */
   at: string[];
 }
