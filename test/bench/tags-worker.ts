@@ -94,6 +94,9 @@ async function get(): Promise<number> {
   return (await (await empty).get(EMPTY, 'all')) === undefined ? 0 : 1;
 }
 
+// As the shipped background does.
+replica.load().catch(() => undefined);
+
 chrome.runtime.onMessage.addListener((asked, _sender, give) => {
   const began = performance.now();
   answer(asked).then(

@@ -33,7 +33,7 @@ const MINUTE = 60_000;
 
 /**
  * Puts the background together. Every listener is there when this returns, since the browser may start
- * the background for any of their events; nothing else is done before one comes.
+ * the background for any of their events; before one comes, only the copy is opened, which nearly all of them need.
  */
 export function startBackground(): void {
   const refresh = new Refresh(() => ({ ...parts, screens }));
@@ -159,4 +159,6 @@ export function startBackground(): void {
     gate.note();
     void sync.wake();
   });
+  // The event that started the background takes some milliseconds more. What goes wrong is said to who needs it.
+  replica.load().catch(() => undefined);
 }

@@ -3,7 +3,7 @@ import type { Company } from '../contract/company.ts';
 import type { Batch, Disk, Evicted, Queued } from './disk.ts';
 import { type Limits, toEvict } from './evict.ts';
 import type { Database, Schema } from './migrations.ts';
-import { fileSink, openFile, removeFiles } from './tags/files.ts';
+import { fileSink, openFile, removeFiles, tagFolder } from './tags/files.ts';
 import { blobSink } from './tags/sink.ts';
 import type { HeldTags } from './tags/store.ts';
 
@@ -67,6 +67,7 @@ export function indexedDisk(database: Database): Disk {
 
   return {
     async load() {
+      const folder = tagFolder();
       const tx = database.transaction(['meta', 'tags', 'tagDeltas', 'shared', 'outbox']);
       const [meta, pack, deltas, shared, queued] = await Promise.all([
         tx.objectStore('meta').get('all'),
@@ -75,7 +76,7 @@ export function indexedDisk(database: Database): Disk {
         tx.objectStore('shared').get('all'),
         tx.objectStore('outbox').getAll(),
       ]);
-      return { meta: meta ?? {}, tags: await held(pack, deltas), shared, queued };
+      return { meta: meta ?? {}, tags: await held(pack, deltas, folder), shared, queued };
     },
     async tags() {
       const tx = database.transaction(['tags', 'tagDeltas']);
@@ -150,8 +151,9 @@ export function indexedDisk(database: Database): Disk {
 async function held(
   pack: Schema['tags']['value'] | undefined,
   deltas: HeldTags['deltas'],
+  folder = tagFolder(),
 ): Promise<HeldTags | undefined> {
-  const blob = pack?.file === undefined ? pack?.blob : await openFile(pack.file);
+  const blob = pack?.file === undefined ? pack?.blob : await openFile(pack.file, folder);
   return pack && blob && { pack: { ...pack, blob }, deltas };
 }
 

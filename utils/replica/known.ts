@@ -29,6 +29,7 @@ export class Known {
   load(tagKey: CryptoKey | undefined, held: HeldTags | undefined): void {
     this.#turnTo(tagKey);
     this.#store = held && TagStore.of(held);
+    this.#store?.warm();
   }
 
   /** Those of the keys whose tags are in the set; undefined when that can't be said. */

@@ -6,9 +6,9 @@
 const HASHES = 7;
 const BITS = 10;
 
-/** Bytes of one segment for so many tags in all; a multiple of four. */
+/** Bytes of one segment for so many tags in all; a multiple of four. Few tags lie too unevenly for few bytes. */
 export function segmentBytes(tags: number, segments: number): number {
-  return Math.max(64, Math.ceil((tags * BITS) / segments / 32) * 4);
+  return Math.max(32, Math.ceil((tags * BITS) / segments / 32) * 4);
 }
 
 export function mark(segment: Uint8Array, high: number, low: number): void {

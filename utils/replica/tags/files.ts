@@ -33,11 +33,22 @@ export async function fileSink(): Promise<TagSink> {
   };
 }
 
-/** Undefined when it is not there, or can't be opened. */
-export async function openFile(file: string): Promise<File | undefined> {
+/** Where the files lie; undefined where there is no such place. Never rejects. */
+export async function tagFolder(): Promise<FileSystemDirectoryHandle | undefined> {
   try {
-    const folder = await navigator.storage.getDirectory();
-    return await (await folder.getFileHandle(file)).getFile();
+    return await navigator.storage.getDirectory();
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Undefined when it is not there, or can't be opened.
+ * @param folder asked for before the name was known
+ */
+export async function openFile(file: string, folder = tagFolder()): Promise<File | undefined> {
+  try {
+    return await (await (await folder)?.getFileHandle(file))?.getFile();
   } catch {
     return undefined;
   }

@@ -2,12 +2,10 @@
 export const BUCKETS = 4096;
 /** Bytes of one tag in its bucket. */
 export const CELL = 5;
-/** Pieces of the filter, by the upper 8 bits. */
-export const SEGMENTS = 256;
-/** Numbers of the table: two a bucket, the index of its first tag and its sum; then the sums of the segments. */
-export const NUMBERS = BUCKETS * 2 + SEGMENTS;
-/** Its bytes. */
-export const TABLE = NUMBERS * 4;
+/** Numbers of the table for each bucket: the index of its first tag, its sum, and that of its part of the filter. */
+export const NUMBERS = 3;
+/** Bytes of the table. */
+export const TABLE = BUCKETS * NUMBERS * 4;
 
 /** A whole set of tags: filter, table, buckets. What of it is needed to read and trust it lies beside it. */
 export interface Pack {
@@ -16,13 +14,13 @@ export interface Pack {
   file?: string;
   /** Tags in it. */
   count: number;
-  /** Bytes of one segment of the filter. */
+  /** Bytes of the filter for one bucket. */
   segment: number;
   /** Over the table. */
   sum: number;
 }
 
-export const headBytes = ({ segment }: Pick<Pack, 'segment'>) => segment * SEGMENTS + TABLE;
+export const headBytes = ({ segment }: Pick<Pack, 'segment'>) => segment * BUCKETS + TABLE;
 export const packBytes = (pack: Pack) => headBytes(pack) + pack.count * CELL;
 
 /** FNV-1a on words of 32 bits: enough to see that something is not as it was written. */

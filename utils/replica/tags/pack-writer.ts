@@ -1,16 +1,5 @@
 import { mark, segmentBytes } from './bloom.ts';
-import {
-  BUCKETS,
-  CELL,
-  headBytes,
-  NUMBERS,
-  type Pack,
-  SEGMENTS,
-  SUM,
-  summed,
-  sumOf,
-  TABLE,
-} from './layout.ts';
+import { BUCKETS, CELL, headBytes, NUMBERS, type Pack, SUM, summed, sumOf, TABLE } from './layout.ts';
 import type { TagSink } from './sink.ts';
 import { join, viewOf, WIDTH } from './tag-bytes.ts';
 
@@ -56,13 +45,13 @@ export async function packInto(
 export class PackWriter {
   readonly #segment: number;
   readonly #filter: Uint8Array<ArrayBuffer>;
-  #at = -1;
   #parts: Part[] = [];
   readonly #filters: Gathering;
   readonly #cells: Gathering;
-  readonly #table = new Uint32Array(NUMBERS);
-  #bucket = -1;
+  readonly #table = new Uint32Array(BUCKETS * NUMBERS);
+  #bucket = 0;
   #bucketSum = SUM;
+  #first = 0;
   #count = 0;
   #last = -1;
   readonly #rest = new Uint8Array(WIDTH);
@@ -70,7 +59,7 @@ export class PackWriter {
 
   /** @param expected about how many tags will come: the filter is made for them */
   constructor(expected: number) {
-    this.#segment = segmentBytes(expected, SEGMENTS);
+    this.#segment = segmentBytes(expected, BUCKETS);
     this.#filter = new Uint8Array(this.#segment);
     const ready = (part: Part) => void this.#parts.push(part);
     this.#filters = new Gathering(0, ready);
@@ -103,7 +92,7 @@ export class PackWriter {
   /** The last parts are to be written after that. Throws when the set ended within a tag. */
   finish(): Pick<Pack, 'count' | 'segment' | 'sum'> {
     if (this.#carried > 0) throw new Error('[tags] not a set of 48-bit tags');
-    this.#turnTo(BUCKETS, SEGMENTS);
+    this.#turnTo(BUCKETS);
     this.#filters.flush();
     this.#cells.flush();
     const segment = this.#segment;
@@ -119,7 +108,7 @@ export class PackWriter {
       const tag = join(high, low);
       if (tag <= this.#last) throw new Error('[tags] not in ascending order');
       this.#last = tag;
-      if (high >>> 4 !== this.#bucket) this.#turnTo(high >>> 4, high >>> 8);
+      this.#turnTo(high >>> 4);
       mark(this.#filter, high, low);
       this.#bucketSum = summed(summed(this.#bucketSum, low), high & 0xff);
       this.#cells.put(high & 0xff, low);
@@ -127,20 +116,15 @@ export class PackWriter {
     }
   }
 
-  /** Ends the buckets and segments before these. */
-  #turnTo(bucket: number, segment: number): void {
-    if (this.#bucket >= 0) this.#table[this.#bucket * 2 + 1] = this.#bucketSum;
-    for (let next = this.#bucket + 1; next <= bucket && next < BUCKETS; next += 1) {
-      this.#table[next * 2] = this.#count;
-      this.#table[next * 2 + 1] = SUM;
-    }
-    this.#bucket = bucket;
-    this.#bucketSum = SUM;
-    for (; this.#at < segment; this.#at += 1) {
-      if (this.#at < 0) continue;
-      this.#table[BUCKETS * 2 + this.#at] = sumOf(new Uint32Array(this.#filter.buffer));
+  /** Ends the buckets before this one. */
+  #turnTo(bucket: number): void {
+    for (; this.#bucket < bucket; this.#bucket += 1) {
+      const sums = [this.#bucketSum, sumOf(new Uint32Array(this.#filter.buffer))];
+      this.#table.set([this.#first, ...sums], this.#bucket * NUMBERS);
       this.#filters.add(this.#filter);
       this.#filter.fill(0);
+      this.#bucketSum = SUM;
+      this.#first = this.#count;
     }
   }
 }
