@@ -3,13 +3,16 @@ import { findAddresses } from './address.ts';
 import type { Marks } from './marks.ts';
 import { ownByRecipe } from './recipe.ts';
 
-/** A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. */
+/**
+ * A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. A name only tells the
+ * user's own messages from others where a recipe finds no address: `Mail - Ann Lee - Outlook`.
+ */
 function inTitle(title: string): string[] {
   const parts = title.slice(0, 500).split(/\s[-–—|·]\s/);
   if (parts.length < 3) return [];
-  return parts.flatMap((part) => {
+  return parts.map((part) => {
     const one = findAddresses(part)[0];
-    return one && one.end - one.start === part.trim().length ? one.address : [];
+    return one && one.end - one.start === part.trim().length ? one.address : part.trim();
   });
 }
 
@@ -18,15 +21,17 @@ function inPage(doc: Document, recipe: Recipe | undefined): string[] {
   return recipe ? [...own, ...ownByRecipe(doc, recipe)] : own;
 }
 
-/** The user's own addresses on this page, and on the page that frames it when that can be read. */
+/** The user's own addresses, and names, on this page and on those that frame it when they can be read. */
 export function ownAddresses(doc: Document, recipe: Recipe | undefined, marks: Marks): Set<string> {
   const own = inPage(doc, recipe);
   for (const list of marks.byNode.values()) {
     for (const mark of list) if (mark.own && mark.address !== undefined) own.push(mark.address);
   }
   try {
-    const outer = doc.defaultView?.parent.document;
-    if (outer && outer !== doc) own.push(...inPage(outer, recipe));
+    for (let view = doc.defaultView, n = 0; view && view !== view.parent && n < 5; n++) {
+      view = view.parent as Window & typeof globalThis;
+      own.push(...inPage(view.document, recipe));
+    }
   } catch {
     // A frame of another origin.
   }

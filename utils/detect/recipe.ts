@@ -43,22 +43,27 @@ export function ownByRecipe(doc: Document, recipe: Recipe): string[] {
 
 const isOwn = ({ address, name }: Person, own: ReadonlySet<string>) => own.has(address ?? name ?? '');
 
+/** Where answers go, by the recipe or else by the label that it stands under. */
+function repliesIn(message: Element, recipe: Recipe, header: Visible, marks: readonly Mark[]): Person[] {
+  const found = readPeople(message, recipe.replyTo, header);
+  if (found.length > 0) return found;
+  const labelled = marks.filter((mark) => mark.label === 'reply' && !mark.machine);
+  return labelled.flatMap(({ element, key, address, name }) =>
+    message.contains(element) && header(element)
+      ? { element, keys: [key], ...(address && { address }), ...(name && { name }) }
+      : [],
+  );
+}
+
 /**
  * Who is who in open messages: of the last one that is not the user's own, the sender is in focus. When that one
  * cannot be told, nobody is: an earlier sender is not whom the page is about.
  */
-function readMessages(
-  messages: Element[],
-  recipe: Recipe,
-  own: ReadonlySet<string>,
-  visible: Visible,
-): Placed[] {
-  const quoted = join(recipe.quoted);
-  const header = (element: Element) => quoted === undefined || !element.closest(quoted);
+function readMessages(messages: Element[], { recipe, own, visible, header, marks }: Look): Placed[] {
   let decided = false;
   return messages.toReversed().flatMap((message) => {
     const [sender] = readPeople(message, recipe.sender, (element) => header(element) && visible(element));
-    const replies = readPeople(message, recipe.replyTo, header);
+    const replies = repliesIn(message, recipe, header, marks);
     // A list's address stands for whoever wrote through it.
     const from = sender?.list ? replies[0] : sender;
     const focus = !decided && from !== undefined && !isOwn(from, own);
@@ -73,35 +78,45 @@ function readMessages(
 
 type Visible = (element: Element) => boolean;
 
+interface Look {
+  recipe: Recipe;
+  own: ReadonlySet<string>;
+  visible: Visible;
+  /** Whether an element is part of no message's body. */
+  header: Visible;
+  marks: readonly Mark[];
+}
+
 /** Whom the messages that are being written are to: a single one may be whom the page is about. */
-function readDrafts(drafts: Element[], recipe: Recipe, own: ReadonlySet<string>, visible: Visible): Placed[] {
+function readDrafts(drafts: Element[], { recipe, own, visible }: Look): Placed[] {
   const to = drafts.flatMap((draft) => readPeople(draft, recipe.draftTo, visible));
   const others = to.filter((one) => !isOwn(one, own));
-  const single = new Set(others.map(({ keys }) => keys[0])).size === 1;
+  const single = new Set(others.map(({ keys, name }) => keys[0] ?? name)).size === 1;
   return others.flatMap((one) => place(one, 'recipient', 'header', single));
 }
 
-/** Who is who by the recipe, in mail. */
+/** Who is who by the recipe, in mail. `marks`: what was found without it, for what only a label tells. */
 export function readByRecipe(
   doc: Document,
   recipe: Recipe,
   own: ReadonlySet<string>,
   visible: Visible,
+  marks: readonly Mark[] = [],
 ): Reading {
-  const containers = (list?: Dated[]) => firstMatch(doc, list, visible)?.elements ?? [];
   const quoted = join(recipe.quoted);
-  const messages = containers(recipe.message).filter(
-    (message) =>
-      readPeople(message, recipe.sender, (element) => !quoted || !element.closest(quoted)).length > 0,
-  );
+  const header = (element: Element) => quoted === undefined || !element.closest(quoted);
+  const look: Look = { recipe, own, visible, header, marks };
+  const containers = (list?: Dated[]) => firstMatch(doc, list, visible)?.elements ?? [];
+  // Without a sender it is something else that looks like a message, or a draft among them.
+  const messages = containers(recipe.message).filter((one) => firstMatch(one, recipe.sender, header));
   const drafts = containers(recipe.compose);
   const listed = readPeople(doc, recipe.listed, visible).flatMap((one) => place(one, 'mentioned', 'list'));
   const found = new Set<SiteView>();
   if (messages.length > 0) found.add('message');
   if (drafts.length > 0) found.add('compose');
   if (listed.length > 0) found.add('list');
-  const placed = readMessages(messages, recipe, own, visible);
-  const draftTo = readDrafts(drafts, recipe, own, visible);
+  const placed = readMessages(messages, look);
+  const draftTo = readDrafts(drafts, look);
   if (placed.some(({ focus }) => focus)) for (const one of draftTo) one.focus = false;
   return { placed: [...placed, ...draftTo, ...listed], found };
 }

@@ -95,15 +95,20 @@ function missesMessage(recipe: Recipe | undefined, url: string, { found }: Readi
   return recipe !== undefined && !found.has('message') && expectedViews(recipe, url).includes('message');
 }
 
+/** What is to be seen of a page now. Whoever asks it of one mark after the other may pause in between. */
+export function sightOf(doc: Document, recipe: Recipe | undefined): Sight {
+  return new Sight(doc, DRAFT, join(recipe?.ignore));
+}
+
 /** What a frame shows, from the marks read in it so far. */
 export function compileReport(
   doc: Document,
   url: string,
   recipe: Recipe | undefined,
   marks: Marks,
+  sight = sightOf(doc, recipe),
 ): PageReport {
   const own = ownAddresses(doc, recipe, marks);
-  const sight = new Sight(doc, DRAFT, join(recipe?.ignore));
   const visible = (element: Element) => sight.shows(element);
   const shown: Mark[] = [];
   for (const list of marks.byNode.values()) {
@@ -113,7 +118,7 @@ export function compileReport(
     }
   }
   const body = isBody(doc);
-  const reading = recipe && !body ? readByRecipe(doc, recipe, own, visible) : undefined;
+  const reading = recipe && !body ? readByRecipe(doc, recipe, own, visible, shown) : undefined;
   const lost = reading !== undefined && missesMessage(recipe, url, reading);
   // A draft is not what the page is about, where a message should be open too.
   if (lost) for (const mark of reading.placed) mark.focus = false;
@@ -149,7 +154,9 @@ function missedView(
   shown: Mark[],
 ): SiteView | undefined {
   if (doc.defaultView !== doc.defaultView?.top) return undefined;
-  const expected = expectedViews(recipe, url).find((view) => !found.has(view));
+  // A draft may stand in a message's place.
+  const there = (view: SiteView) => found.has(view) || (view === 'message' && found.has('compose'));
+  const expected = expectedViews(recipe, url).find((view) => !there(view));
   if (expected || found.size > 0) return expected;
   return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
