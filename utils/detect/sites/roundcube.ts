@@ -25,9 +25,9 @@ export const roundcube: Recipe = {
     // What is attached brings a table like it further in.
     { selector: '#messageframe > .boxlistcontent > .headers-table', seen: '2026-11' },
     { selector: 'table:has(td.header.from [title*="@"])', seen: '2026-11' },
-    // Elastic's details, folded in.
+    // Elastic with its details folded in, whatever the names.
     {
-      selector: 'table[style*="display:none"]:has([onclick*="rcmail.command(\'compose\'"])',
+      selector: '[role="main"]:has(table[style*="none"] [onclick*="rcmail.command(\'compose\'"])',
       seen: '2026-11',
     },
   ],
@@ -35,6 +35,11 @@ export const roundcube: Recipe = {
     { selector: '.header-summary .rcmContactAddress[title]', address: 'title', seen: '2026-11' },
     { selector: 'td.header.from .rcmContactAddress[title]', address: 'title', seen: '2026-11' },
     { selector: 'td.header.from a[href^="mailto:"]', address: 'href', seen: '2026-11' },
+    {
+      selector: '[onclick*="rcmail.command(\'compose\'"]:not(table *)',
+      address: 'title',
+      seen: '2026-11',
+    },
   ],
   replyTo: [
     { selector: 'td.header.replyto .rcmContactAddress[title]', address: 'title', seen: '2026-11' },
@@ -53,7 +58,11 @@ export const roundcube: Recipe = {
       address: 'href',
       seen: '2026-11',
     },
-    { selector: '[onclick*="rcmail.command(\'compose\'"]', address: 'title', seen: '2026-11' },
+    {
+      selector: 'table[style*="none"] [onclick*="rcmail.command(\'compose\'"]',
+      address: 'title',
+      seen: '2026-11',
+    },
   ],
   quoted: [{ selector: 'blockquote', seen: '2026-11' }],
   listed: [
