@@ -28,17 +28,20 @@ export async function startSampleTeam(options: {
   company?: Settings['company'];
   walls?: NonNullable<Settings['walls']>;
   logLevel?: string;
+  /** Folder of recipes that are served. */
+  recipes?: string;
   /** Takes the server's log in place of the terminal. */
   logTo?: pino.DestinationStream;
 }): Promise<SampleTeam> {
   const logLevel = options.logLevel ?? 'warn';
-  const { folder, port, databaseUrl, url, company, walls } = options;
+  const { folder, port, databaseUrl, url, company, walls, recipes } = options;
   const here = {
     host: '127.0.0.1',
     url,
     secretKeys: [],
     ...(company && { company }),
     ...(walls && { walls }),
+    ...(recipes !== undefined && { recipes }),
   };
   const settings = { ...here, folder, port, databaseUrl, logLevel };
   const log = options.logTo ? pino({ level: logLevel }, options.logTo) : pino({ level: logLevel });

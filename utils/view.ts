@@ -7,6 +7,7 @@ import type { Card } from './contract/card.ts';
 import type { Command, Refusal } from './contract/command.ts';
 import type { Company } from './contract/company.ts';
 import type { Member } from './contract/member.ts';
+import type { SiteView } from './contract/recipe.ts';
 import type { Stage } from './contract/stage.ts';
 import type { Role } from './detect/types.ts';
 import type { ErrorCode } from './trouble.ts';
@@ -62,6 +63,10 @@ export interface PageState {
   state: 'blank' | 'closed' | 'reading' | 'read' | 'missed';
   /** Label of the recipe's site: `Gmail`. */
   site?: string;
+  /** What of the page its recipe did not find. */
+  missed?: SiteView;
+  /** It has missed several pages: the site has changed. `told`: the team's admins are told of it. */
+  stale?: 'stale' | 'told';
 }
 
 export interface KnownPerson {

@@ -1,5 +1,6 @@
 import type { Actions } from '../../utils/actions.ts';
-import { t } from '../../utils/i18n.ts';
+import type { SiteView } from '../../utils/contract/recipe.ts';
+import { type MessageKey, t } from '../../utils/i18n.ts';
 import { hostOf } from '../../utils/server-address.ts';
 import type { View } from '../../utils/view.ts';
 
@@ -13,7 +14,7 @@ interface PageStateProps {
 
 /** What is said of the page when nobody on it can be shown. */
 export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
-  const { state, host, site } = view.page;
+  const { state, host } = view.page;
   const asked = offer ?? host;
   if (view.connection.state === 'unset') return null;
   if (state === 'reading') return <p class="empty quiet">{t('pageReading')}</p>;
@@ -30,7 +31,7 @@ export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
       </div>
     );
   }
-  if (state === 'missed') return <Missed site={site ?? host ?? ''} onLookUp={onLookUp} />;
+  if (state === 'missed') return <Missed page={view.page} onLookUp={onLookUp} />;
   return (
     <div class="empty">
       <h1>{state === 'blank' ? t('pageBlank') : t('pageNobody')}</h1>
@@ -39,11 +40,23 @@ export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
   );
 }
 
-/** The site has changed and its recipe no longer fits; what was found without it is shown all the same. */
-export function Missed({ site, onLookUp }: { site: string; onLookUp(): void }) {
+const WORDS: Record<SiteView, MessageKey> = {
+  message: 'missedMessage',
+  list: 'missedList',
+  compose: 'missedCompose',
+  profile: 'missedProfile',
+  posts: 'missedPosts',
+  talk: 'missedTalk',
+};
+
+/** The site's recipe did not fit, here or nowhere any more; what was found without it is shown all the same. */
+export function Missed({ page, onLookUp }: { page: View['page']; onLookUp(): void }) {
+  const { stale, missed = 'message' } = page;
+  const site = page.site ?? page.host ?? '';
   return (
     <div class="alert">
-      <p>{t('pageMissed', site)}</p>
+      <p>{stale ? t('siteStale', site) : t(WORDS[missed], site)}</p>
+      {stale && <p>{t(stale === 'told' ? 'siteStaleTold' : 'siteStaleToTell')}</p>}
       <div class="do">
         <button type="button" class="btn" onClick={onLookUp}>
           {t('lookUpSomebody')}

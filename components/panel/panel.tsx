@@ -140,7 +140,7 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
         {!over && (
           <div {...(selection.target && tabPanel(view, selection.target))} class="card">
             {view.page.state === 'missed' && person && (
-              <Missed site={view.page.site ?? ''} onLookUp={lookUp} />
+              <Missed page={view.page} onLookUp={lookUp} />
             )}
             {person && (
               <Card

@@ -13,6 +13,7 @@ import { Keeping } from './keeping.tsx';
 import { LookUpKey } from './look-up-key.tsx';
 import { Members } from './members.tsx';
 import { Settings } from './settings.tsx';
+import { StaleRecipes } from './stale-recipes.tsx';
 import { MyRole } from './standing.tsx';
 
 interface TeamPageProps {
@@ -76,8 +77,10 @@ function Sections({ team, me, act }: { team: TeamAnswer; me: TeamMember; act: Te
   const [invited, setInvited] = useState<Made>();
   const [paired, setPaired] = useState<Made>();
   const admin = me.role === 'admin';
+  const stale = team.staleRecipes ?? [];
   return (
     <>
+      {stale.length > 0 && <StaleRecipes recipes={stale} />}
       <Members
         team={team}
         admin={admin}

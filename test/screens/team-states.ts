@@ -116,6 +116,21 @@ export const teams = {
       browsers: [{ id: id('b1'), memberId: id('e1'), name: LONG, pairedAt: before({ days: 1 }) }],
     },
   },
+  teamStaleRecipes: {
+    team: {
+      ...admin,
+      staleRecipes: [
+        {
+          ...{ id: 'linkedin', version: 2026_11_02_01, browsers: 1 },
+          ...{ since: before({ days: 20 }), last: before({ days: 20 }) },
+        },
+        {
+          ...{ id: 'a'.repeat(31), version: 2026_11_23_00, browsers: 14 },
+          ...{ since: before({ hours: 2 }), last: before({ hours: 0 }) },
+        },
+      ],
+    },
+  },
   teamLoading: {},
   teamOffline: { problem: 'The server does not answer, and this device alone cannot do it.' },
   teamShut: { problem: 'You are no longer a member of this team.', shut: true },

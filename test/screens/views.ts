@@ -106,7 +106,9 @@ export const views = {
   closedUnnamed: { ...calm, page: { tabId: 1, state: 'closed' } },
   reading: { ...calm, page: { tabId: 1, host: 'mail.google.com', state: 'reading' } },
   missed: { ...calm, page: { ...calm.page, state: 'missed' } },
-  missedWithPeople: { ...mail, page: { ...calm.page, state: 'missed' } },
+  missedWithPeople: { ...mail, page: { ...calm.page, state: 'missed', missed: 'compose' } },
+  siteStale: { ...calm, page: { ...calm.page, state: 'missed', missed: 'message', stale: 'told' } },
+  siteStaleWithPeople: { ...mail, page: { ...calm.page, state: 'missed', missed: 'list', stale: 'stale' } },
   strangersOnly: { ...mail, people: [], strangers: mail.strangers.map((one) => ({ ...one, focus: true })) },
   loading: { ...mail, people: [{ ...bare, contactId: 'email:ann.lee@acme.example' }, marco] },
   offline: {

@@ -1,19 +1,31 @@
 import browser, { type Tabs } from 'webextension-polyfill';
 import { plainLink } from '../contract/note.ts';
 import { recipes } from '../detect/sites/index.ts';
+import type { PageReport } from '../detect/types.ts';
 import type { PageState } from '../view.ts';
 import type { Access } from './access.ts';
+import type { Misses } from './misses.ts';
 import type { Pages } from './pages.ts';
+import type { Recipes } from './recipes.ts';
 
 /** Whether and how a tab's page could be read, in the terms of the view. */
 export class PageStates {
   readonly #pages: Pages;
   readonly #access: Access;
+  readonly #misses: Pick<Misses, 'isSettled'>;
+  readonly #recipes: Pick<Recipes, 'staleness'>;
   readonly #tabs = new Map<number, Promise<Tabs.Tab | undefined>>();
 
-  constructor(pages: Pages, access: Access) {
+  constructor(
+    pages: Pages,
+    access: Access,
+    misses: Pick<Misses, 'isSettled'>,
+    newest: Pick<Recipes, 'staleness'>,
+  ) {
     this.#pages = pages;
     this.#access = access;
+    this.#misses = misses;
+    this.#recipes = newest;
   }
 
   /** The tab has changed: look at it again. Without an id, all have. */
@@ -36,15 +48,26 @@ export class PageStates {
       const [found] = of('found');
       const [missed] = of('missed');
       const id = (found ?? missed)?.report.site ?? frames.find(({ report }) => report.site)?.report.site;
-      const site = recipes.find((recipe) => recipe.id === id)?.label;
-      const state = !found && missed ? 'missed' : 'read';
-      return { ...here, state, ...(site !== undefined && { site }) };
+      const label = recipes.find((recipe) => recipe.id === id)?.label;
+      const site = label === undefined ? {} : { site: label };
+      if (found || !missed) return { ...here, state: 'read', ...site };
+      if (this.#misses.isSettled(tabId))
+        return { ...here, state: 'missed', ...site, ...(await this.#missed(missed)) };
+      const nobody = frames.every(({ report }) => report.sightings.length === 0);
+      return { ...here, state: nobody ? 'reading' : 'read', ...site };
     }
     if (tab === undefined) return { ...here, state: 'blank' };
     // Without a permission, the browser keeps a page's address to itself.
     if (url === undefined) return { ...here, state: 'closed' };
     if (!onTheWeb) return { ...here, state: 'blank' };
     return { ...here, state: (await this.#access.mayRead(url)) ? 'reading' : 'closed' };
+  }
+
+  /** What was missed, and whether that is nothing new. */
+  async #missed({ report }: { report: PageReport }): Promise<Pick<PageState, 'missed' | 'stale'>> {
+    const { site = '', version = 0, missed } = report;
+    const stale = await this.#recipes.staleness(site, version);
+    return { ...(missed && { missed }), ...(stale && { stale }) };
   }
 
   #tab(tabId: number): Promise<Tabs.Tab | undefined> {

@@ -1,13 +1,22 @@
-import { recipesAt } from '../detect/sites/index.ts';
 import { Trouble } from '../trouble.ts';
 import type { Access } from './access.ts';
 import type { Handlers } from './dispatcher.ts';
 import type { Gate } from './gate.ts';
+import type { Misses } from './misses.ts';
 import type { Pages } from './pages.ts';
+import type { Recipes } from './recipes.ts';
 
 type Page = Pick<Handlers, 'page.report' | 'page.recipes' | 'page.read'>;
 
-export function pageHandlers(pages: Pages, access: Access, gate: Pick<Gate, 'look'>): Page {
+interface Parts {
+  pages: Pages;
+  access: Access;
+  gate: Pick<Gate, 'look'>;
+  recipes: Pick<Recipes, 'at'>;
+  misses: Pick<Misses, 'hear'>;
+}
+
+export function pageHandlers({ pages, access, gate, recipes, misses }: Parts): Page {
   return {
     async 'page.report'(report, sender) {
       await pages.load();
@@ -16,10 +25,10 @@ export function pageHandlers(pages: Pages, access: Access, gate: Pick<Gate, 'loo
       if (!may) throw new Trouble('denied', 'no permission for this site');
       if (!(await gate.look())) throw new Trouble('signed-out', 'nobody here may see it');
       pages.report(sender, report);
+      misses.hear(sender, report);
     },
-    async 'page.recipes'(_, sender) {
-      return recipesAt(URL.parse(sender.url)?.hostname ?? '');
-    },
+    // A frame without an address of its own is read as the page around it: that is the sender's address then.
+    'page.recipes': (_, sender) => recipes.at(sender.url),
     async 'page.read'({ tabId }) {
       await pages.load();
       if ((pages.of(tabId)?.frames.size ?? 0) > 0) return { read: true };

@@ -13,12 +13,15 @@ import { contactHandlers } from './contact.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { draftHandlers } from './draft.ts';
 import { Gate } from './gate.ts';
+import { Misses } from './misses.ts';
 import { pageHandlers } from './page.ts';
 import { PageStates } from './page-states.ts';
 import { Pages } from './pages.ts';
 import { presetServer, watchPreset } from './preset.ts';
 import { privacyHandlers } from './privacy.ts';
+import { Recipes } from './recipes.ts';
 import { Refresh } from './refresh.ts';
+import { rereader } from './reread.ts';
 import { Screens } from './screens.ts';
 import { classify } from './sender.ts';
 import { sessionDisk } from './session-disk.ts';
@@ -50,8 +53,10 @@ export function startBackground(): void {
       for (const tabId of screens.tabIds()) if (tabId !== undefined) void pages.check(tabId);
       stayAwake();
       void tending.tend();
+      void recipes.tend();
     },
     onWiped: () => {
+      void misses.clear();
       void pages.load().then(() => pages.ids().map((tabId) => pages.close(tabId)));
     },
     onPerson: () => screens.renewStream(),
@@ -71,7 +76,10 @@ export function startBackground(): void {
     onSignedIn: () => access.injectAll(),
   });
   const pages = new Pages(refresh.later);
-  const pageStates = new PageStates(pages, access);
+  const recipes = new Recipes({ replica, sync, onNewer: (ids) => void reread(ids), onChange: changed });
+  const misses = new Misses({ pages, recipes, onSettled: refresh.later });
+  const reread = rereader({ pages, access, recipes });
+  const pageStates = new PageStates(pages, access, misses, recipes);
   const asking = new Asking(replica, sync);
   const tending = new Tending(replica, sync);
   const parts = { replica, sync, pages, asking, pageStates, signIn, preset };
@@ -89,7 +97,7 @@ export function startBackground(): void {
   });
 
   const handlers = {
-    ...pageHandlers(pages, access, gate),
+    ...pageHandlers({ pages, access, gate, recipes, misses }),
     ...contactHandlers(parts),
     ...companyHandlers(replica, sync),
     ...commandHandlers(replica, sync, changed),
@@ -119,11 +127,15 @@ export function startBackground(): void {
     if (status === undefined && url === undefined) return;
     pageStates.forget(tabId);
     if (status === 'loading') forgetBadge(tabId);
-    void pages.load().then(() => pages.moved(tabId));
+    void pages.load().then(() => {
+      if (url !== undefined) misses.moved(tabId);
+      return pages.moved(tabId);
+    });
   });
   browser.tabs.onRemoved.addListener((tabId) => {
     pageStates.forget(tabId);
     forgetBadge(tabId);
+    misses.close(tabId);
     void pages.load().then(() => pages.close(tabId));
     // What was half typed in its popup: nothing would show it again.
     void replica.saveDraft(`popup:${tabId}`, '').catch(() => undefined);
@@ -147,7 +159,7 @@ export function startBackground(): void {
   browser.alarms.onAlarm.addListener(({ name }) => {
     if (name !== ALARM) return;
     gate.note();
-    void sync.wake().then(() => tending.tend());
+    void sync.wake().then(() => Promise.all([tending.tend(), recipes.tend()]));
     void signIn.resume();
   });
   void browser.alarms.get(ALARM).then((alarm) => {

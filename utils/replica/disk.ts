@@ -1,6 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { Command, Refusal } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
+import type { Recipe } from '../contract/recipe.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { Limits } from './evict.ts';
 import type { Seen } from './seen.ts';
@@ -90,6 +91,17 @@ export interface Mine {
   version: number;
 }
 
+/** Recipes that the server served in place of the extension's own, and which of all no longer fit their sites. */
+export interface HeldRecipes {
+  /** Of the server's answer. */
+  etag?: string;
+  /** ms since epoch at which it was asked. */
+  at: number;
+  served: Recipe[];
+  /** `told`: the server knows. */
+  stale: { id: string; version: number; told: boolean }[];
+}
+
 /** What went to make room. */
 export interface Evicted {
   cards: string[];
@@ -133,6 +145,7 @@ export interface Batch {
   named?: Company[];
   seen?: Seen[];
   mine?: Mine;
+  recipes?: HeldRecipes;
   dropCards?: string[];
   /** Contacts that were erased: `withErased` says what goes with them. */
   erased?: string[];
@@ -171,6 +184,7 @@ export interface Disk {
   companies(ids: string[]): Promise<Company[]>;
   companiesAt(domains: string[]): Promise<Company[]>;
   mine(): Promise<Mine | undefined>;
+  recipes(): Promise<HeldRecipes | undefined>;
   /** Drops the cards that are too many, and the companies that no card names then. */
   evict(limits: Limits): Promise<Evicted>;
   draft(form: string): Promise<string>;

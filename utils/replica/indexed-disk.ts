@@ -32,6 +32,7 @@ export function indexedDisk(database: Database): Disk {
         'companies',
         'seen',
         'mine',
+        'recipes',
       ] as const) {
         wait.push(store(name).clear());
       }
@@ -56,6 +57,7 @@ export function indexedDisk(database: Database): Disk {
     for (const company of batch.named ?? []) wait.push(putIfAbsent(store('companies'), company));
     for (const seen of batch.seen ?? []) wait.push(store('seen').put(seen));
     if (batch.mine) wait.push(store('mine').put(batch.mine, 'all'));
+    if (batch.recipes) wait.push(store('recipes').put(batch.recipes, 'all'));
     for (const id of batch.dropCards ?? []) wait.push(store('cards').delete(id), store('seen').delete(id));
     if (batch.draft) wait.push(store('drafts').put(batch.draft.text, batch.draft.form));
     for (const form of batch.dropDrafts ?? []) wait.push(store('drafts').delete(form));
@@ -135,6 +137,7 @@ export function indexedDisk(database: Database): Disk {
       return (await Promise.all(domains.map((domain) => index.getAll(domain)))).flat();
     },
     mine: () => database.get('mine', 'all'),
+    recipes: () => database.get('recipes', 'all'),
     evict: (limits) => evict(database, limits),
     draft: async (form) => (await database.get('drafts', form)) ?? '',
     draftForms: () => database.getAllKeys('drafts'),

@@ -1,5 +1,5 @@
 import type { Company } from '../contract/company.ts';
-import type { Disk, Grant, HeldCard, Mine, Pending, Queued, Start } from './disk.ts';
+import type { Disk, Grant, HeldCard, HeldRecipes, Mine, Pending, Queued, Start } from './disk.ts';
 import { toEvict } from './evict.ts';
 import { queuedAfter } from './queued.ts';
 
@@ -14,6 +14,7 @@ export function memoryDisk(): Disk {
   const drafts = new Map<string, string>();
   const seen = new Map<string, number>();
   let mine: Mine | undefined;
+  let recipes: HeldRecipes | undefined;
   const pick = <T>(from: Map<string, T>, ids: string[]) =>
     ids.map((id) => from.get(id)).filter((found): found is T => found !== undefined);
 
@@ -27,6 +28,7 @@ export function memoryDisk(): Disk {
         companies.clear();
         seen.clear();
         mine = undefined;
+        recipes = undefined;
       }
       if (batch.clearOwn) drafts.clear();
       if (batch.clearCompanies) companies.clear();
@@ -46,6 +48,7 @@ export function memoryDisk(): Disk {
       }
       for (const { id, at } of batch.seen ?? []) seen.set(id, at);
       if (batch.mine) mine = batch.mine;
+      if (batch.recipes) recipes = batch.recipes;
       for (const id of batch.dropCards ?? []) {
         cards.delete(id);
         seen.delete(id);
@@ -73,6 +76,7 @@ export function memoryDisk(): Disk {
     companiesAt: async (domains) =>
       [...companies.values()].filter((company) => company.domains.some((domain) => domains.includes(domain))),
     mine: async () => mine,
+    recipes: async () => recipes,
     async evict(limits) {
       const inTurn = [...seen].sort(([, a], [, b]) => a - b).map(([id]) => id);
       const gone = toEvict([...cards.keys()], inTurn, limits);

@@ -1,7 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Company } from '../contract/company.ts';
 import type { Shared } from '../contract/routes.ts';
-import type { Grant, HeldCard, Meta, Mine, Pending, Queued } from './disk.ts';
+import type { Grant, HeldCard, HeldRecipes, Meta, Mine, Pending, Queued } from './disk.ts';
 import type { Seen } from './seen.ts';
 import type { TagDelta } from './tags/delta.ts';
 import type { Pack } from './tags/layout.ts';
@@ -17,6 +17,7 @@ export interface Schema extends DBSchema {
   companies: { key: string; value: Company; indexes: { domains: string } };
   seen: { key: string; value: Seen; indexes: { at: number } };
   mine: { key: 'all'; value: Mine };
+  recipes: { key: 'all'; value: HeldRecipes };
   outbox: { key: number; value: Queued };
   drafts: { key: string; value: string };
   grant: { key: 'all'; value: Grant };
@@ -59,5 +60,9 @@ export const migrations: ((database: Database, upgrade: Upgrade) => void)[] = [
   // Companies are found by the domain of an address.
   (_, upgrade) => {
     upgrade.objectStore('companies').createIndex('domains', 'domains', { multiEntry: true });
+  },
+  // The server serves recipes.
+  (database) => {
+    database.createObjectStore('recipes');
   },
 ];

@@ -95,6 +95,7 @@ export class Replica {
     this.#mine ??= await this.#use((disk) => disk.mine());
     return this.#mine;
   }
+  recipes = () => this.#use((disk) => disk.recipes());
   /** Always as it is on disk: another worker may have renewed it. */
   grant = (): Promise<Grant | undefined> => this.#use((disk) => disk.grant());
   pending = (): Promise<Pending | undefined> => this.#use((disk) => disk.pending());

@@ -10,6 +10,7 @@ import { CompanyAnswer, PATHS, Problem, SearchAnswer, Session, Shared } from '..
 import { blobSink, type TagSink } from '../replica/tags/sink.ts';
 import { Trouble } from '../trouble.ts';
 import { Patience } from './patience.ts';
+import { recipeCalls } from './recipe-api.ts';
 import { readTags, type TagAnswer } from './tag-answer.ts';
 import { teamCalls } from './team-api.ts';
 
@@ -89,7 +90,8 @@ export function createApi(
   async function judged(response: Response, init: RequestInit): Promise<Response> {
     const { status } = response;
     const isPost = init.method === 'POST';
-    if (response.ok || (isPost ? status === 404 || status === 409 : status === 410)) return response;
+    const known = isPost ? [404, 409] : [304, 410];
+    if (response.ok || known.includes(status)) return response;
     if (status === 401) throw new Trouble('denied', DENIED);
     if (status >= 500 || status === 429 || status === 408) {
       throw new Trouble('offline', OFFLINE, { retryAfter: retryAfter(response) });
@@ -136,6 +138,7 @@ export function createApi(
 
   return {
     team: teamCalls({ get, send, read }),
+    recipes: recipeCalls({ ask, post }),
     session: () => get(PATHS.session, Session),
     shared: () => get(PATHS.shared, Shared),
     changes: (since: number) => get(`${PATHS.changes}?since=${since}`, ChangesAnswer),

@@ -49,6 +49,7 @@ export class Box {
       companies: (ids) => read(() => disk.companies(ids)),
       companiesAt: (domains) => read(() => disk.companiesAt(domains)),
       mine: () => read(() => disk.mine()),
+      recipes: () => read(() => disk.recipes()),
       draft: (form) => read(() => disk.draft(form)),
       draftForms: () => read(() => disk.draftForms()),
       grant: () => read(() => disk.grant()),

@@ -40,7 +40,13 @@ async function background(meta: Meta) {
   const pages = { load: async () => undefined, of: () => undefined, report: taken } as unknown as Pages;
   const access = { mayRead: async () => true } as unknown as Access;
   const handlers = {
-    ...pageHandlers(pages, access, gate),
+    ...pageHandlers({
+      pages,
+      access,
+      gate,
+      recipes: { at: async () => [] },
+      misses: { hear: () => undefined },
+    }),
     ...commandHandlers(replica, sync, () => undefined),
     ...draftHandlers(replica, sync),
   };
