@@ -21,6 +21,10 @@ export const addContact = (
 export const editContact = (baseRevision: number, payload: Fields<'contact.edit'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'contact.edit', baseRevision, payload }) satisfies CommandOf<'contact.edit'>;
 
+/** A profile is this contact's; `false`: it is not, as somebody here had said. */
+export const identifyContact = (payload: Fields<'contact.identify'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'contact.identify', payload }) satisfies CommandOf<'contact.identify'>;
+
 export const pinNote = (fields: Fields<'note.pin', 'noteId'>, now = new Date()) =>
   ({
     ...envelope(now),

@@ -5,7 +5,7 @@ import { Command } from './contract/command.ts';
 import { EraseReason, Retention } from './contract/privacy.ts';
 import { SiteView } from './contract/recipe.ts';
 import { LinkWanted, TeamChange } from './contract/team.ts';
-import type { PageReport, Sighting } from './detect/types.ts';
+import type { Named, PageReport, Sighting } from './detect/types.ts';
 import type { MessageKind, Payload, Protocol } from './messages.ts';
 
 const line = v.pipe(v.string(), v.maxLength(1000));
@@ -13,7 +13,7 @@ const draft = v.pipe(v.string(), v.maxLength(100_000));
 /** Numbers beyond are none that a browser gives, and Firefox throws at once when it is asked about them. */
 export const BrowserInt = v.pipe(Int, v.minValue(0), v.maxValue(2 ** 31 - 1));
 /** As detection writes them. */
-const Key = v.pipe(line, v.regex(/^(email|linkedin|x|name):./));
+const Key = v.pipe(line, v.regex(/^(email|linkedin|x|github|profile|name):./));
 
 const Companies = v.pipe(v.array(line), v.minLength(1), v.maxLength(5));
 
@@ -37,6 +37,8 @@ const SightingSchema: v.GenericSchema<unknown, Sighting> = v.object({
   ]),
 });
 
+export const NamedSchema: v.GenericSchema<unknown, Named> = v.object({ name: line, at: v.array(line) });
+
 /** What a page's script says; also what is kept of it, which an older version may have written. */
 export const PageReportSchema: v.GenericSchema<unknown, PageReport> = v.object({
   site: v.exactOptional(line),
@@ -44,7 +46,6 @@ export const PageReportSchema: v.GenericSchema<unknown, PageReport> = v.object({
   recipe: v.picklist(['none', 'found', 'missed']),
   missed: v.exactOptional(SiteView),
   sightings: v.pipe(v.array(SightingSchema), v.maxLength(2500)),
-  names: v.exactOptional(v.pipe(v.array(v.object({ name: line, at: Companies })), v.maxLength(200))),
 });
 
 export type MessageRules = {
@@ -61,6 +62,7 @@ export const MESSAGES: MessageRules = {
     from: 'screen',
     payload: v.object({ contactId: Id, tabId: v.exactOptional(BrowserInt) }),
   },
+  'guess.deny': { from: 'screen', payload: v.object({ contactId: Id, key: line }) },
   'contact.export': { from: 'screen', payload: v.object({ contactId: Id }) },
   'contact.erase': { from: 'screen', payload: v.object({ contactId: Id, reason: EraseReason }) },
   'contact.lift': { from: 'screen', payload: v.object({ address: line }) },

@@ -18,9 +18,12 @@ export const SCREEN_PORT = 'screen';
 
 /** What the options show of a site. */
 export interface SiteState {
-  /** Match pattern to ask permission for: `https://mail.google.com/*`. */
-  origin: string;
+  /** Match patterns to ask permission for: `https://mail.google.com/*`. */
+  origins: string[];
   label: string;
+  /** Of a site that has a recipe: what of it is read. */
+  kind?: Recipe['kind'];
+  /** At least one of them. */
   granted: boolean;
   /** Granted by the package itself: cannot be given back. */
   fixed: boolean;
@@ -58,6 +61,8 @@ export interface Protocol {
     payload: { contactId: string; tabId?: number };
     answer: KnownPerson | undefined;
   };
+  /** A profile that the page shows is not this contact's: the guess does not come again on this device. */
+  'guess.deny': { from: 'screen'; payload: { contactId: string; key: string }; answer: undefined };
   /** Everything the server holds of a person; `undefined` when they are gone. Lead or admin. */
   'contact.export': { from: 'screen'; payload: { contactId: string }; answer: ContactExport | undefined };
   /** For good, everywhere. Lead or admin. */
@@ -128,7 +133,7 @@ export type Reply<K extends MessageKind> =
 const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
   ...(['command.write', 'command.discard', 'command.replace', 'command.move', 'command.mend'] as const),
   ...(['draft.read', 'contact.search', 'contact.open', 'contact.export'] as const),
-  ...(['company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
+  ...(['guess.deny', 'company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
 ]);
 /** A form whose words are saved elsewhere now. Words that are sent again could overtake later ones. */
 const isEmptied = (payload: Payload<MessageKind> | undefined): boolean =>

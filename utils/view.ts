@@ -79,6 +79,8 @@ export interface KnownPerson {
   by: 'address' | 'profile' | 'name' | 'hand';
   /** By address, of which the contact has another form (`ann@…` for `ann+news@…`). */
   alternate?: true;
+  /** By name: match key of the profile that the page shows them by, and that a click makes theirs. */
+  confirm?: string;
   role: Role;
   focus: boolean;
   /** Absent while it is being fetched, or when offline without a copy. */

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Actions } from '../../utils/actions.ts';
+import { profilesOf } from '../../utils/contract/profiles.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Campaigns } from './campaigns.tsx';
@@ -8,11 +9,13 @@ import { Notes } from './notes.tsx';
 import { Part } from './part.tsx';
 import { PermissionBox } from './permission-box.tsx';
 import { PersonalData } from './personal-data.tsx';
+import { Profiles } from './profiles.tsx';
 import {
   byId,
   type PartOf,
   shownOfCampaigns,
   shownOfPermission,
+  shownOfProfiles,
   shownOfStage,
   shownOfWarnings,
   shownOfWho,
@@ -93,6 +96,12 @@ export function Card({ view, person, act, onDirty, onShow }: CardProps) {
                 act={act}
                 onShow={onShow}
               />,
+            )}
+          {profilesOf(card.contact).length > 0 &&
+            part(
+              'profiles',
+              shownOfProfiles(card.contact),
+              <Profiles view={view} contact={card.contact} act={act} />,
             )}
           <Sources contact={card.contact} />
           {part(

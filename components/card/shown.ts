@@ -1,6 +1,7 @@
 import type { Membership } from '../../utils/contract/campaign.ts';
 import type { Card } from '../../utils/contract/card.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
+import { profilesOf } from '../../utils/contract/profiles.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { campaignOf, memberOf, stageOf } from '../records.ts';
 
@@ -27,6 +28,8 @@ export const shownOfCampaigns = (view: View, memberships: Membership[]): PartOf 
 export const shownOfPermission = ({ doNotContact, consent }: Contact): PartOf => ({
   contact: [doNotContact, consent],
 });
+
+export const shownOfProfiles = (contact: Contact): PartOf => ({ contact: profilesOf(contact) });
 
 export const shownOfWarnings = (view: View, card: Card | undefined): PartOf => ({
   ...(card && shownOfPermission(card.contact)),

@@ -20,7 +20,8 @@ const fieldName = (field: string) =>
 
 /** The same person elsewhere, and where each value comes from. */
 export function Sources({ contact }: { contact: Contact }) {
-  const values = Object.entries(contact.provenance);
+  // What was said of a profile stands beside it.
+  const values = Object.entries(contact.provenance).filter(([field]) => !field.includes(':'));
   return (
     <section class="sources">
       {contact.records.map((record) => (

@@ -10,6 +10,7 @@ import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
 import { plannedAt } from './campaigns.tsx';
 import { Grounds } from './grounds.tsx';
+import { Suggestion } from './suggestion.tsx';
 
 /** A campaign that goes out sooner than this is something to know before one replies. */
 const SOON = 3 * DAY;
@@ -47,13 +48,7 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
           )}
         </div>
       )}
-      {person.by === 'name' && (
-        <div class="alert guess">
-          <p>
-            <strong>{t('suggestion')}</strong> {t('suggestionMore')}
-          </p>
-        </div>
-      )}
+      {person.by === 'name' && <Suggestion view={view} person={person} act={act} />}
       {person.others.length > 0 && (
         <div class="alert guess">
           <p>{plural('sharedAddress', person.others.length + 1)}</p>

@@ -16,8 +16,8 @@ interface OptionsProps {
   onSignIn(start: Start): Promise<unknown>;
   onStopSignIn(): void;
   onForget(): void;
-  onAllow(origin: string): void;
-  onStop(origin: string): void;
+  onAllow(origins: string[]): void;
+  onStop(origins: string[]): void;
 }
 
 export function Options(props: OptionsProps) {

@@ -1,15 +1,22 @@
 import { useState } from 'preact/hooks';
-import { t } from '../../utils/i18n.ts';
+import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { SiteState } from '../../utils/messages.ts';
 import { originPattern } from '../../utils/server-address.ts';
 import { Field } from '../field.tsx';
+import { SiteItem } from './site-item.tsx';
 
 interface SiteListProps {
   sites: SiteState[];
   /** Must run within the click: the browser asks. */
-  onAllow(origin: string): void;
-  onStop(origin: string): void;
+  onAllow(origins: string[]): void;
+  onStop(origins: string[]): void;
 }
+
+const GROUPS: [SiteState['kind'], MessageKey][] = [
+  ['mail', 'sitesMail'],
+  ['social', 'sitesSocial'],
+  [undefined, 'sitesOther'],
+];
 
 /** Which sites Truce may read, one by one. */
 export function SiteList({ sites, onAllow, onStop }: SiteListProps) {
@@ -20,32 +27,26 @@ export function SiteList({ sites, onAllow, onStop }: SiteListProps) {
     const origin = originPattern(address);
     setBad(origin === undefined);
     if (origin === undefined) return;
-    onAllow(origin);
+    onAllow([origin]);
     setAddress('');
   };
   return (
     <>
-      <ul class="items sites">
-        {sites.map((site) => (
-          <li key={site.origin}>
-            <span class="hit">
-              <b>{site.label}</b>
-              <span class="quiet">{site.origin}</span>
-            </span>
-            {site.fixed && <span class="faint">{t('siteFixed')}</span>}
-            {!site.fixed && (
-              <button
-                type="button"
-                class="btn"
-                aria-label={t(site.granted ? 'siteStopNamed' : 'siteAllowNamed', site.label)}
-                onClick={() => (site.granted ? onStop : onAllow)(site.origin)}
-              >
-                {t(site.granted ? 'siteStop' : 'siteAllow')}
-              </button>
-            )}
-          </li>
-        ))}
-      </ul>
+      {GROUPS.map(([kind, title]) => {
+        const group = sites.filter((site) => site.kind === kind);
+        if (group.length === 0) return null;
+        return (
+          <>
+            <h3>{t(title)}</h3>
+            {kind === 'social' && <p class="quiet">{t('sitesSocialMore')}</p>}
+            <ul class="items sites">
+              {group.map((site) => (
+                <SiteItem key={site.origins[0]} site={site} onAllow={onAllow} onStop={onStop} />
+              ))}
+            </ul>
+          </>
+        );
+      })}
       <form class="form inline" onSubmit={add}>
         <Field
           label={t('siteAdd')}

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
 import { addContact, editContact, editNote, repeated } from '../../utils/commands.ts';
 import type { Command, CommandOf, Refusal } from '../../utils/contract/command.ts';
+import { shownProfile } from '../../utils/contract/profiles.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { RefusedCommand, View } from '../../utils/view.ts';
@@ -39,7 +40,7 @@ interface RefusedProps {
 /** Whether its words can go back into a form: those about a contact that is gone have none. */
 function mendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
   if (erased || !mayWrite(view)) return false;
-  if (command.kind === 'task.done') return false;
+  if (command.kind === 'task.done' || command.kind === 'contact.identify') return false;
   if (command.kind === 'note.edit' && command.payload.text === undefined) return false;
   return reason !== 'gone' || view.people.some((one) => one.contactId === command.payload.contactId);
 }
@@ -62,7 +63,7 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
           {words}
         </p>
       ))}
-      {command.kind === 'contact.add' && contactIds && (
+      {(command.kind === 'contact.add' || command.kind === 'contact.identify') && contactIds && (
         <Already view={view} refused={{ ...refused, command, contactIds }} act={act} onShow={onShow} />
       )}
       {behind.length > 0 && <p>{plural('waitsBehind', behind.length)}</p>}
@@ -114,9 +115,17 @@ export function redone({ command, reason }: RefusedCommand, view: View): Command
   return note && editNote(note.revision, command.payload);
 }
 
+/** What whoever is there already is found by. */
+function askedOf(command: CommandOf<'contact.add' | 'contact.identify'>): [string, string] {
+  if (command.kind === 'contact.identify')
+    return [shownProfile(command.payload.key), shownProfile(command.payload.key)];
+  const { name, email, profile } = command.payload;
+  return [email ?? profile ?? name, name];
+}
+
 interface AlreadyProps {
   view: View;
-  refused: RefusedCommand & { command: CommandOf<'contact.add'>; contactIds: string[] };
+  refused: RefusedCommand & { command: CommandOf<'contact.add' | 'contact.identify'>; contactIds: string[] };
   act: Actions;
   onShow(contactId: string): void;
 }
@@ -126,10 +135,10 @@ function Already({ view, refused, act, onShow }: AlreadyProps) {
   const [hits, setHits] = useState<Hit[]>([]);
   const { busy, problem, send } = useSend();
   const { command, contactIds, behind = [] } = refused;
-  const { name, email } = command.payload;
+  const asked = askedOf(command);
   const wanted = contactIds.join(' ');
   useEffect(() => {
-    for (const q of new Set([email ?? name, name])) {
+    for (const q of new Set(asked)) {
       act.search(q).then(
         (found) =>
           setHits((before) => [
@@ -141,7 +150,7 @@ function Already({ view, refused, act, onShow }: AlreadyProps) {
         () => undefined, // Without their names they can still be opened.
       );
     }
-  }, [wanted, email, name]);
+  }, [wanted, ...asked]);
   const named = new Set(hits.map((hit) => hit.id));
   const unnamed = contactIds.filter((id) => !named.has(id)).map((id) => ({ id, name: t('whoIsThere') }));
   const all = [...hits, ...unnamed];

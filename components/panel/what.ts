@@ -5,6 +5,7 @@ import type { MessageKey } from '../../utils/i18n.ts';
 export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey }> = {
   'contact.add': { waits: 'waitsAdd', refused: 'refusedAdd' },
   'contact.edit': { waits: 'waitsEdit', refused: 'refusedEdit' },
+  'contact.identify': { waits: 'waitsIdentify', refused: 'refusedIdentify' },
   'note.pin': { waits: 'waitsNote', refused: 'refusedNote' },
   'note.edit': { waits: 'waitsNoteEdit', refused: 'refusedNoteEdit' },
   'touch.log': { waits: 'waitsTouch', refused: 'refusedTouch' },

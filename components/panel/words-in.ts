@@ -1,4 +1,5 @@
 import type { Command } from '../../utils/contract/command.ts';
+import { shownProfile } from '../../utils/contract/profiles.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { CONSENT } from '../permission.ts';
@@ -18,9 +19,13 @@ export function wordsIn(command: Command, view: View): string[] {
       ...(ownerId === null ? [t('wantedOwner', t('noOwner'))] : []),
     ];
   }
+  if (command.kind === 'contact.identify') {
+    const { key, theirs } = command.payload;
+    return key === '' ? [] : [t(theirs ? 'wantedProfile' : 'unwantedProfile', shownProfile(key))];
+  }
   if (command.kind === 'contact.add') {
-    const { email, title, companyName } = command.payload;
-    return [email, title, companyName].filter((words) => words !== undefined);
+    const { email, profile, title, companyName } = command.payload;
+    return [email, profile, title, companyName].filter((words) => words !== undefined);
   }
   if (command.kind === 'touch.log') {
     const { subject, excerpt, link } = command.payload;

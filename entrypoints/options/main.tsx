@@ -49,8 +49,8 @@ function OptionsPage() {
       onSignIn={(start) => send('sign-in.start', start)}
       onStopSignIn={() => attempt(() => send('sign-in.stop'))}
       onForget={() => attempt(() => send('connection.forget'))}
-      onAllow={(origin) => allow(browser.permissions.request({ origins: [origin] }))}
-      onStop={(origin) => attempt(() => browser.permissions.remove({ origins: [origin] })).then(listSites)}
+      onAllow={(origins) => allow(browser.permissions.request({ origins }))}
+      onStop={(origins) => attempt(() => browser.permissions.remove({ origins })).then(listSites)}
     />
   );
 }

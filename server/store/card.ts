@@ -1,6 +1,8 @@
 import { sql } from 'kysely';
 import { CARD_LIMITS } from '../../utils/contract/card.ts';
+import type { ProfileKind } from '../../utils/contract/profile-key.ts';
 import type { Trx } from './database.ts';
+import { isProfileKind, isRecordKind } from './identity.ts';
 
 /** How many contacts one call takes. */
 export const CARDS_MAX = 500;
@@ -26,7 +28,7 @@ export async function rebuildCards(
         'id', c.id, 'name', c.name, 'title', c.title, 'companyId', c.company_id, 'ownerId', c.owner_id,
         'stageId', c.stage_id, 'stageAt', c.stage_at,
         'emails', coalesce(i.emails, '[]'), 'phones', coalesce(i.phones, '[]'),
-        'linkedin', i.linkedin, 'x', i.x, 'records', coalesce(i.records, '[]'),
+        'linkedin', i.linkedin, 'x', i.x, 'profiles', i.profiles, 'records', coalesce(i.records, '[]'),
         'doNotContact', c.do_not_contact, 'consent', c.consent,
         'provenance', c.provenance, 'revision', c.revision),
       'touches', coalesce(t.list, '[]'), 'touchCount', t.total,
@@ -65,14 +67,18 @@ export async function lockContacts(
 const identities = (workspaceId: string) => sql`
   select json_agg(value order by position, value) filter (where kind = 'email') as emails,
     json_agg(value order by position, value) filter (where kind = 'phone') as phones,
-    (array_agg(value order by position, value) filter (where kind = 'linkedin'))[1] as linkedin,
-    (array_agg(value order by position, value) filter (where kind = 'x'))[1] as x,
+    max(value) filter (where ${isMain('linkedin')}) as linkedin, max(value) filter (where ${isMain('x')}) as x,
+    json_agg(kind || ':' || value order by kind, position, value)
+      filter (where ${isProfileKind} and not (${isMain('linkedin')} or ${isMain('x')})) as profiles,
     json_agg(json_build_object('source', kind, 'id', value,
         'url', coalesce(i.url, replace(s.record_url, '{id}', value))) order by kind, value)
-      filter (where kind not in ('email', 'phone', 'linkedin', 'x')) as records
-  from identity i
-  left join source s on s.workspace_id = ${workspaceId}::uuid and s.source = i.kind
-  where i.workspace_id = ${workspaceId}::uuid and i.contact_id = c.id`;
+      filter (where ${isRecordKind}) as records
+  from (select kind, value, position, url, row_number() over (partition by kind order by position, value) as place
+    from identity where workspace_id = ${workspaceId}::uuid and contact_id = c.id) i
+  left join source s on s.workspace_id = ${workspaceId}::uuid and s.source = i.kind`;
+
+/** Of several profiles on one network the first; the card's own fields hold it. */
+const isMain = (kind: ProfileKind) => sql`kind = ${sql.lit(kind)} and place = 1`;
 
 const touches = (workspaceId: string) => sql`
   select json_agg(json_build_object('id', id, 'kind', kind, 'direction', direction, 'team', team,

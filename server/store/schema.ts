@@ -4,6 +4,7 @@ import type { Campaign, MembershipState } from '../../utils/contract/campaign.ts
 import type { ChangeKind } from '../../utils/contract/change.ts';
 import type { CommandKind, CommandResult } from '../../utils/contract/command.ts';
 import type { Consent, Provenance } from '../../utils/contract/contact.ts';
+import type { ProfileKind } from '../../utils/contract/profile-key.ts';
 import type { Touch, TouchKind } from '../../utils/contract/touch.ts';
 import type {
   AuditTable,
@@ -94,12 +95,12 @@ interface ContactTable extends Authored {
   revision: Generated<number>;
 }
 
-export type IdentityKind = 'email' | 'linkedin' | 'x' | 'phone' | Exclude<Source, 'truce'>;
+export type IdentityKind = 'email' | 'phone' | ProfileKind | Exclude<Source, 'truce'>;
 
 interface IdentityTable extends Authored {
   contact_id: string;
   kind: IdentityKind;
-  /** `ann@acme.com`, `in/ann-lee`, `annlee`, a phone as written, a record's id in its source. */
+  /** `ann@acme.com`, a profile's match key without its kind (`in/ann-lee`), a phone as written, a record's id in its source. */
   value: string;
   /** Lowest first: the main address is at 0. */
   position: Generated<number>;

@@ -18,13 +18,15 @@ export interface Person {
   emails: string[] | null;
   linkedin: string[] | null;
   x: string[] | null;
+  /** Match keys of profiles on other networks. */
+  profiles: string[] | null;
 }
 
 /**
  * Counts the changes of `matchKeys` and `companyKey`. Raise it with each: tags that were made before are made again,
  * in the background (`jobs/retag.ts`).
  */
-export const MATCH_RULES = 2;
+export const MATCH_RULES = 3;
 
 /** Every match key under which a page may show this contact. */
 export function matchKeys(person: Person): string[] {
@@ -36,6 +38,7 @@ export function matchKeys(person: Person): string[] {
     ...(person.emails ?? []).flatMap(emailKeys),
     ...(person.linkedin ?? []).map(linkedinKey),
     ...(person.x ?? []).map((name) => xKey(`@${name}`)),
+    ...(person.profiles ?? []),
     ...places.map((place) => nameKey(person.name, place)),
   ];
   return [...new Set(keys.filter((key) => key !== undefined))];
@@ -181,13 +184,14 @@ export async function readPeople(
     select c.id, c.name, o.name as company,
       (select array_agg(domain) from company_domain d
         where d.workspace_id = ${workspaceId}::uuid and d.company_id = c.company_id) as domains,
-      i.emails, i.linkedin, i.x
+      i.emails, i.linkedin, i.x, i.profiles
     from contact c
     left join company o on o.workspace_id = ${workspaceId}::uuid and o.id = c.company_id
     cross join lateral (
       select array_agg(value) filter (where kind = 'email') as emails,
         array_agg(value) filter (where kind = 'linkedin') as linkedin,
-        array_agg(value) filter (where kind = 'x') as x
+        array_agg(value) filter (where kind = 'x') as x,
+        array_agg(kind || ':' || value) filter (where kind in ('github', 'profile')) as profiles
       from identity where workspace_id = ${workspaceId}::uuid and contact_id = c.id
     ) i
     where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])

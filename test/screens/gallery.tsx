@@ -12,6 +12,7 @@ import { Screen } from '../../components/screen.tsx';
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
+import type { SiteState } from '../../utils/messages.ts';
 import { now } from '../../utils/now.ts';
 import { Trouble } from '../../utils/trouble.ts';
 import type { View } from '../../utils/view.ts';
@@ -70,6 +71,7 @@ const act: Actions = {
   mend: async (_, form, text) => void drafts.set(form, text),
   replace: (_, command) => act.write(command),
   move: async () => undefined,
+  deny: async () => undefined,
   async search(q) {
     const wanted = q.toLowerCase();
     const found = hits.filter((hit) => `${hit.name} ${hit.email}`.toLowerCase().includes(wanted));
@@ -85,10 +87,20 @@ const act: Actions = {
   saveDraft: (form, text) => drafts.set(form, text),
 };
 
-const sites = [
-  { origin: 'https://mail.google.com/*', label: 'Gmail', granted: true, fixed: false },
-  { origin: 'https://www.linkedin.com/*', label: 'LinkedIn', granted: false, fixed: false },
-  { origin: 'http://127.0.0.1/*', label: '127.0.0.1', granted: true, fixed: true },
+const sites: SiteState[] = [
+  { origins: ['https://mail.google.com/*'], label: 'Gmail', kind: 'mail', granted: true, fixed: false },
+  {
+    origins: ['https://www.linkedin.com/*'],
+    label: 'LinkedIn',
+    kind: 'social',
+    granted: false,
+    fixed: false,
+  },
+  {
+    origins: ['https://x.com/*', 'https://twitter.com/*'],
+    ...{ label: 'X', kind: 'social', granted: true, fixed: false },
+  },
+  { origins: ['http://127.0.0.1/*'], label: '127.0.0.1', granted: true, fixed: true },
 ];
 
 let push: (view: View) => void = () => undefined;

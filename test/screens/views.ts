@@ -4,6 +4,7 @@ import { matchViews } from './match-views.ts';
 import { outboxViews, written } from './outbox-views.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
 import { signIns } from './sign-ins.ts';
+import { socialViews } from './social-views.ts';
 import { before, calm, id, NOW } from './world.ts';
 
 const mail: View = {
@@ -173,6 +174,7 @@ export const views = {
     ...mail,
     people: [{ ...ann, by: 'name', matched: 'Ann Lee, Acme Logistics', name: 'A. Lee' }],
   },
+  ...socialViews,
   shared: { ...mail, people: [{ ...ann, others: [id('a2'), id('a3')] }] },
   doNotContact: {
     ...mail,

@@ -1,11 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Asking } from '../../utils/background/asking.ts';
-import { situationOf } from '../../utils/background/situation-of.ts';
-import { viewOf } from '../../utils/background/view-of.ts';
-import type { Sighting } from '../../utils/detect/types.ts';
-import { memoryDisk } from '../../utils/replica/memory-disk.ts';
-import { Replica } from '../../utils/replica/replica.ts';
-import { Sync } from '../../utils/sync/sync.ts';
+import { open, seen } from './browser-rig.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createTeam, type Team } from './team.ts';
 
@@ -24,63 +18,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-const seen = (address: string, more: Partial<Sighting> = {}): Sighting => ({
-  ...{ keys: [`email:${address}`], address, role: 'mentioned', focus: false, why: 'text' },
-  ...more,
-});
-
-/** A browser with this page open. */
-async function open(sightings: Sighting[]) {
-  const asked: { path: string; body: string }[] = [];
-  const replica = new Replica(async () => memoryDisk());
-  const sync: Sync = new Sync({
-    replica,
-    auth: {
-      token: async () => team.token,
-      ask: () => Promise.reject(new Error('not asked')),
-      drop: (batch) => replica.write(batch).then(() => true),
-      signOut: async () => async () => undefined,
-    },
-    onChange: () => undefined,
-    fetch: async (input, init) => {
-      const { pathname, search } = new URL(String(input));
-      const body = typeof init?.body === 'string' ? init.body : '';
-      asked.push({ path: pathname, body });
-      const headers = Object.fromEntries(new Headers(init?.headers));
-      return team.request(pathname + search, { headers, ...(body !== '' && { body }) });
-    },
-  });
-  const { workspaceId, memberId: me } = team;
-  await sync.change(async () => {
-    await replica.write({ meta: { ...replica.meta, server: 'http://server.test', workspaceId, me } });
-  });
-  const asking = new Asking(replica, sync);
-  const look = async () => {
-    const tab = { sightings, opened: [], frames: new Map(), once: false };
-    const { situation, ask } = await situationOf(
-      {
-        ...{ replica, sync, asking, signIn: { state: undefined }, preset: async () => undefined },
-        pages: { load: async () => undefined, of: () => tab },
-        pageStates: { of: async () => ({ state: 'read' as const }) },
-      },
-      1,
-    );
-    return { view: viewOf(situation), ask };
-  };
-  return {
-    asked,
-    replica,
-    /** Looks, asks what is to be asked, and looks again. */
-    async view() {
-      const { ask } = await look();
-      await asking.ask(ask);
-      return (await look()).view;
-    },
-  };
-}
-
 test('by other forms of an address, by name at the company, and a stranger by their company', async () => {
-  const { view } = await open([
+  const { view } = await open(team, [
     seen('ann@acme.example', { name: 'Ann', focus: true, role: 'sender' }),
     seen('b.ray@mail.acme.example', { name: 'RAY, Bo' }),
     seen('jo@sales.acme.example', { name: 'Jo Quill' }),
@@ -106,11 +45,11 @@ test('of a page of strangers nothing is asked, and of a known company only its t
   const strangers = Array.from({ length: 1000 }, (_, n) =>
     seen(`s${n}+x@host${n}.example`, { name: `Given${n} Family` }),
   );
-  const one = await open(strangers);
+  const one = await open(team, strangers);
   const before = one.asked.length;
   expect((await one.view()).strangers).toHaveLength(100);
   expect(one.asked).toHaveLength(before);
-  const other = await open([...strangers.slice(0, 20), seen('jo@acme.example', { name: 'Jo Quill' })]);
+  const other = await open(team, [...strangers.slice(0, 20), seen('jo@acme.example', { name: 'Jo Quill' })]);
   const start = other.asked.length;
   await other.view();
   await other.view();

@@ -177,6 +177,9 @@ export const COMMANDS: Record<CommandKind, Payload> = {
     payload: { contactId: own.contact, stageId: own.stage, ownerId: own.member },
     baseRevision: 1,
   }),
+  'contact.identify': (own) => ({
+    payload: { contactId: own.contact, key: 'github:sweeper', theirs: true },
+  }),
   'note.pin': (own) => ({ payload: { noteId: own.fresh('note'), contactId: own.contact, text: 'x' } }),
   'note.edit': (own) => ({
     payload: { noteId: own.note, contactId: own.contact, text: 'y' },

@@ -1,5 +1,6 @@
 import { emailKeys } from '../contract/alternate.ts';
-import { linkedinKey, normalName, xKey } from '../contract/match-key.ts';
+import { normalName } from '../contract/match-key.ts';
+import { typedProfileKey } from '../contract/profile-key.ts';
 import type { Hit } from '../contract/routes.ts';
 import type { HeldCard } from '../replica/disk.ts';
 import { overlay } from '../replica/overlay.ts';
@@ -27,7 +28,7 @@ export function contactHandlers(parts: Parts): Contact {
       const text = q.trim();
       if (text === '') return { hits: [], local: true };
       // What may be an address or a profile stays here, whole or not.
-      if (/@|linkedin\.com|\b(x|twitter)\.com\//i.test(text)) {
+      if (/@|linkedin\.com/i.test(text) || typedProfileKey(text) !== undefined) {
         return { hits: await byKey(text, replica, asking), local: true };
       }
       try {
@@ -59,8 +60,7 @@ export const locked = () => new Trouble('locked', 'the copy is locked');
 
 /** A whole address or profile, tested against the local tags like one that a page shows. */
 async function byKey(text: string, replica: Replica, asking: Asking): Promise<Hit[]> {
-  const profile = text.replace(/^(?!https?:|@)/i, 'https://');
-  const keys = [...emailKeys(text), linkedinKey(profile) ?? xKey(profile)].filter((key) => key !== undefined);
+  const keys = [...emailKeys(text), typedProfileKey(text)].filter((key) => key !== undefined);
   const known = await replica.known(keys);
   if (known.size > 0) await asking.ask(known);
   const ids = await replica.idsByKeys(keys);

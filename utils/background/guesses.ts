@@ -20,8 +20,9 @@ export const domainsAt = ({ address }: Pick<Sighting, 'address'>): string[] =>
 export const domainKeys = (sighting: Pick<Sighting, 'address'>): string[] =>
   domainsAt(sighting).flatMap((domain) => domainKey(domain) ?? []);
 
-/** By name at the company whose domain the address has: somebody whose other address the team knows. */
-export function nameKeys({ address, name }: Pick<Sighting, 'address' | 'name'>): string[] {
+/** By name at the company whose domain the address has, or that the page names: whom the team knows otherwise. */
+export function nameKeys({ address, name, at = [] }: Pick<Sighting, 'address' | 'name' | 'at'>): string[] {
   if (name === undefined) return [];
-  return domainsAt({ ...(address !== undefined && { address }) }).flatMap((at) => nameKey(name, at) ?? []);
+  const places = [...domainsAt({ ...(address !== undefined && { address }) }), ...at];
+  return [...new Set(places.flatMap((place) => nameKey(name, place) ?? []))];
 }

@@ -1,3 +1,4 @@
+import { isProfile } from '../contract/profiles.ts';
 import type { PageReport, Role, Sighting } from '../detect/types.ts';
 
 export interface FrameReport {
@@ -13,7 +14,7 @@ export const roleOrder = (role: Role): number => ROLES.indexOf(role);
 const stronger = (a: Role, b: Role): Role => (roleOrder(a) <= roleOrder(b) ? a : b);
 
 /** Keys that stand for one person; a name alone does not. */
-export const isSure = (key: string): boolean => /^(email|linkedin|x):/.test(key);
+export const isSure = (key: string): boolean => key.startsWith('email:') || isProfile(key);
 
 /**
  * One list of people from all frames of a page, the top frame's first. Whoever is seen twice under a key
@@ -44,5 +45,7 @@ function join(into: Sighting, from: Sighting): Sighting {
   into.focus ||= from.focus;
   if (into.address === undefined && from.address !== undefined) into.address = from.address;
   if (into.name === undefined && from.name !== undefined) into.name = from.name;
+  const at = [...new Set([...(into.at ?? []), ...(from.at ?? [])])].slice(0, 5);
+  if (at.length > 0) into.at = at;
   return into;
 }

@@ -1,4 +1,5 @@
 import { normalName } from '../contract/match-key.ts';
+import { isProfile } from '../contract/profiles.ts';
 import type { Sighting } from '../detect/types.ts';
 import type { KnownPerson, Stranger } from '../view.ts';
 import { alternateKeys, nameKeys } from './guesses.ts';
@@ -14,6 +15,8 @@ export interface Found {
   alternate?: true;
   /** Contacts with this key, the likeliest first; empty while it is not known who. */
   ids: string[];
+  /** By name: the profile that the page shows them by, which a click makes theirs. */
+  confirm?: string;
 }
 
 export interface Index {
@@ -27,6 +30,8 @@ export interface Index {
   nameOf: (id: string) => string | undefined;
   /** Addresses of a held contact, in normal form. */
   addressesOf: (id: string) => readonly string[] | undefined;
+  /** `<contact id> <match key>` of profiles that somebody here has said are not theirs. */
+  denied: ReadonlySet<string>;
   /** Keys of the team's own addresses. */
   own: ReadonlySet<string>;
 }
@@ -42,7 +47,9 @@ export function findPeople(sightings: Sighting[], index: Index): { found: Found[
     const counts = (key: string) => index.known.has(key) && !(index.answered(key) && !index.ids.has(key));
     const sure = sighting.keys.find((key) => isSure(key) && counts(key)) ?? alternates.find(counts);
     const key = sure ?? (named ? nameKeys(sighting).find(counts) : undefined);
-    if (key !== undefined) found.push({ sighting, key, by: byOf(key), ...whoHas(key, sighting, index) });
+    if (sure !== undefined) {
+      found.push({ sighting, key: sure, by: byOf(sure), ...whoHas(sure, sighting, index) });
+    } else if (key !== undefined) found.push(...guessed(key, sighting, index));
     if (sure === undefined && sighting.address !== undefined) {
       const { address, name, role, focus } = sighting;
       strangers.push({ address, ...(name !== undefined && { name }), role, focus });
@@ -51,10 +58,22 @@ export function findPeople(sightings: Sighting[], index: Index): { found: Found[
   return { found: onePerContact(found), strangers };
 }
 
-function byOf(key: string): KnownPerson['by'] {
-  if (key.startsWith('email:')) return 'address';
-  return key.startsWith('name:') ? 'name' : 'profile';
+/** By name alone: nobody whose this profile is not, as somebody has said. */
+function guessed(key: string, sighting: Sighting, index: Index): Found[] {
+  const profiles = sighting.keys.filter(isProfile);
+  const isDenied = (id: string) => profiles.some((profile) => index.denied.has(`${id} ${profile}`));
+  const all = index.ids.get(key) ?? [];
+  const ids = likeliest(
+    all.filter((id) => !isDenied(id)),
+    sighting,
+    index,
+  );
+  if (all.length > 0 && ids.length === 0) return [];
+  const [confirm] = profiles;
+  return [{ sighting, key, by: 'name', ids, ...(confirm !== undefined && { confirm }) }];
 }
+
+const byOf = (key: string): KnownPerson['by'] => (key.startsWith('email:') ? 'address' : 'profile');
 
 /** Whoever has the address itself; only where nobody has, those who have another form of it. */
 function whoHas(key: string, sighting: Sighting, index: Index): Pick<Found, 'ids' | 'alternate'> {

@@ -1,6 +1,7 @@
 import type { SignIn } from '../auth/sign-in.ts';
 import { emailKeys } from '../contract/alternate.ts';
 import type { Sighting } from '../detect/types.ts';
+import type { Queued } from '../replica/disk.ts';
 import { keysOf } from '../replica/keys.ts';
 import { overlay } from '../replica/overlay.ts';
 import { ownQueued } from '../replica/own.ts';
@@ -8,6 +9,7 @@ import type { Replica } from '../replica/replica.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { Stranger } from '../view.ts';
 import type { Asking } from './asking.ts';
+import type { Denials } from './denials.ts';
 import { alternateKeys, domainKeys, domainsAt, nameKeys } from './guesses.ts';
 import type { PageStates } from './page-states.ts';
 import type { Pages } from './pages.ts';
@@ -20,6 +22,7 @@ export interface Parts {
   pages: Pages;
   asking: Asking;
   pageStates: PageStates;
+  denials: Pick<Denials, 'load' | 'all'>;
   signIn: Pick<SignIn, 'state'>;
   /** The server that this browser's administrator has set. */
   preset: () => Promise<string | undefined>;
@@ -44,10 +47,10 @@ type Read = Omit<Parts, 'pages' | 'pageStates'> & {
 
 /** Everything that a tab's view is made of, from the local copy; and the keys to ask the server for. */
 export async function situationOf(
-  { replica, sync, pages, asking, pageStates, signIn, preset }: Read,
+  { replica, sync, pages, asking, pageStates, denials, signIn, preset }: Read,
   tabId: number | undefined,
 ): Promise<{ situation: Situation; ask: string[] }> {
-  await Promise.all([replica.load(), pages.load()]);
+  await Promise.all([replica.load(), pages.load(), denials.load()]);
   const set = await preset();
   const here = {
     now: Date.now(),
@@ -67,13 +70,7 @@ export async function situationOf(
   const sightings = tab?.sightings ?? [];
   const queued = ownQueued(replica);
 
-  // Contacts that wait to be added are known here before anybody else knows them.
-  const added = new Map<string, string[]>();
-  for (const { command, refused } of queued) {
-    if (command.kind !== 'contact.add' || refused) continue;
-    const { card } = overlay(undefined, [command], undefined);
-    for (const key of card ? keysOf(card, undefined) : []) added.set(key, [command.payload.contactId]);
-  }
+  const { added, denied } = waitingKeys(queued);
 
   const own = new Set((replica.shared?.members ?? []).flatMap(({ email }) => emailKeys(email ?? '')));
   const known = await knownOf(sightings, own, replica);
@@ -85,6 +82,11 @@ export async function situationOf(
   for (const [key, contactIds] of added) {
     known.add(key);
     ids.set(key, [...new Set([...(ids.get(key) ?? []), ...contactIds])]);
+  }
+  for (const [key, contactId] of denied) {
+    const left = ids.get(key)?.filter((id) => id !== contactId) ?? [];
+    if (left.length > 0) ids.set(key, left);
+    else if (ids.delete(key)) known.delete(key);
   }
 
   const opened = tab?.opened ?? [];
@@ -98,6 +100,7 @@ export async function situationOf(
     answered: (key) => asking.answered(key),
     nameOf: (id) => cards.get(id)?.card.contact.name,
     addressesOf: (id) => cards.get(id)?.card.contact.emails,
+    denied: denials.all,
     own,
   });
   return {
@@ -115,6 +118,27 @@ export async function situationOf(
       ...(replica.erased.size > 0 && { erased: [...replica.erased] }),
     },
   };
+}
+
+/** Keys that what waits gives to contacts or takes from them: known here before anybody else knows it. */
+function waitingKeys(queued: Queued[]): { added: Map<string, string[]>; denied: Map<string, string> } {
+  const added = new Map<string, string[]>();
+  const denied = new Map<string, string>();
+  for (const { command, refused } of queued) {
+    if (refused) continue;
+    const { contactId } = command.payload;
+    if (command.kind === 'contact.add') {
+      const { card } = overlay(undefined, [command], undefined);
+      for (const key of card ? keysOf(card, undefined) : []) added.set(key, [contactId]);
+    } else if (command.kind === 'contact.identify') {
+      const { key, theirs } = command.payload;
+      if (theirs) added.set(key, [contactId]);
+      else added.delete(key);
+      if (theirs) denied.delete(key);
+      else denied.set(key, contactId);
+    }
+  }
+  return { added, denied };
 }
 
 /** So many of those who are not known by address or profile are looked for by name and company, the first. */

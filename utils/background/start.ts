@@ -10,10 +10,12 @@ import { commandHandlers } from './command.ts';
 import { companyHandlers } from './company.ts';
 import { connectionHandlers } from './connection.ts';
 import { contactHandlers } from './contact.ts';
+import { Denials, guessHandlers } from './denials.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { draftHandlers } from './draft.ts';
 import { Gate } from './gate.ts';
 import { Misses } from './misses.ts';
+import { Names } from './names.ts';
 import { pageHandlers } from './page.ts';
 import { PageStates } from './page-states.ts';
 import { Pages } from './pages.ts';
@@ -56,6 +58,7 @@ export function startBackground(): void {
       void recipes.tend();
     },
     onWiped: () => {
+      void denials.clear();
       void misses.clear();
       void pages.load().then(() => pages.ids().map((tabId) => pages.close(tabId)));
     },
@@ -75,14 +78,19 @@ export function startBackground(): void {
     onChange: changed,
     onSignedIn: () => access.injectAll(),
   });
-  const pages = new Pages(refresh.later);
+  const pages: Pages = new Pages((tabId) => {
+    refresh.later(tabId);
+    names.later(tabId);
+  });
+  const names = new Names(pages);
   const recipes = new Recipes({ replica, sync, onNewer: (ids) => void reread(ids), onChange: changed });
   const misses = new Misses({ pages, recipes, onSettled: refresh.later });
   const reread = rereader({ pages, access, recipes });
   const pageStates = new PageStates(pages, access, misses, recipes);
+  const denials = new Denials();
   const asking = new Asking(replica, sync);
   const tending = new Tending(replica, sync);
-  const parts = { replica, sync, pages, asking, pageStates, signIn, preset };
+  const parts = { replica, sync, pages, asking, pageStates, denials, signIn, preset };
   const screens = new Screens({
     onCount(count) {
       // A click on the toolbar icon may have opened up what a tab's address is.
@@ -103,6 +111,7 @@ export function startBackground(): void {
     ...commandHandlers(replica, sync, changed),
     ...connectionHandlers(sync, signIn, preset),
     ...draftHandlers(replica, sync),
+    ...guessHandlers(denials, changed),
     ...privacyHandlers(replica, sync, changed),
     ...siteHandlers(access),
     ...streamHandlers({ replica, auth, sync }),

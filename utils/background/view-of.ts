@@ -1,4 +1,5 @@
 import type { Company } from '../contract/company.ts';
+import { isProfile, shownProfile } from '../contract/profiles.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
 import { heldBack } from '../replica/held-back.ts';
@@ -138,7 +139,7 @@ export function handPerson(contactId: string, situation: Situation): KnownPerson
   };
 }
 
-function person({ sighting, key, by, ids, alternate }: Found, situation: Situation): KnownPerson {
+function person({ sighting, key, by, ids, alternate, confirm }: Found, situation: Situation): KnownPerson {
   const [first, ...others] = ids;
   const contactId = first ?? key;
   return {
@@ -147,6 +148,7 @@ function person({ sighting, key, by, ids, alternate }: Found, situation: Situati
     matched: (alternate && sighting.address) || shownKey(key, sighting.name),
     by,
     ...(alternate && { alternate }),
+    ...(confirm !== undefined && first !== undefined && { confirm }),
     role: sighting.role,
     focus: sighting.focus,
     others,
@@ -178,8 +180,7 @@ function factsOf(contactId: string, situation: Situation): Facts {
 }
 
 function shownKey(key: string, name: string | undefined): string {
+  if (isProfile(key)) return shownProfile(key);
   const value = key.slice(key.indexOf(':') + 1);
-  if (key.startsWith('linkedin:')) return `linkedin.com/${value}`;
-  if (key.startsWith('x:')) return `@${value}`;
   return key.startsWith('name:') ? (name ?? value.replace('|', ', ')) : value;
 }

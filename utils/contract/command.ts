@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { Day, Id, Instant, Link, Revision, text, Version } from './base.ts';
 import { Consent } from './contact.ts';
 import { NoteText, PageLink, Site } from './note.ts';
+import { PROFILE_KEY_MAX } from './profile-key.ts';
 import { TouchKind } from './touch.ts';
 
 const envelope = { id: Id, /** When its author gave it, by the author's clock. */ at: Instant };
@@ -14,6 +15,8 @@ export const ContactAdd = v.object({
     name: text(200),
     email: v.optional(text(320)),
     linkedin: v.optional(text(300)),
+    /** A profile on any network. */
+    profile: v.optional(text(300)),
     title: v.optional(text(200)),
     companyName: v.optional(text(200)),
     stageId: v.optional(Id),
@@ -35,6 +38,18 @@ export const ContactEdit = v.object({
     consent: v.optional(Consent),
     /** How one knows that they may, or may not, be contacted. */
     reason: v.optional(text(300)),
+  }),
+});
+
+export const ContactIdentify = v.object({
+  ...envelope,
+  kind: v.literal('contact.identify'),
+  payload: v.object({
+    contactId: Id,
+    /** Match key of a profile, in its normal form. */
+    key: text(PROFILE_KEY_MAX),
+    /** `false` takes back what a member has said. */
+    theirs: v.boolean(),
   }),
 });
 
@@ -100,6 +115,7 @@ export const TaskDone = v.object({
 export const Command = v.variant('kind', [
   ContactAdd,
   ContactEdit,
+  ContactIdentify,
   NotePin,
   NoteEdit,
   TouchLog,

@@ -21,7 +21,7 @@ export const SAID_MAX = 20;
 export const Provenance = v.object({
   source: Source,
   at: Instant,
-  /** Of `consent` and `doNotContact`: the member who said so here, why, and what held before, newest first. */
+  /** Of a profile, `consent` and `doNotContact`: the member who said so here; why, and what held before, newest first. */
   by: v.optional(Id),
   reason: v.optional(v.string()),
   before: v.optional(v.array(Said)),
@@ -43,10 +43,15 @@ export const Contact = v.object({
   /** Profile by network, in the form of its match key without the kind: `in/ann-lee`, `annlee`. */
   linkedin: v.optional(v.string()),
   x: v.optional(v.string()),
+  /** Match keys of further profiles: `github:annlee`, `profile:xing.com/profile/ann_lee`, another `linkedin:in/…`. */
+  profiles: v.optional(v.array(v.string())),
   records: v.array(SourceRecord),
   doNotContact: v.optional(v.boolean()),
   consent: v.optional(Consent),
-  /** By field name (`name`, `title`, `company`, `owner`, `stage`, `consent`, `doNotContact`). */
+  /**
+   * By field name (`name`, `title`, `company`, `owner`, `stage`, `consent`, `doNotContact`), and by match key of a
+   * profile that a member has said is theirs.
+   */
   provenance: record(Provenance),
   revision: Revision,
 });

@@ -27,7 +27,7 @@ export type ContactExport = v.InferOutput<typeof ContactExport>;
 export const EraseRequest = v.object({ contactId: Id, reason: v.optional(EraseReason) });
 export const EraseAnswer = v.object({ erased: v.boolean() });
 
-/** `POST /v1/suppression/lift`: admin. An address or a LinkedIn or X profile. `lifted`: it was suppressed. */
+/** `POST /v1/suppression/lift`: admin. An address, or a profile on any network. `lifted`: it was suppressed. */
 export const LiftRequest = v.object({ address: text(320) });
 export const LiftAnswer = v.object({ lifted: v.boolean() });
 

@@ -50,6 +50,8 @@ function withoutWords(command: Exclude<Command, { kind: 'contact.add' }>): Comma
   switch (command.kind) {
     case 'contact.edit':
       return { ...command, payload: { contactId } };
+    case 'contact.identify':
+      return { ...command, payload: { contactId, key: '', theirs: command.payload.theirs } };
     case 'note.pin':
       return { ...command, payload: { contactId, noteId: command.payload.noteId, text: '' } };
     case 'note.edit':

@@ -9,6 +9,7 @@ export function keysOf({ contact }: Card, company: Company | undefined): string[
     ...contact.emails.flatMap(emailKeys),
     contact.linkedin && `linkedin:${contact.linkedin}`,
     contact.x && `x:${contact.x}`,
+    ...(contact.profiles ?? []),
     ...(company?.domains ?? []).map((domain) => nameKey(contact.name, domain)),
     company && nameKey(contact.name, company.name),
   ];

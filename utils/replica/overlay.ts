@@ -1,7 +1,9 @@
 import type { Card } from '../contract/card.ts';
 import type { Command, CommandOf } from '../contract/command.ts';
-import { linkedinKey, normalAddress } from '../contract/match-key.ts';
+import { normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
+import { typedLinkedinKey, typedProfileKey } from '../contract/profile-key.ts';
+import { profilesOf, withProfiles } from '../contract/profiles.ts';
 
 export interface Overlaid {
   card: Card | undefined;
@@ -38,6 +40,7 @@ type Edit = Exclude<Command, CommandOf<'contact.add'>>;
 function subject(command: Edit): string {
   switch (command.kind) {
     case 'contact.edit':
+    case 'contact.identify':
       return 'contact';
     case 'note.pin':
     case 'note.edit':
@@ -53,6 +56,8 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
   switch (command.kind) {
     case 'contact.edit':
       return edited(card, command);
+    case 'contact.identify':
+      return { ...card, contact: identified(card.contact, command, me) };
     case 'note.pin':
       return pinned(card, command, me);
     case 'note.edit':
@@ -69,7 +74,9 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
 function added({ payload, at }: CommandOf<'contact.add'>): Card {
   const typed = { source: 'truce', at } as const;
   const email = normalAddress(payload.email ?? '');
-  const linkedin = linkedinKey(payload.linkedin ?? '')?.slice('linkedin:'.length);
+  const linkedin = typedLinkedinKey(payload.linkedin ?? '');
+  const profile = typedProfileKey(payload.profile ?? '');
+  const keys = [...new Set([linkedin, profile])].filter((key) => key !== undefined);
   return {
     contact: {
       id: payload.contactId,
@@ -78,7 +85,7 @@ function added({ payload, at }: CommandOf<'contact.add'>): Card {
       ...(payload.stageId !== undefined && { stageId: payload.stageId, stageAt: at }),
       emails: email === undefined ? [] : [email],
       phones: [],
-      ...(linkedin !== undefined && { linkedin }),
+      ...withProfiles(keys),
       records: [],
       provenance: { name: typed, ...(payload.stageId !== undefined && { stage: typed }) },
       revision: 1,
@@ -125,6 +132,21 @@ function edited(card: Card, { payload, at, baseRevision }: CommandOf<'contact.ed
       revision: rest.revision + Number(changes && baseRevision === rest.revision),
     },
   };
+}
+
+function identified(
+  contact: Card['contact'],
+  { payload: { key, theirs }, at }: CommandOf<'contact.identify'>,
+  me: Member | undefined,
+): Card['contact'] {
+  const keys = profilesOf(contact);
+  const { [key]: said, ...rest } = contact.provenance;
+  // The server takes back only what was said here.
+  if (keys.includes(key) === theirs || (!theirs && said === undefined)) return contact;
+  const { linkedin: _, x: __, profiles: ___, ...bare } = contact;
+  const left = theirs ? [...keys, key] : keys.filter((one) => one !== key);
+  const now = { source: 'truce', at, ...(me && { by: me.id }) } as const;
+  return { ...bare, ...withProfiles(left), provenance: theirs ? { ...rest, [key]: now } : rest };
 }
 
 /** Times come with different offsets, so they are not compared as text. */

@@ -144,7 +144,7 @@ async function settle(
   await replica.write({ ...fresh, dropQueued, queued });
   const added = new Set(
     decided
-      .filter(({ command }) => command.kind === 'contact.add')
+      .filter(({ command }) => command.kind === 'contact.add' || command.kind === 'contact.identify')
       .map(({ command }) => command.payload.contactId),
   );
   if (added.size > 0) {

@@ -7,6 +7,7 @@ import { type Database, inWorkspace, type Trx } from '../database.ts';
 import { syncDomainTags, syncTags } from '../tag.ts';
 import { addContact } from './contact-add.ts';
 import { editContact } from './contact-edit.ts';
+import { identifyContact } from './contact-identify.ts';
 import { editNote, pinNote } from './note.ts';
 import { addTask, doneTask } from './task.ts';
 import { logTouch } from './touch.ts';
@@ -18,6 +19,8 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
       return addContact(scope, command);
     case 'contact.edit':
       return editContact(scope, command);
+    case 'contact.identify':
+      return identifyContact(scope, command);
     case 'note.pin':
       return pinNote(scope, command);
     case 'note.edit':

@@ -4,7 +4,7 @@ import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { CommandOf } from '../../../utils/contract/command.ts';
 import { normalAddress, normalName } from '../../../utils/contract/match-key.ts';
 import { nameKey } from '../../../utils/contract/name-key.ts';
-import { typedLinkedinKey } from '../../../utils/contract/profile-key.ts';
+import { splitProfileKey, typedLinkedinKey, typedProfileKey } from '../../../utils/contract/profile-key.ts';
 import { exists } from '../exists.ts';
 import { companyDomain } from '../free-mail.ts';
 import { findErased, findSuppressed } from '../privacy/suppression.ts';
@@ -93,14 +93,20 @@ function readIdentities(payload: Payload): Identity[] | undefined {
     if (value === undefined) return undefined;
     identities.push({ kind: 'linkedin', value });
   }
+  if (payload.profile !== undefined) {
+    const profile = splitProfileKey(typedProfileKey(payload.profile) ?? '');
+    if (profile === undefined) return undefined;
+    if (!identities.some(({ kind, value }) => kind === profile.kind && value === profile.value))
+      identities.push(profile);
+  }
   return identities;
 }
 
 /** By address or profile; by name and company only where neither is given. */
 async function isSuppressed({ trx, workspaceId }: Scope, payload: Payload): Promise<boolean> {
-  const { name, email, linkedin, companyName } = payload;
-  const profile = typedLinkedinKey(linkedin ?? '');
-  const sure = [...emailKeys(email ?? ''), ...(profile === undefined ? [] : [profile])];
+  const { name, email, linkedin, profile, companyName } = payload;
+  const profiles = [typedLinkedinKey(linkedin ?? ''), typedProfileKey(profile ?? '')];
+  const sure = [...emailKeys(email ?? ''), ...profiles.filter((key) => key !== undefined)];
   const named = nameKey(name, companyName ?? '');
   const keys = sure.length > 0 || named === undefined ? sure : [named];
   return (await findSuppressed(trx, workspaceId, keys)).size > 0;

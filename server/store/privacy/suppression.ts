@@ -2,8 +2,9 @@ import { createHmac } from 'node:crypto';
 import { sql } from 'kysely';
 import { emailKeys } from '../../../utils/contract/alternate.ts';
 import type { Source } from '../../../utils/contract/base.ts';
-import { typedLinkedinKey, typedXKey } from '../../../utils/contract/profile-key.ts';
+import { typedProfileKey } from '../../../utils/contract/profile-key.ts';
 import type { Trx } from '../database.ts';
+import { isRecordKind } from '../identity.ts';
 import { matchKeys, readPeople, tagOfKey } from '../tag.ts';
 import { readTagKey } from '../tag-key.ts';
 
@@ -79,7 +80,7 @@ export async function suppress(trx: Trx, workspaceId: string, contactIds: readon
   for (const { tag } of shared.rows) owners.delete(tagged.get(tag) ?? '');
   const records = await sql<{ kind: Exclude<Source, 'truce'>; value: string; contact_id: string }>`
     select kind, value, contact_id from identity i where workspace_id = ${workspaceId}::uuid
-      and contact_id = any(${contactIds}::uuid[]) and kind not in ('email', 'phone', 'linkedin', 'x')
+      and contact_id = any(${contactIds}::uuid[]) and ${isRecordKind}
       and not exists (select from identity o where o.workspace_id = ${workspaceId}::uuid
         and o.kind = i.kind and o.value = i.value and not o.contact_id = any(${contactIds}::uuid[]))`.execute(
     trx,
@@ -104,10 +105,7 @@ export async function addHashes(trx: Trx, workspaceId: string, entries: readonly
  * @returns the id they were erased under; undefined when it kept nobody out
  */
 export async function lift(trx: Trx, workspaceId: string, address: string): Promise<string | undefined> {
-  const profile = address.trim().replace(/^(?!https?:|@)/i, 'https://');
-  const keys = [...emailKeys(address), typedLinkedinKey(profile) ?? typedXKey(profile)].filter(
-    (key) => key !== undefined,
-  );
+  const keys = [...emailKeys(address), typedProfileKey(address)].filter((key) => key !== undefined);
   if (keys.length === 0) return undefined;
   const secret = await readSecret(trx, workspaceId);
   const hashes = keys.map((key) => hashOf(secret, key));

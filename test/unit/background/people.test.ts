@@ -16,6 +16,7 @@ const index = (more: Partial<Index> = {}): Index => ({
   answered: () => false,
   nameOf: () => undefined,
   addressesOf: () => undefined,
+  denied: new Set(),
   own: new Set(),
   ...more,
 });

@@ -1,0 +1,58 @@
+import { linkedinKey, xKey } from './match-key.ts';
+
+/** Networks on which one part of the path names a member, with what stands before it. */
+const NETWORKS: Record<string, string> = {
+  'github.com': '',
+  'instagram.com': '',
+  'facebook.com': '',
+  'xing.com': 'profile/',
+  'bsky.app': 'profile/',
+  'reddit.com': 'user/',
+  'stackoverflow.com': 'users/',
+};
+/** A profile's own pages. Below anything else there is what somebody wrote. */
+const PART =
+  '(?:/(?:about|videos|shorts|streams|playlists|featured|community|followers|following|media|with_replies|replies|reels|tagged|photos|friends)?)?/?$';
+const AT_NAME = new RegExp(`^/@([^/@\\s]+)(?:@([\\w.-]+))?${PART}`);
+const BARE = new RegExp(`^([^/]+)${PART}`);
+const BELOW = /^([^/]+)(?:\/|$)/;
+/** The networks' own pages. */
+const OWN =
+  /^(?:about|accounts|apps|codespaces|collections|contact|copilot|customer-stories|dashboard|direct|directory|enterprise|events|explore|features|gaming|groups|hashtag|help|home|issues|join|legal|login|logout|marketplace|me|mobile|new|notifications|organizations|orgs|p|pages|people|photos?|plugins|policies|pricing|privacy|projects|pulls|readme|reels?|resources|search|security|sessions?|settings|share|sharer|signup|site|solutions|sponsors|stars|stories|story|team|terms|topics|trending|tv|watch)(?:\.?php)?$/;
+
+/**
+ * The profile that a web address names, on whichever network: `linkedin:in/ann-lee`, `x:annlee`, `github:annlee`, and
+ * of others `profile:xing.com/profile/ann_lee`. On any host `/@ann` is one (Mastodon, Threads, YouTube, TikTok,
+ * Medium), and `/@ann@other.example` stands for that on the other host.
+ */
+export function profileKey(link: string): string | undefined {
+  const known = linkedinKey(link) ?? xKey(link);
+  if (known !== undefined) return known;
+  const url = link.length < 1000 ? URL.parse(link) : null;
+  if (!url || !/^https?:$/.test(url.protocol)) return undefined;
+  const host = url.hostname
+    .replace(/^(?:www|m|mobile|[a-z]{2}-[a-z]{2})\./, '')
+    .replace(/^threads\.net$/, 'threads.com');
+  try {
+    const path = decodeURIComponent(url.pathname).normalize('NFC').toLowerCase();
+    const [, name, home] = AT_NAME.exec(path) ?? [];
+    if (name !== undefined) return `profile:${home ?? host}/@${name}`;
+    return member(host, path.slice(1), url.searchParams.get('id'));
+  } catch {
+    return undefined;
+  }
+}
+
+function member(host: string, path: string, id: string | null): string | undefined {
+  const before = NETWORKS[host];
+  if (before === undefined || !path.startsWith(before)) return undefined;
+  let slug = (before === '' ? BARE : BELOW).exec(path.slice(before.length))?.[1];
+  if (host === 'facebook.com') {
+    // Dots say nothing; those without a name have a number.
+    slug =
+      /^people\/[^/]+\/(\d+)/.exec(path)?.[1] ?? (slug === 'profile.php' ? id : slug)?.replaceAll('.', '');
+  }
+  if (slug === undefined || !/^[\w.:-]{1,100}$/.test(slug) || OWN.test(slug)) return undefined;
+  if (host !== 'github.com') return `profile:${host}/${before}${slug}`;
+  return /^[a-z\d][a-z\d-]{0,38}$/.test(slug) ? `github:${slug}` : undefined;
+}
