@@ -49,6 +49,7 @@ test.each<[string, string, Named[]]>([
     [{ name: 'Ann Lee', at: ['Acme & Sons of London'] }],
   ],
   ['a name without spaces', '<h2>山田太郎</h2>', [{ name: '山田太郎', at: [] }]],
+  ['initials and titles', '<h3>Dr. Ann B. Lee, Acme</h3>', [{ name: 'Dr. Ann B. Lee', at: ['Acme'] }]],
   ['twice', '<h2>Ann Lee</h2><h3>Ann Lee, Acme</h3>', [{ name: 'Ann Lee', at: ['Acme'] }]],
   ['no name', '<h1>Contact us</h1><a href="/">Home</a><h2>42 reasons why</h2><a href="/ann">Ann</a>', []],
   ['not to be seen', '<h2 style="display:none">Ann Lee</h2>', []],

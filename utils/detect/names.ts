@@ -1,9 +1,9 @@
-import { cleanName, isPersonName } from './name.ts';
+import { isPersonName } from './name.ts';
 import type { Named } from './types.ts';
 
 /** Where a page names people: headings, links, and what says who wrote something. */
 const PLACES =
-  'h1,h2,h3,h4,h5,h6,a,address,figcaption,dt,th,[rel~="author"],[itemprop~="author"],[itemprop~="name"],[class*="byline" i]';
+  'h1,h2,h3,h4,h5,h6,a,address,figcaption,dt,th,[rel~="author"],[itemprop~="author"],[itemprop~="name"],[class*="byline" i],[class*="author" i]';
 const PLACES_MAX = 4000;
 const NAMES_MAX = 200;
 const AT_MAX = 3;
@@ -17,7 +17,9 @@ const BY = /^(?:written\s+)?(?:by|von|par|por|di|door|av|af)\s+/i;
 const EMPLOYED = /^.*\s(?:at|@|bei|chez|hos|bij|presso)\s+|^.*?\s(?:of|von|de|der|di|för|van)\s+/i;
 /** Its words begin with capitals: `Acme & Sons of London says` ends at `London`. */
 const COMPANY = /^[\p{Lu}\p{Lo}\d]\S*(?:\s+(?:[\p{Lu}\p{Lo}\d&]\S*|(?:and|und|et|y|of|de)(?=\s+\p{Lu})))*/u;
-const BREAK = /[,;|·•–—()[\]\n]|\s-\s|\.(?=\s|$)/;
+/** Ends a name, and a piece of what follows it; a full stop only the latter. */
+const END = /[,;|·•–—()[\]\n]|\s-\s/;
+const BREAK = new RegExp(`${END.source}|\\.(?=\\s|$)`);
 
 /** Companies that the text right behind a name gives: `, Acme Logistics`, `(Acme)`, `, CEO of Acme`. */
 function companiesIn(text: string): string[] {
@@ -59,11 +61,12 @@ export function* namesOn(doc: Document): Generator<undefined, Named[]> {
     if (n % 20 === 0) yield;
     if (element.childElementCount > 8) continue;
     const text = (element.textContent ?? '').slice(0, 200).trim().replace(BY, '');
-    const [, head = '', rest = ''] = /^([^,;|·•–—()[\]\n]+)(.*)$/s.exec(text) ?? [];
-    const name = cleanName(head);
-    if (name === undefined || !WHOLE.test(name) || !isPersonName(name)) continue;
+    const end = text.search(END);
+    const name = (end === -1 ? text : text.slice(0, end)).trim();
+    if (!WHOLE.test(name) || !isPersonName(name)) continue;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
-    const near = companiesIn(rest.trim() === '' ? textBehind(element) : rest);
+    const rest = text.slice(name.length);
+    const near = companiesIn(/\p{L}/u.test(rest) ? rest : textBehind(element));
     const at = [...near, ...(byName.get(name)?.at ?? (site ? [site.slice(0, 80)] : []))];
     byName.set(name, { name, at: [...new Set(at)].slice(0, AT_MAX) });
   }
