@@ -13,12 +13,11 @@ import {
 } from './layout.ts';
 import { highOf, lowOf, viewOf, WIDTH } from './tag-bytes.ts';
 
-/** Buckets that are read together: 30 kB of the largest set. */
-const PIECE = 16;
-const PIECES = BUCKETS / PIECE;
+/** Bytes that are read together, at least. */
+const PIECE = 60_000;
 /** Buckets whose filters are read in one go: Firefox reads several parts at once in half the time of one. */
 const PART = 1024;
-/** Pieces read in one go: about half a megabyte of the largest set. */
+/** Pieces read in one go. */
 const AT_ONCE = 8;
 /** Pieces cut ahead in one go: about 2 ms. */
 const CUTS = 8;
@@ -32,11 +31,13 @@ interface Head {
 }
 
 /**
- * Tests tags against a pack: the filter, in memory from the first question on, says which may be in it; of those the
+ * Tests tags against a pack: the filter, in memory by the first question, says which may be in it; of those the
  * buckets are read. Everything throws `TagsDamaged` when the browser does not give what was written.
  */
 export class PackReader {
   readonly pack: Pack;
+  /** Buckets that make a piece. */
+  readonly #width: number;
   #head: Promise<Head> | undefined;
   readonly #pieces: Blob[] = [];
   #isCut = false;
@@ -44,6 +45,11 @@ export class PackReader {
 
   constructor(pack: Pack) {
     this.pack = pack;
+    this.#width = Math.min(BUCKETS, Math.ceil((BUCKETS * PIECE) / (pack.count * CELL)));
+  }
+
+  get #count(): number {
+    return Math.ceil(BUCKETS / this.#width);
   }
 
   /** Reads ahead what the first question needs; what goes wrong is said to the question. */
@@ -63,7 +69,7 @@ export class PackReader {
       if (known) held.add(tag);
       if (known !== undefined) continue;
       if (!mayHold(segment(bucketOf(tag)), high, lowOf(tag))) continue;
-      const piece = Math.floor(bucketOf(tag) / PIECE);
+      const piece = Math.floor(bucketOf(tag) / this.#width);
       byPiece.set(piece, [...(byPiece.get(piece) ?? []), tag]);
     }
     for await (const [bucket, piece] of this.#read(table, [...byPiece.keys()])) {
@@ -82,8 +88,9 @@ export class PackReader {
   async *tags(): AsyncGenerator<Uint8Array> {
     if (this.pack.count === 0) return;
     const { table } = await this.#headOf();
-    for await (const [bucketAt, piece] of this.#read(table, [...Array(PIECES).keys()])) {
-      for (let bucket = piece * PIECE; bucket < (piece + 1) * PIECE; bucket += 1) {
+    for await (const [bucketAt, piece] of this.#read(table, [...Array(this.#count).keys()])) {
+      const end = Math.min(BUCKETS, (piece + 1) * this.#width);
+      for (let bucket = piece * this.#width; bucket < end; bucket += 1) {
         yield unpacked(bucket, bucketAt(bucket));
       }
     }
@@ -133,7 +140,7 @@ export class PackReader {
       const all = await Promise.all(some.map((piece) => read(this.#cut(table, piece))));
       for (const [index, piece] of some.entries()) {
         const bytes = new Uint8Array(all[index] ?? new ArrayBuffer());
-        const start = this.#startOf(table, piece * PIECE);
+        const start = this.#startOf(table, piece * this.#width);
         const cells = (bucket: number) => {
           const [from, to] = [this.#startOf(table, bucket), this.#startOf(table, bucket + 1)];
           const found = bytes.subarray(from - start, to - start);
@@ -153,7 +160,7 @@ export class PackReader {
   }
 
   #cut(table: Uint32Array, piece: number): Blob {
-    const [from, to] = [piece * PIECE, (piece + 1) * PIECE].map((bucket) => this.#startOf(table, bucket));
+    const [from, to] = [piece, piece + 1].map((index) => this.#startOf(table, index * this.#width));
     this.#pieces[piece] ??= this.pack.blob.slice(from, to);
     return this.#pieces[piece];
   }
@@ -162,7 +169,7 @@ export class PackReader {
   async #cutAhead(table: Uint32Array): Promise<void> {
     if (this.#isCut) return;
     this.#isCut = true;
-    for (let piece = 0; piece < PIECES; piece += 1) {
+    for (let piece = 0; piece < this.#count; piece += 1) {
       this.#cut(table, piece);
       if (piece % CUTS === CUTS - 1) await new Promise((goOn) => setTimeout(goOn));
     }
