@@ -62,16 +62,15 @@ export class PackReader {
     if (tags.length === 0 || this.pack.count === 0) return new Set();
     const { segment, table } = await this.#headOf();
     const held = new Set<number>();
-    const byPiece = new Map<number, number[]>();
+    const passed: number[] = [];
     for (const tag of tags) {
       const high = highOf(tag);
       const known = this.#confirmed.get(tag);
       if (known) held.add(tag);
       if (known !== undefined) continue;
-      if (!mayHold(segment(bucketOf(tag)), high, lowOf(tag))) continue;
-      const piece = Math.floor(bucketOf(tag) / this.#width);
-      byPiece.set(piece, [...(byPiece.get(piece) ?? []), tag]);
+      if (mayHold(segment(bucketOf(tag)), high, lowOf(tag))) passed.push(tag);
     }
+    const byPiece = Map.groupBy(passed, (tag) => Math.floor(bucketOf(tag) / this.#width));
     for await (const [bucket, piece] of this.#read(table, [...byPiece.keys()])) {
       for (const tag of byPiece.get(piece) ?? []) {
         const isIn = has(bucket(bucketOf(tag)), tag);
