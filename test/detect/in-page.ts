@@ -8,7 +8,9 @@ import { watch } from '../../utils/detect/watch.ts';
 
 export { watch };
 
-const recipe = () => fitting(document, recipesAt(location.hostname));
+/** A frame without an address of its own has its page's recipe, as the background sees to. */
+const host = () => location.hostname || new URL(location.ancestorOrigins[0] ?? 'about:').hostname;
+const recipe = () => fitting(document, recipesAt(host()));
 
 export function read(): PageReport {
   return detect(document, document.URL, recipe());

@@ -53,6 +53,9 @@ describe.runIf(cases.length > 0)('shared pages', () => {
       else expect(one?.name ?? '').not.toContain('@');
     }
     for (const own of expected.own ?? []) expect(seen.map(({ address }) => address)).not.toContain(own);
+    // Nobody else's address is taken for theirs.
+    const named = seen.filter(({ name }) => expected.only_name?.includes(name ?? ''));
+    expect(named.flatMap(({ address }) => address ?? [])).toEqual([]);
     const said = seen.flatMap(({ name, address }) => [name, address, `${name} <${address}> as a person`]);
     for (const never of expected.never ?? []) expect(said).not.toContain(never);
   });

@@ -60,14 +60,21 @@ function better(a: Sighting, b: Placed): boolean {
   return b.focus !== a.focus ? b.focus : ROLES.indexOf(b.role) < ROLES.indexOf(a.role);
 }
 
-/** One sighting per key: the best role and focus, and a name from wherever there is one. */
-function merge(placed: Placed[], lists: ReadonlySet<string>): Map<string, Sighting> {
+/** What stands around an address may be somebody else's name. */
+const isGuess = ({ why }: Placed): boolean => why === 'text' || why === 'attribute';
+
+/**
+ * One sighting per key: the best role and focus, and a name from wherever there is one. The first `sure` ones come
+ * from a recipe, which says who is who: whom it leaves without a name has none in the text around either.
+ */
+function merge(placed: Placed[], lists: ReadonlySet<string>, sure: number): Map<string, Sighting> {
   const byKey = new Map<string, Sighting>();
+  const told = new Set(placed.slice(0, sure).flatMap(({ key, why }) => (why === 'header' ? key : [])));
   const same = new Map(placed.flatMap(({ key, also = [] }) => also.map((other) => [other, key])));
   for (const mark of placed) {
     const { address, role, focus, why, also = [], at } = mark;
     const key = same.get(mark.key) ?? (mark.key || `${mark.name}|${at?.[0]}`);
-    const name = lists.has(key) ? undefined : mark.name;
+    const name = lists.has(key) || (isGuess(mark) && told.has(key)) ? undefined : mark.name;
     const there = byKey.get(key);
     if (there && !better(there, mark)) {
       if (there.name === undefined && name !== undefined) there.name = name;
@@ -130,7 +137,7 @@ export function compileReport(
   const placed = [...(reading?.placed ?? []), ...general];
   if (profile) for (const mark of placed) mark.focus = false;
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
-  const byKey = merge(placed, lists);
+  const byKey = merge(placed, lists, reading?.placed.length ?? 0);
   if (profile) addProfile(byKey, profile, shown);
   const sightings = [...byKey.values()].filter(({ address }) => address === undefined || !own.has(address));
   const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));

@@ -1,9 +1,11 @@
 import type { Recipe } from '../../contract/recipe.ts';
 import { gmail } from './gmail.ts';
+import { outlook } from './outlook.ts';
+import { proton } from './proton.ts';
 import { roundcube } from './roundcube.ts';
 
 /** By priority. Those known by host come first, those known by their marks after. */
-export const recipes: readonly Recipe[] = [gmail, roundcube];
+export const recipes: readonly Recipe[] = [gmail, outlook, proton, roundcube];
 
 function servesHost(recipe: Recipe, host: string): boolean {
   return recipe.hosts.some((one) =>
