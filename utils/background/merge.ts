@@ -1,5 +1,6 @@
+import { normalName } from '../contract/match-key.ts';
 import { isProfile } from '../contract/profiles.ts';
-import type { PageReport, Role, Sighting } from '../detect/types.ts';
+import type { Named, PageReport, Role, Sighting } from '../detect/types.ts';
 
 export interface FrameReport {
   frameId: number;
@@ -34,6 +35,17 @@ export function mergeFrames(frames: FrameReport[]): Sighting[] {
     }
   }
   return merged;
+}
+
+/** Everybody in the frames, and of those whom the text names whoever is not among them. */
+export function everybody(frames: FrameReport[], named: Named[]): Sighting[] {
+  const seen = mergeFrames(frames);
+  const there = new Set(seen.map(({ name }) => normalName(name ?? '')));
+  const others = named.filter(({ name }) => !there.has(normalName(name)));
+  return [
+    ...seen,
+    ...others.map((one): Sighting => ({ ...one, keys: [], role: 'mentioned', focus: false, why: 'name' })),
+  ];
 }
 
 /** Changes `into`, which is a copy of ours. */

@@ -1,9 +1,8 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
-import { normalName } from '../contract/match-key.ts';
 import type { Named, PageReport, Sighting } from '../detect/types.ts';
 import { BrowserInt, NamedSchema, PageReportSchema } from '../message-schemas.ts';
-import { mergeFrames } from './merge.ts';
+import { everybody } from './merge.ts';
 import { probe } from './probe.ts';
 import type { ContentSender } from './sender.ts';
 
@@ -194,7 +193,7 @@ export class Pages {
 
   #recount(tabId: number, tab: Tab): void {
     const focus = focusOf(tab.sightings);
-    tab.sightings = everybody(tab);
+    tab.sightings = everybody([...tab.frames.values()], tab.named);
     const now = focusOf(tab.sightings);
     if (tab.opened.length > 0 && now !== '' && now !== focus) {
       tab.opened = [];
@@ -224,20 +223,10 @@ export class Pages {
       if (frame?.success && !tab.frames.has(Number(frameId))) tab.frames.set(Number(frameId), frame.output);
     }
     for (const [tabId, tab] of this.#tabs) {
-      tab.sightings = everybody(tab);
+      tab.sightings = everybody([...tab.frames.values()], tab.named);
       void this.check(tabId);
     }
   }
-}
-
-function everybody({ frames, named }: Tab): Sighting[] {
-  const seen = mergeFrames([...frames.values()]);
-  const there = new Set(seen.map(({ name }) => normalName(name ?? '')));
-  const others = named.filter(({ name }) => !there.has(normalName(name)));
-  return [
-    ...seen,
-    ...others.map((one): Sighting => ({ ...one, keys: [], role: 'mentioned', focus: false, why: 'name' })),
-  ];
 }
 
 const frameKey = (tabId: number, frameId: number) => `frame:${tabId}:${frameId}`;

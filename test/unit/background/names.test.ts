@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { ContentSender } from '../../../utils/background/sender.ts';
 
 const run = vi.fn();
 vi.mock('webextension-polyfill', () => ({
@@ -13,7 +14,13 @@ vi.mock('webextension-polyfill', () => ({
 const { Names } = await import('../../../utils/background/names.ts');
 const { Pages } = await import('../../../utils/background/pages.ts');
 
-const sender = { tabId: 7, frameId: 0, url: 'https://www.acme.example/team', documentId: 'a' };
+const sender: ContentSender = {
+  from: 'content',
+  tabId: 7,
+  frameId: 0,
+  url: 'https://www.acme.example/team',
+  documentId: 'a',
+};
 const nobody = { recipe: 'none' as const, sightings: [] };
 
 function pagesWith(names: unknown) {
