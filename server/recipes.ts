@@ -61,7 +61,14 @@ interface File {
   id: string;
   /** Bytes. */
   size: number;
+  /** When it was put there. */
+  since: Date;
   stamp: string;
+}
+
+interface Served {
+  recipe: Recipe;
+  since: Date;
 }
 
 /** By name; a folder that is not there has none. */
@@ -73,14 +80,14 @@ async function listFiles(folder: string): Promise<File[]> {
       const found = await stat(path).catch(() => undefined);
       if (!found?.isFile()) return undefined;
       const stamp = `${found.mtimeMs} ${found.size} ${found.ino}`;
-      return { path, id: basename(name, '.json'), size: found.size, stamp };
+      return { path, id: basename(name, '.json'), size: found.size, since: found.ctime, stamp };
     }),
   );
   return files.filter((file) => file !== undefined);
 }
 
-async function readFiles(files: File[], tell: (file: File, reason: string) => void): Promise<Recipe[]> {
-  const recipes: Recipe[] = [];
+async function readFiles(files: File[], tell: (file: File, reason: string) => void): Promise<Served[]> {
+  const recipes: Served[] = [];
   for (const file of files) {
     if (recipes.length >= RECIPES_MAX) {
       tell(file, `there are more than ${RECIPES_MAX}`);
@@ -92,17 +99,17 @@ async function readFiles(files: File[], tell: (file: File, reason: string) => vo
     }
     const text = await readFile(file.path, 'utf8').catch(() => undefined);
     const read = text === undefined ? { problems: ['it cannot be opened'] } : readRecipeFile(file.id, text);
-    if ('recipe' in read) recipes.push(read.recipe);
+    if ('recipe' in read) recipes.push({ recipe: read.recipe, since: file.since });
     else tell(file, read.problems.join('; '));
   }
   return recipes;
 }
 
-function answerWith(recipes: Recipe[]): Answer {
-  const body = JSON.stringify({ recipes });
+function answerWith(served: Served[]): Answer {
+  const body = JSON.stringify({ recipes: served.map(({ recipe }) => recipe) });
   return {
     body,
     etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`,
-    versions: new Map(recipes.map(({ id, version }) => [id, version])),
+    newest: new Map(served.map(({ recipe: { id, version }, since }) => [id, { version, since }])),
   };
 }

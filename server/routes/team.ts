@@ -19,9 +19,7 @@ export const team = ({ db, recipes }: Deps) =>
     .get(PATHS.team, async (c) => {
       const actor = c.get('device');
       const served = await recipes?.read();
-      const answer = await inWorkspace(db, actor.workspaceId, (trx) =>
-        readTeam(trx, actor, served?.versions),
-      );
+      const answer = await inWorkspace(db, actor.workspaceId, (trx) => readTeam(trx, actor, served?.newest));
       if (!answer) throw teamRefusal('role');
       return c.json(answer);
     })

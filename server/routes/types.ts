@@ -5,11 +5,12 @@ import type { Feed } from '../feed/feed.ts';
 import type { Device } from '../store/browser.ts';
 import type { Database } from '../store/database.ts';
 import type { ErasureLog } from '../store/privacy/erasure-log.ts';
+import type { Newest } from '../store/recipe-stale.ts';
 
 /** Recipes for browsers, as the operator has put them there. */
 export interface ServedRecipes {
-  /** The answer to `GET /v1/recipes`, and the version of each recipe in it by id. Never rejects. */
-  read(): Promise<{ body: string; etag: string; versions: ReadonlyMap<string, number> }>;
+  /** The answer to `GET /v1/recipes`, and what is in it by id. Never rejects. */
+  read(): Promise<{ body: string; etag: string; newest: Newest }>;
 }
 
 /** What the routes are given. */

@@ -27,12 +27,17 @@ export async function noteStale(
     do update set browsers = recipe_stale.browsers + 1, last_at = excluded.last_at`.execute(trx);
 }
 
-/** The longest known first, without those of which a newer version is served. @param served newest version by id */
-export async function readStale(
-  trx: Trx,
-  workspaceId: string,
-  served: ReadonlyMap<string, number>,
-): Promise<StaleRecipe[]> {
+/** The recipes that are served, by id: in which version, and since when. */
+export type Newest = ReadonlyMap<string, { version: number; since: Date }>;
+
+/** ms after which a browser that asked has heard of a recipe. */
+const HEARD = 60_000;
+
+/**
+ * The longest known first, without those of which a newer version is served; unless browsers name the one before
+ * although they could have that, so that they have not taken it.
+ */
+export async function readStale(trx: Trx, workspaceId: string, newest: Newest): Promise<StaleRecipe[]> {
   const rows = await trx
     .selectFrom('recipe_stale')
     .selectAll()
@@ -40,8 +45,12 @@ export async function readStale(
     .orderBy('first_at')
     .orderBy('recipe')
     .execute();
+  const isMended = ({ recipe, version, last_at }: (typeof rows)[number]) => {
+    const served = newest.get(recipe);
+    return served && served.version > version && last_at.getTime() < served.since.getTime() + HEARD;
+  };
   return rows
-    .filter(({ recipe, version }) => (served.get(recipe) ?? 0) <= version)
+    .filter((row) => !isMended(row))
     .map(({ recipe, version, first_at, last_at, browsers }) => ({
       ...{ id: recipe, version, browsers },
       since: first_at.toISOString(),

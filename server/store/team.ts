@@ -14,18 +14,18 @@ import { writeAudit } from './audit.ts';
 import type { Trx } from './database.ts';
 import { isFreeMail } from './free-mail.ts';
 import { mayManage } from './invite-list.ts';
-import { readStale } from './recipe-stale.ts';
+import { type Newest, readStale } from './recipe-stale.ts';
 
 const iso = (at: Date | null) => at?.toISOString();
 
 /** Expired links are listed for so many days, to be made anew. */
 const EXPIRED_DAYS = 30;
 
-/** The team as this member may see it. @param served newest version of a recipe by its id, of those that are served */
+/** The team as this member may see it. @param newest of the recipes that are served */
 export async function readTeam(
   trx: Trx,
   actor: Actor,
-  served: ReadonlyMap<string, number> = new Map(),
+  newest: Newest = new Map(),
 ): Promise<TeamAnswer | undefined> {
   const { workspaceId, browserId, member } = actor;
   const who = await readActor(trx, actor);
@@ -37,7 +37,7 @@ export async function readTeam(
     members: await readMembers(trx, workspaceId),
     invites: await readInvites(trx, actor, who),
     browsers: await readBrowsers(trx, actor, who.role === 'admin'),
-    ...(who.role === 'admin' && { staleRecipes: await readStale(trx, workspaceId, served) }),
+    ...(who.role === 'admin' && { staleRecipes: await readStale(trx, workspaceId, newest) }),
   };
 }
 

@@ -172,7 +172,9 @@ test('it is over when a newer one is served, or said to be stale itself', async 
   await server.stale('gmail', 2026_11_23_00);
   await put('gmail.json', gmail);
   expect((await server.team(admin)).staleRecipes).toEqual([]);
+  // Of a browser that had not heard of it yet.
   await server.stale('gmail', 2026_11_23_00);
+  expect((await server.team(admin)).staleRecipes).toEqual([]);
   await server.stale('gmail', gmail.version);
   await server.stale('gmail', 2026_11_23_00);
   expect((await server.team(admin)).staleRecipes).toMatchObject([{ version: gmail.version, browsers: 1 }]);
@@ -180,6 +182,17 @@ test('it is over when a newer one is served, or said to be stale itself', async 
   expect((await server.team(admin)).staleRecipes, 'what was before it stays over').toMatchObject([
     { version: gmail.version },
   ]);
+});
+
+test('a newer one that browsers do not take mends nothing', async () => {
+  const server = await serve();
+  await put('gmail.json', { ...gmail, hosts: ['bank.example'] });
+  await server.stale('gmail', 2026_11_23_00);
+  await database.asOwner('update recipe_stale set last_at = $2 where workspace_id = $1', [
+    team.workspaceId,
+    new Date(Date.now() + 61_000),
+  ]);
+  expect((await server.team(admin)).staleRecipes).toMatchObject([{ version: 2026_11_23_00 }]);
 });
 
 test('nothing but a recipe and its version is taken, and not without end', async () => {
