@@ -159,24 +159,6 @@ test('every import of ours is there', () => {
   expect(missing).toEqual([]);
 });
 
-test('each site has its cases: an open message or profile, a list, a negative', () => {
-  const sites = sources
-    .filter((file) => /^utils\/detect\/sites\/[^/]+\.ts$/.test(file) && !file.endsWith('/index.ts'))
-    .map((file) => basename(file, '.ts'));
-  const wrong = sites.flatMap((site) => {
-    const folder = `test/detect/${site}`;
-    const cases = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.html')) : [];
-    const alone = cases.filter((name) => !existsSync(join(folder, name.replace(/html$/, 'json'))));
-    const kinds = [/message|thread|profile|post|preview/, /list/, /negative/];
-    const lacking = kinds.filter((kind) => !cases.some((name) => kind.test(name)));
-    return [
-      ...alone.map((name) => `${folder}/${name} has no .json`),
-      ...lacking.map((k) => `${folder}: ${k}`),
-    ];
-  });
-  expect(wrong).toEqual([]);
-});
-
 test('files are small and named in kebab-case', () => {
   const wrong = sources.flatMap((file) => {
     const lines = readFileSync(file, 'utf8').split('\n').length - 1;

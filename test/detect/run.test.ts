@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { recipes } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { launch, openContext, readFrame, show } from './browser.ts';
 
@@ -44,13 +43,6 @@ function write(file: string, { url }: Case, { sightings, ...rest }: PageReport):
 
 test('expectations are never rewritten in CI', () => {
   expect(update && Boolean(process.env.CI)).toBe(false);
-});
-
-test('every site has an open message, a list and a negative', () => {
-  for (const id of [...recipes.map((recipe) => recipe.id), 'general']) {
-    for (const kind of ['message', 'list', 'negative'])
-      expect(existsSync(join(folder, id, `${kind}.html`)), `${id}/${kind}`).toBe(true);
-  }
 });
 
 test.each(cases)('%s', async (name) => {
