@@ -134,6 +134,18 @@ test.each(['message', 'quoted', 'reply', 'thread-own-last'])(
   },
 );
 
+test('the user’s aliases in the page are nobody in a frame either', async () => {
+  const fake = html('proton/compose-alias').replace(
+    '</body>',
+    '<iframe srcdoc="mia@side.example, tom@birch.example"></iframe></body>',
+  );
+  await show(page, 'https://mail.proton.me/u/0/inbox', fake, pages);
+  const last = page.frames().at(-1);
+  if (!last) throw new Error('no frame');
+  const { report } = await readFrame(last);
+  expect(report.sightings.map(({ address }) => address)).toEqual(['tom@birch.example']);
+});
+
 test('a body cannot pass for a header: what a stranger writes in a frame moves no focus', async () => {
   const fake = html('proton/message').replace(
     /srcdoc="[^"]*"/,

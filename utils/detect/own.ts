@@ -4,16 +4,17 @@ import type { Marks } from './marks.ts';
 import { ownByRecipe } from './recipe.ts';
 
 /**
- * A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. A name only tells the
- * user's own messages from others where a recipe finds no address: `Mail - Ann Lee - Outlook`.
+ * A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. A name, before the last
+ * part, only tells the user's own messages from others where there is no address: `Mail - Ann Lee - Outlook`.
  */
 function inTitle(title: string): string[] {
   const parts = title.slice(0, 500).split(/\s[-–—|·]\s/);
   if (parts.length < 3) return [];
-  return parts.map((part) => {
+  const named = parts.flatMap((part) => {
     const one = findAddresses(part)[0];
-    return one && one.end - one.start === part.trim().length ? one.address : part.trim();
+    return one && one.end - one.start === part.trim().length ? one.address : [];
   });
+  return named.length > 0 ? named : [parts.at(-2)?.trim() ?? ''];
 }
 
 function inPage(doc: Document, recipe: Recipe | undefined): string[] {
