@@ -4,7 +4,7 @@ import { LONG } from './test/series.ts';
 const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 
 /** What depends on code of ours only, which Chromium has proven, goes through Firefox in the long series. */
-const SHARED = ['life-clock', 'life-windows', 'panel', 'payloads', 'server'].map(
+const SHARED = ['life-clock', 'life-windows', 'panel', 'payloads', 'recipes', 'server'].map(
   (name) => `test/e2e/${name}.test.ts`,
 );
 
