@@ -79,6 +79,12 @@ const PAGES: Record<string, (query: URLSearchParams) => string> = {
     page('Texts', `<ul>${PAYLOADS.map((_, n) => `<li>p${n}@payload.example</li>`).join('')}</ul>`),
   '/from': (query) =>
     page('Mail', `<p>From <a href="mailto:${query.get('who')}">${query.get('who')}</a></p>`),
+  '/speakers': () =>
+    page(
+      'Speakers',
+      `<h1>Speakers</h1><h3>Ann Lee, Head of Logistics at Acme Logistics</h3><p>${rules(400)}</p>
+        <h3>Somebody Else, Buyer at Acme Logistics</h3><h3>Zoë François, guest</h3>`,
+    ),
   '/empty': () => page('Empty', '<p>There is nothing here.</p>'),
 };
 
