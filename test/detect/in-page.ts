@@ -19,13 +19,18 @@ export function read(): PageReport {
 export const readNames = () => namesWhenIdle(document);
 
 /** Watches the page as the content script does; reports gather in `reports`. */
-export function watchPage(): { reports: { at: number; report: PageReport }[]; stop: AbortController } {
+export function watchPage() {
   const reports: { at: number; report: PageReport }[] = [];
   const stop = new AbortController();
+  const watching = { reports, stop, /** Recipes were asked for. */ asked: false };
   watch(document, {
     recipe,
+    ready: async () => {
+      watching.asked = true;
+    },
     report: (report) => reports.push({ at: performance.now(), report }),
+    quiet: window !== window.top,
     signal: stop.signal,
   });
-  return { reports, stop };
+  return watching;
 }

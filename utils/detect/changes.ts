@@ -1,29 +1,22 @@
-import { within } from './marks.ts';
+import { ATTRIBUTES } from './attributes.ts';
+import { insider, rootOf } from './marks.ts';
 import { isInline } from './run.ts';
 
 /** What detection reads; changes of `class`, `style` and the like only decide what is visible. */
-const READ = [
-  'href',
-  'title',
-  'email',
-  'data-email',
-  'data-hovercard-id',
-  'data-cfemail',
-  'aria-label',
-  'content',
-];
+const READ = [...ATTRIBUTES, 'href', 'data-cfemail', 'aria-label', 'content'];
 const SHOWN = ['class', 'style', 'hidden', 'open', 'aria-expanded', 'contenteditable'];
 
-export const OBSERVED: MutationObserverInit = {
-  subtree: true,
-  childList: true,
-  characterData: true,
-  attributes: true,
-  attributeFilter: [...READ, ...SHOWN],
-};
+const CONTENT = { subtree: true, childList: true, characterData: true, attributes: true };
+/** What may bring somebody to a page without people. */
+export const OBSERVED_BARE: MutationObserverInit = { ...CONTENT, attributeFilter: READ };
+export const OBSERVED: MutationObserverInit = { ...CONTENT, attributeFilter: [...READ, ...SHOWN] };
 
 /** Beyond this many changed places the whole page is read again. */
-const ROOTS_MAX = 2000;
+const ROOTS_MAX = 5000;
+/** So many nodes that came at once are read with the place they came to. */
+const ADDED_MAX = 2000;
+/** So many changes between two readings, and no more are listened to. */
+const RECORDS_MAX = 20_000;
 const SILENT = /^(?:STYLE|LINK|IMG|SVG|BR|VIDEO|AUDIO|CANVAS)$/i;
 
 /** An address may be spread over a line, so the block around a changed text is read. */
@@ -35,37 +28,66 @@ function blockAround(node: Node): Element | null {
 
 /** Collects the smallest elements that mutations make worth reading again. */
 export class Changes {
-  private roots = new Set<Element>();
+  private readonly roots = new Set<Element>();
+  private records = 0;
+  private whole = false;
   /** Something changed, if only what is visible. */
   any = false;
 
-  take(records: readonly MutationRecord[]): void {
+  /** False when the page changes so much that it need not be listened to before it is read again. */
+  take(records: readonly MutationRecord[]): boolean {
     if (records.length > 0) this.any = true;
-    for (const record of records) {
-      if (record.type === 'attributes') {
-        if (READ.includes(record.attributeName ?? '')) this.add(record.target);
-      } else if (record.type === 'characterData') {
-        this.add(blockAround(record.target));
-      } else {
-        for (const node of record.addedNodes) {
-          const block = node.nodeType === 1 && !isInline(node as Element);
-          if (block && SILENT.test(node.nodeName)) continue;
-          if (node.nodeType <= 3) this.add(block ? node : blockAround(record.target));
-        }
+    this.records += records.length;
+    if (this.records > RECORDS_MAX) this.everything();
+    for (let n = 0; n < records.length && !this.whole; n++) {
+      const record = records[n];
+      if (record) this.note(record);
+    }
+    return this.records <= RECORDS_MAX;
+  }
+
+  private note({ type, target, attributeName, addedNodes }: MutationRecord): void {
+    if (type === 'attributes') {
+      if (READ.includes(attributeName ?? '')) this.add(target);
+    } else if (type === 'characterData') {
+      this.add(blockAround(target));
+    } else if (addedNodes.length > ADDED_MAX) {
+      this.add(target.nodeType === 1 ? target : target.firstChild);
+    } else {
+      for (const node of addedNodes) {
+        const block = node.nodeType === 1 && !isInline(node as Element);
+        if (block && SILENT.test(node.nodeName)) continue;
+        if (node.nodeType <= 3) this.add(block ? node : blockAround(target));
       }
     }
   }
 
   private add(node: Node | null): void {
-    if (node?.nodeType === 1) this.roots.add(node as Element);
+    if (node?.nodeType !== 1) return;
+    this.roots.add(node as Element);
+    if (this.roots.size > ROOTS_MAX) this.everything();
+  }
+
+  private everything(): void {
+    this.whole = true;
+    this.roots.clear();
   }
 
   /** Hands over the changed places, none within another, and starts afresh. */
   drain(doc: Document): Element[] {
-    const { roots } = this;
-    this.roots = new Set();
+    const { whole } = this;
+    const inside = insider(this.roots);
+    const roots = [...this.roots].filter((root) => root.isConnected && !inside(root.parentNode));
+    this.clear();
+    const page = whole && rootOf(doc);
+    return page ? [page] : roots;
+  }
+
+  /** Forgets all, and lets go of what has left the page. */
+  clear(): void {
+    this.roots.clear();
+    this.records = 0;
+    this.whole = false;
     this.any = false;
-    if (roots.size > ROOTS_MAX) return [doc.documentElement];
-    return [...roots].filter((root) => root.isConnected && !within(root.parentNode, roots));
   }
 }

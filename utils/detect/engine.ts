@@ -1,5 +1,5 @@
 import type { Recipe } from '../contract/recipe.ts';
-import { Marks } from './marks.ts';
+import { Marks, rootOf } from './marks.ts';
 import { compileReport } from './report.ts';
 import { scan } from './scan.ts';
 import type { PageReport } from './types.ts';
@@ -10,6 +10,7 @@ import type { PageReport } from './types.ts';
  */
 export function detect(doc: Document, url: string, recipe?: Recipe): PageReport {
   const marks = new Marks();
-  if (doc.body) for (const _ of scan(doc.documentElement, marks));
+  const root = rootOf(doc);
+  if (root) for (const _ of scan(root, marks));
   return compileReport(doc, url, recipe, marks);
 }

@@ -5,10 +5,12 @@ import type { Why } from './types.ts';
 export interface Mark {
   /** Whose visibility and place count. */
   element: Element;
-  /** Match key. */
+  /** Match key; empty: a name with a company is all there is. */
   key: string;
   address?: string;
   name?: string;
+  /** As in a sighting. */
+  at?: string[];
   why: Why;
   label?: Label;
   /** The label is part of a header's markup. */
@@ -50,10 +52,17 @@ export class Marks {
     this.byNode.delete(node);
   }
 
-  /** Drops what has left the document, and what stands within `roots`, which are about to be read again. */
-  prune(roots: ReadonlySet<Node>): void {
-    for (const node of this.byNode.keys()) {
-      if (!node.isConnected || within(node, roots)) this.delete(node);
+  /** Nothing more will be taken. */
+  get full(): boolean {
+    return this.count >= MARKS_MAX;
+  }
+
+  /** Drops what has left the document, and what stands within `roots`, which are about to be read again. Yields often. */
+  *prune(roots: ReadonlySet<Node>): Generator<undefined> {
+    const inside = insider(roots);
+    for (const node of [...this.byNode.keys()]) {
+      if (!node.isConnected || inside(node)) this.delete(node);
+      yield;
     }
   }
 
@@ -66,8 +75,30 @@ export class Marks {
 /** Nothing stands deeper. A form's own field may go by the name of `parentNode`: whoever climbs by it goes round. */
 export const DEPTH_MAX = 5000;
 
-/** Whether a node is one of `roots` or stands below one. */
-export function within(node: Node | null, roots: ReadonlySet<Node>): boolean {
-  for (let at = node, n = 0; at && n < DEPTH_MAX; at = at.parentNode, n++) if (roots.has(at)) return true;
-  return false;
+/** A page's first element: an image may go by the name of `documentElement`. */
+export function rootOf(doc: Document): Element | undefined {
+  return Object.getOwnPropertyDescriptor(Document.prototype, 'documentElement')?.get?.call(doc) ?? undefined;
+}
+
+/** Whether a node stands within `root`: a form's own `contains` may be a field of it. */
+export const contains = (root: Node, node: Node | null): boolean => Node.prototype.contains.call(root, node);
+
+/** Tells whether a node is one of `roots` or stands below one. For many, each ancestor is asked once. */
+export function insider(roots: ReadonlySet<Node>): (node: Node | null) => boolean {
+  if (roots.size < 2) {
+    const [root] = roots;
+    return (node) => root !== undefined && contains(root, node);
+  }
+  const known = new Map<Node, boolean>();
+  return (node) => {
+    const path: Node[] = [];
+    let inside = false;
+    for (let at = node; at && path.length < DEPTH_MAX; at = at.parentNode) {
+      inside = roots.has(at) || known.get(at) === true;
+      if (inside || known.has(at)) break;
+      path.push(at);
+    }
+    for (const one of path) known.set(one, inside);
+    return inside;
+  };
 }

@@ -1,5 +1,5 @@
 import { couldHide, hidesLetters, judge, type State } from './hidden.ts';
-import { DEPTH_MAX } from './marks.ts';
+import { DEPTH_MAX, rootOf } from './marks.ts';
 
 const CHECKS_MAX = 4000;
 /** What stands in these is drawn by nobody. */
@@ -50,8 +50,8 @@ export class Sight {
     this.#view = doc.defaultView;
     this.#draft = draft;
     this.#ignore = ignore;
-    const root = doc.documentElement;
-    this.#root = this.#view ? new Look(root, this.#view.getComputedStyle(root)) : undefined;
+    const root = rootOf(doc);
+    this.#root = this.#view && root ? new Look(root, this.#view.getComputedStyle(root)) : undefined;
   }
 
   /** Whether an element's text is to be seen. */

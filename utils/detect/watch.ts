@@ -1,23 +1,37 @@
 import type { Recipe } from '../contract/recipe.ts';
-import { Changes, OBSERVED } from './changes.ts';
-import { Marks } from './marks.ts';
-import { compileReport } from './report.ts';
+import { afterFrame } from './after-frame.ts';
+import { Changes, OBSERVED, OBSERVED_BARE } from './changes.ts';
+import { Marks, rootOf } from './marks.ts';
+import { Pace } from './pace.ts';
+import { compileReport, sightOf } from './report.ts';
 import { scan } from './scan.ts';
 import type { PageReport } from './types.ts';
 
 /** A page gives us this long at a time, in ms. */
 const SLICE = 8;
-/** At least this long between two readings, and five times what the last one took: a sixth of the page's time at most. */
+/** At least this long between two readings, in ms. */
 const PAUSE = 30;
-const PAUSE_MAX = 3000;
+/** What a report costs those who get it, in ms: in all, and for each person. */
+const TOLD = 5;
+const TOLD_EACH = 0.01;
+
+/** How a reading goes on once it has to pause: as soon as there is time, after the page was drawn, when that is known. */
+type Pause = undefined | 'drawn' | Promise<unknown>;
+
+/** ms without scrolling before what is in view is read. */
+const STILL = 150;
 
 export interface WatchOptions {
   /** Asked anew for each report: some sites are known only once they have drawn themselves. */
   recipe: () => Recipe | undefined;
   /** The whole truth of this frame, whenever it differs from the last one. */
   report: (report: PageReport) => void;
-  /** Told of each reading, also of one that finds the same as the last. */
-  read?: (report: PageReport) => void;
+  /** Awaited before a first report: what `recipe` needs. */
+  ready?: () => Promise<unknown>;
+  /** Where nobody is, there is nothing to report, not even that. */
+  quiet?: boolean;
+  /** Shared by all that reads the page. */
+  pace?: Pace;
   /** Ends the watch and lets go of the page. */
   signal: AbortSignal;
   /** Asked before each reading: whether somebody is there to be told. The signal of a watch in vain is aborted by it. */
@@ -28,80 +42,124 @@ export interface WatchOptions {
  * Reads the page, then what changes in it. The first change after a quiet time is read at once, later ones are
  * gathered. Rests while the page is hidden. Touches nothing in the page.
  */
-export function watch(
-  doc: Document,
-  { recipe, report, read: told, signal, wanted = () => true }: WatchOptions,
-): void {
+export function watch(doc: Document, options: WatchOptions): void {
+  const { recipe, report, ready, quiet, signal, wanted = () => true, pace = new Pace() } = options;
   const marks = new Marks();
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
-    changes.take(records);
+    const start = performance.now();
+    if (!changes.take(records)) observer.disconnect();
+    pace.spend(performance.now() - start);
     schedule();
   });
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let job: Generator<undefined> | undefined;
-  let busy = 0;
+  /** Ends what is waited for. */
+  let waiting: (() => void) | undefined;
+  let job: Generator<Pause> | undefined;
+  let pause: Pause;
   let quietUntil = 0;
+  let known = false;
   let sent = '';
+  let last: PageReport | undefined;
   let url = doc.URL;
   let fit: Recipe | undefined;
 
-  function* read(roots: Element[]): Generator<undefined> {
-    marks.prune(new Set(roots));
+  /** Where nobody is, what is shown and what is not need not be told to us. */
+  function observe(): void {
+    const anybody = marks.count > 0 || fit || last?.sightings.length;
+    observer.observe(doc, anybody ? OBSERVED : OBSERVED_BARE);
+  }
+
+  function* read(roots: Element[]): Generator<Pause> {
+    observe();
+    yield* marks.prune(new Set(roots));
     for (const root of roots) yield* scan(root, marks);
+    // Nobody was there, and nobody is.
+    const same = last?.sightings.length === 0 && !fit && doc.URL === url;
+    if (marks.count > 0 || !(same || (quiet && !known))) yield* publish();
+    observe();
+  }
+
+  function* publish(): Generator<Pause> {
+    if (!known) yield ready?.();
+    known = true;
+    fit = recipe();
+    yield 'drawn';
+    const sight = sightOf(doc, fit);
+    for (const list of marks.byNode.values()) {
+      for (const { machine, element } of list) if (!machine) sight.gives(element);
+      yield 'drawn';
+    }
+    url = doc.URL;
+    last = compileReport(doc, url, fit, marks, sight);
+    yield;
+    const text = JSON.stringify(last);
+    if (text === sent) return;
+    sent = text;
+    pace.spend(TOLD + TOLD_EACH * last.sightings.length);
+    report(last);
   }
 
   function schedule(): void {
-    if (timer !== undefined || signal.aborted || doc.visibilityState === 'hidden') return;
-    timer = setTimeout(run, job ? 0 : Math.max(0, quietUntil - performance.now()));
+    if (waiting || signal.aborted || doc.visibilityState === 'hidden') return;
+    if (job && pause === 'drawn') {
+      waiting = afterFrame(() => run(true));
+    } else if (typeof pause === 'object') {
+      let ended = false;
+      waiting = () => {
+        ended = true;
+      };
+      pause.then(() => ended || run());
+    } else {
+      const wait = job ? 0 : Math.max(pace.wait, quietUntil - performance.now());
+      const timer = setTimeout(() => run(), wait);
+      waiting = () => clearTimeout(timer);
+    }
   }
 
-  function run(): void {
-    timer = undefined;
+  function run(drawn = false): void {
+    waiting = undefined;
     if (signal.aborted || !wanted()) return;
     const start = performance.now();
-    job ??= read(changes.drain(doc));
-    let done = false;
-    while (!done && performance.now() - start < SLICE) done = job.next().done === true;
-    busy += performance.now() - start;
-    if (done) {
-      job = undefined;
-      publish(start);
+    const going = job ?? read(changes.drain(doc));
+    job = going;
+    let goes = true;
+    while (goes && performance.now() - start < SLICE) {
+      const step = going.next();
+      pause = step.done ? undefined : step.value;
+      goes = !step.done && (!pause || (drawn && pause === 'drawn'));
+      if (step.done) job = undefined;
     }
-    if (!done || changes.any) schedule();
-  }
-
-  function publish(start: number): void {
-    url = doc.URL;
-    fit = recipe();
-    const now = compileReport(doc, url, fit, marks);
-    const text = JSON.stringify(now);
-    if (text !== sent) {
-      sent = text;
-      report(now);
-    }
-    told?.(now);
     const end = performance.now();
-    quietUntil = end + Math.min(PAUSE_MAX, Math.max(PAUSE, 5 * (busy + end - start)));
-    busy = 0;
+    pace.spend(end - start);
+    if (!job) quietUntil = end + PAUSE;
+    if (job || changes.any) schedule();
   }
 
   /** From the beginning: at the start, and after a rest. */
   function begin(): void {
     if (signal.aborted || doc.visibilityState === 'hidden' || !wanted()) return;
-    observer.observe(doc, OBSERVED);
-    marks.clear();
+    rest();
     sent = '';
-    quietUntil = 0;
-    job = read([doc.documentElement]);
+    last = undefined;
+    job = first();
     run();
   }
 
+  function* first(): Generator<Pause> {
+    const root = rootOf(doc);
+    yield* read(root ? [root] : []);
+    pace.forgive();
+  }
+
+  /** Holds on to nothing. */
   function rest(): void {
     observer.disconnect();
-    clearTimeout(timer);
-    timer = undefined;
+    waiting?.();
+    waiting = undefined;
+    job?.return(undefined);
     job = undefined;
+    changes.clear();
+    marks.clear();
   }
 
   const look = () => {
@@ -111,6 +169,13 @@ export function watch(
   const appeared = () => {
     changes.any = true;
     schedule();
+  };
+  let still: ReturnType<typeof setTimeout> | undefined;
+  /** Other people come into view: read once they stay there. */
+  const scrolled = () => {
+    if (fit?.kind !== 'social') return;
+    clearTimeout(still);
+    still = setTimeout(appeared, STILL);
   };
   /** So does what is typed. */
   const typed = () => {
@@ -124,6 +189,7 @@ export function watch(
   );
   doc.addEventListener('transitionend', appeared, passive);
   doc.addEventListener('animationend', appeared, passive);
+  doc.addEventListener('scroll', scrolled, passive);
   doc.addEventListener('input', typed, passive);
   doc.addEventListener('change', typed, passive);
   const view = doc.defaultView;
@@ -135,9 +201,6 @@ export function watch(
     look,
     passive,
   );
-  signal.addEventListener('abort', () => {
-    rest();
-    marks.clear();
-  });
+  signal.addEventListener('abort', rest);
   begin();
 }

@@ -1,0 +1,104 @@
+/** A page made to be a burden, or just a bad one. `build` and `stir` are code for the page's own world. */
+export interface HostilePage {
+  name: string;
+  /** Of `size` nodes, levels, characters or frames. */
+  build: (size: number) => string;
+  /** Changes the page, called every 10 ms with the count of calls. */
+  stir?: string;
+  /** In full, and as much of it as the usual tests take. */
+  sizes: [whole: number, cut: number];
+  /** Addresses that have to be found, by size. */
+  people: (size: number) => number;
+}
+
+const none = () => 0;
+const box = `const box = document.body.appendChild(document.createElement('main'));`;
+
+export const HOSTILE: readonly HostilePage[] = [
+  {
+    name: 'a million nodes',
+    build: (size) => `${box} box.innerHTML = '<p>rosa@birch.example</p>' + '<i>x</i>'.repeat(${size / 2});`,
+    sizes: [1_000_000, 100_000],
+    people: () => 1,
+  },
+  {
+    name: 'a million nodes, a thousand changes a second',
+    build: (size) =>
+      `${box} box.innerHTML = '<p>rosa@birch.example</p>' + '<i>x</i>'.repeat(${size / 2}); const all = box.children;`,
+    stir: `for (let n = 0; n < 10; n++) all[(calls * 7919 + n * 104729) % all.length].textContent = 'y' + calls;`,
+    sizes: [1_000_000, 100_000],
+    people: () => 1,
+  },
+  {
+    name: 'a million texts side by side',
+    build: (size) =>
+      `${box} for (let n = 0; n < ${size}; n++) box.append('x '); box.append(' rosa@birch.example');`,
+    sizes: [1_000_000, 50_000],
+    people: (size) => (size > 300_000 ? 0 : 1),
+  },
+  {
+    name: 'depth 10,000, an address on every tenth level',
+    build: (size) =>
+      `${box} let at = box; for (let n = 0; n < ${size}; n++) { const next = document.createElement('div'); if (n % 10 === 0) { next.append('person' + n + '@birch.example'); next.className = 'c' + n; } at.append(next); at = next; }`,
+    sizes: [10_000, 2000],
+    people: none,
+  },
+  {
+    name: '10 MB of text',
+    build: (size) =>
+      `${box} box.innerHTML = ('<p>' + 'the visit went as planned '.repeat(400) + 'rosa@birch.example</p>').repeat(${size} / 10_000);`,
+    sizes: [10_000_000, 1_000_000],
+    people: () => 1,
+  },
+  ...['a@a@', 'x.x.x.@', 'a@b.c@', `${'a'.repeat(64)}@`, 'a@b.cd:x/', 'x (at) y (dot '].map((piece) => ({
+    name: `megabytes of ${piece.length > 20 ? `${piece.slice(0, 4)}…@` : piece}`,
+    build: (size: number) =>
+      `${box} box.innerHTML = ('<p>' + '${piece}'.repeat(90_000 / ${piece.length} | 0) + '</p>').repeat(${size} / 90_000) + '<p>rosa@birch.example</p>';`,
+    sizes: [5_000_000, 500_000] as [number, number],
+    people: () => 1,
+  })),
+  {
+    name: 'a hundred thousand addresses',
+    build: (size) =>
+      `${box} box.innerHTML = Array.from({ length: ${size} / 100 }, (_, n) => '<p>' + Array.from({ length: 100 }, (_, m) => 'p' + n + 'x' + m + '@birch.example').join(' ') + '</p>').join('');`,
+    sizes: [100_000, 10_000],
+    people: () => 2500,
+  },
+  {
+    name: 'a thousand people, who all change all the time',
+    build: (size) => `${box} box.innerHTML = '<p>a</p>'.repeat(${size}); const all = box.children;`,
+    stir: `for (let n = 0; n < 10; n++) all[(calls * 10 + n) % all.length].textContent = 'p' + calls + 'x' + n + '@birch.example';`,
+    sizes: [1000, 200],
+    people: none,
+  },
+  {
+    name: 'labels beside everything that came before',
+    build: (size) =>
+      `${box} let at = box; for (let n = 0; n < ${size} / 500; n++) { const next = document.createElement('div'); at.append(next, 'person' + n + '@birch.example'); at = next; } at.innerHTML = '<i>x</i>'.repeat(${size} / 2);`,
+    sizes: [100_000, 10_000],
+    people: none,
+  },
+  {
+    name: 'ten thousand shadow roots',
+    build: (size) =>
+      `${box} for (let n = 0; n < ${size}; n++) { const host = document.createElement('div'); host.attachShadow({ mode: 'open' }).innerHTML = '<p>person' + n + '@birch.example</p>'; box.append(host); } box.append('rosa@birch.example');`,
+    sizes: [10_000, 1000],
+    people: () => 1,
+  },
+  {
+    name: 'a flood of records',
+    build: (size) =>
+      `${box} box.innerHTML = '<p>rosa@birch.example</p><p id="t"></p>'; const rate = ${size};`,
+    stir: `for (let n = 0; n < rate; n++) { box.lastChild.className = n % 2 ? 'x' : 'y'; if (n % 10 === 0) box.lastChild.textContent = n; }`,
+    sizes: [1000, 300],
+    people: () => 1,
+  },
+  {
+    name: 'styles and places that a change makes stale',
+    build: (size) =>
+      `${box} box.innerHTML = Array.from({ length: ${size} }, (_, n) => '<div style="position:relative;left:1px">person' + n + '@birch.example</div>').join('');`,
+    stir: `document.body.style.width = 800 + (calls % 50) + 'px'; box.firstChild.style.left = calls % 9 + 'px';`,
+    sizes: [2000, 300],
+    people: (size) => size,
+  },
+];

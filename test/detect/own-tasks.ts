@@ -1,0 +1,70 @@
+import type { Page } from 'playwright-core';
+import { detectionScript } from './browser.ts';
+import { inOwnWorld } from './own-world.ts';
+
+/** What detection did in the page, in ms. */
+export interface OwnTasks {
+  tasks: number;
+  longest: number;
+  busy: number;
+  /** Nodes that a walk was handed. */
+  steps: number;
+  reports: number;
+  /** Whether recipes were asked for. */
+  asked: boolean;
+  /** Of the last report. */
+  addresses: string[];
+}
+
+/**
+ * In our own world each way to be called is wrapped, before detection gets to it, so that all that it does is
+ * timed: what the page does is not.
+ */
+const WRAPPED = `
+  const own = { tasks: 0, longest: 0, busy: 0, steps: 0 };
+  let depth = 0;
+  const timed = (run) => function (...args) {
+    if (depth++ > 0) { try { return run.apply(this, args); } finally { depth--; } }
+    const start = performance.now();
+    try { return run.apply(this, args); } finally {
+      depth--;
+      const taken = performance.now() - start;
+      own.tasks++; own.busy += taken; own.longest = Math.max(own.longest, taken);
+    }
+  };
+  for (const name of ['setTimeout', 'requestAnimationFrame', 'requestIdleCallback']) {
+    const plain = globalThis[name].bind(globalThis);
+    globalThis[name] = (run, ...rest) => plain(timed(run), ...rest);
+  }
+  const Plain = globalThis.MutationObserver;
+  globalThis.MutationObserver = function (run) { return new Plain(timed(run)); };
+  const { nextNode } = TreeWalker.prototype;
+  TreeWalker.prototype.nextNode = function () { own.steps++; return nextNode.call(this); };
+`;
+
+/** Begins to watch the page in a world of our own. */
+export async function watchInOwnWorld(page: Page, frame?: string): Promise<void> {
+  const script = await detectionScript();
+  await inOwnWorld(
+    page,
+    `{ ${WRAPPED} ${script}; globalThis.own = own; timed(() => { globalThis.watching = truceDetect.watchPage(); })(); } undefined`,
+    frame,
+  );
+}
+
+/** What was done since this was asked last. */
+export function ownTasks(page: Page, frame?: string): Promise<OwnTasks> {
+  return inOwnWorld<OwnTasks>(
+    page,
+    `(() => { const { reports } = watching;
+      const last = reports.at(-1)?.report.sightings ?? globalThis.last ?? [];
+      const done = { ...own, reports: reports.length, asked: watching.asked, addresses: last.flatMap(({ address }) => address ?? []) };
+      globalThis.last = last; reports.length = 0;
+      Object.assign(own, { tasks: 0, longest: 0, busy: 0, steps: 0 });
+      return done; })()`,
+    frame,
+  );
+}
+
+export const stopWatching = (page: Page): Promise<undefined> =>
+  inOwnWorld(page, 'watching.stop.abort(); undefined');

@@ -1,0 +1,34 @@
+import { ATTRIBUTES } from './attributes.ts';
+
+/** By attribute or markup, one by one: what a page has never had costs next to nothing when asked for alone. */
+const KINDS = [
+  'a',
+  '.__cf_email__',
+  '[title*="@"]',
+  ...ATTRIBUTES.filter((one) => one !== 'title').map((one) => `[${one}]`),
+  'meta[itemprop="email"]',
+  'script[type="application/ld+json"]',
+];
+const ANY = KINDS.join();
+/** Among so few, each is asked. */
+const FEW = 20;
+
+/** Whether an element may carry an address otherwise than in its text. */
+export function carries(element: Element): boolean {
+  return element.hasAttributes() && element.matches(ANY);
+}
+
+/** All elements within `root`, itself included, that may; undefined for a pause. */
+export function* carriers(root: Element): Generator<Element | undefined> {
+  if (carries(root)) yield root;
+  const all = root.getElementsByTagName('*');
+  if (root.parentNode !== root.ownerDocument && !all.item(FEW)) {
+    for (const element of [...all]) if (carries(element)) yield element;
+    return;
+  }
+  for (const kind of KINDS) {
+    // Not a live list: the page may change while this pauses.
+    yield* root.querySelectorAll(kind);
+    yield;
+  }
+}

@@ -1,0 +1,127 @@
+import { contains } from './marks.ts';
+import { spells } from './obfuscated.ts';
+
+const NODES_MAX = 300_000;
+const TEXT_MAX = 30_000_000;
+/** So many characters are searched for spelled-out addresses: who hides one does so on a small page. */
+const SPELLED_MAX = 100_000;
+/** Nodes seen before a pause. */
+const STEP = 200;
+/** Elements whose text is taken at once, to see whether there is anything in it. */
+const CHUNK = 500;
+/** Few of which have more texts than this. */
+const PICKED_MAX = 20_000;
+/** Up to so many elements, the browser may go through all of them at once for what is of interest. */
+const VAST = 60_000;
+/** So many nodes in one place are no text that anybody wrote, and are looked for where there are so few elements. */
+const CROWD = 5000;
+const FEW = 30;
+/** Places to go back to. */
+const TRAIL_MAX = 64;
+
+type Found = Generator<Text | Element | undefined>;
+
+/** Whether there is more below an element than the browser should go through at once. Bounded itself. */
+export function isVast(root: Element): boolean {
+  const all = root.getElementsByTagName('*');
+  if (all.item(FEW)) return all.item(VAST) !== null;
+  return [root, ...all].some((one) => one.childNodes.item(CROWD));
+}
+
+/**
+ * The texts under `root` that may hold an address, some more than once; undefined for a pause. Where nothing is
+ * marked, the browser's own sum of many texts tells so, at a third of what it takes to look at each.
+ * @param carries of a vast page, the elements too that it answers true for
+ */
+export function* marked(root: Element, carries?: (element: Element) => boolean): Found {
+  const doc = root.ownerDocument;
+  // With CDATA, which a sum of texts has in it too.
+  const walker = doc.createTreeWalker(root, carries ? 13 : 12);
+  const trail: Node[] = [];
+  const hits: (Text | Element)[] = [];
+  let nodes = 0;
+  let read = 0;
+
+  /** On by so many nodes; answers `end`, null at the end of all, else undefined. A plain loop: the hot one. */
+  function stride(end: Node | null): Node | null | undefined {
+    for (let n = 0; n < STEP; n++) {
+      const node = walker.nextNode();
+      if (node === end || !node) return node;
+      if (carries && node.nodeType === 1) {
+        if (carries(node as Element)) hits.push(node as Element);
+      } else {
+        const { data } = node as Text;
+        read += data.length;
+        if (data.includes('@') || (read < SPELLED_MAX && spells(data))) hits.push(node as Text);
+      }
+    }
+    nodes += STEP;
+    return nodes > NODES_MAX || read > TEXT_MAX ? null : undefined;
+  }
+
+  /** From where the walker stands to `end`. The page may take our place away in a pause: then on from the last one left. */
+  function* walk(end: Node | null): Found {
+    while (stride(end) === undefined) {
+      yield* hits.splice(0);
+      if (trail.push(walker.currentNode) > TRAIL_MAX) trail.shift();
+      yield;
+      while (trail.length > 0 && !contains(root, trail.at(-1) ?? null)) trail.pop();
+      walker.currentNode = trail.at(-1) ?? root;
+    }
+    yield* hits.splice(0);
+  }
+
+  /** Of the texts from `from` on, which are `text` together, those with an `@`: each is asked for its length alone. */
+  function pick(from: Element, text: string): void {
+    walker.currentNode = from;
+    let passed = 0;
+    for (let at = text.indexOf('@'), n = 0; at !== -1 && n < PICKED_MAX; n++) {
+      const node = walker.nextNode() as Text | null;
+      if (!node) return;
+      passed += node.length;
+      if (at >= passed) continue;
+      hits.push(node);
+      at = text.indexOf('@', passed);
+    }
+  }
+
+  if (carries) {
+    yield* walk(null);
+    return;
+  }
+  const all = root.getElementsByTagName('*');
+  const range = doc.createRange();
+  range.setStart(root, 0);
+  try {
+    let from: Element | null = root;
+    for (let n = CHUNK; from; n += CHUNK) {
+      const to = all.item(n);
+      if (to) range.setEnd(to, 0);
+      else range.setEnd(root, root.childNodes.length);
+      const text = range.toString();
+      if (read < SPELLED_MAX && spells(text)) {
+        walker.currentNode = to ?? root;
+        const end = to && walker.nextNode();
+        walker.currentNode = from;
+        yield* walk(end);
+      } else {
+        pick(from, text);
+        read += text.length;
+        yield* hits.splice(0);
+        yield;
+      }
+      if (all.item(n) !== to) {
+        // Not the page that was counted.
+        walker.currentNode = root;
+        yield* walk(null);
+        return;
+      }
+      range.collapse();
+      from = to;
+    }
+  } finally {
+    // It would hold on to what leaves the page.
+    range.setStart(doc, 0);
+    range.collapse(true);
+  }
+}
