@@ -2,13 +2,23 @@ import { browser } from 'wxt/browser';
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import type { Recipe } from '../utils/contract/recipe.ts';
 import { fitting } from '../utils/detect/fitting.ts';
-import { namesWhenIdle } from '../utils/detect/idle-names.ts';
-import type { Named, PageReport } from '../utils/detect/types.ts';
+import { Pace } from '../utils/detect/pace.ts';
+import type { PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
 import type { Envelope, Reply } from '../utils/messages.ts';
 
 /** Lives in the extension's own world, where the page cannot see it: a newer instance ends the older by it. */
-const world: typeof globalThis & { truce?: AbortController } = globalThis;
+const world: typeof globalThis & { truce?: AbortController; trucePace?: Pace } = globalThis;
+
+/** Frames that can reach the page around them share what time we may take of it. */
+function paceOf(top: boolean): Pace {
+  if (top) world.trucePace ??= new Pace();
+  try {
+    return (window.top as typeof world | null)?.trucePace ?? new Pace();
+  } catch {
+    return new Pace();
+  }
+}
 
 /**
  * Unlisted, since WXT's wrapper for content scripts announces itself to the page with an event.
@@ -51,33 +61,28 @@ export default defineUnlistedScript(() => {
     }
   }
 
-  let names: Named[] = [];
-  function tell(report: PageReport): void {
-    latest = names.length > 0 ? { ...report, names } : report;
-    void send(latest);
+  let candidates: readonly Recipe[] = [];
+  async function learn(): Promise<void> {
+    candidates = await recipes();
   }
-  const lookForNames = namesWhenIdle(document, life.signal, (found) => {
-    names = found;
-    if (latest) {
-      const { names: _, ...report } = latest;
-      tell(report);
-    }
-  });
+  /** A frame asks once it has somebody to report. */
+  let learning = top ? learn() : undefined;
 
-  void recipes().then((candidates) => {
-    if (!isOurs()) return;
-    watch(document, {
-      recipe: () => fitting(document, candidates),
-      report: (report) => {
-        // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
-        if (top || latest !== undefined || report.sightings.length > 0) tell(report);
-      },
-      read: ({ site, sightings }) => {
-        // Where a recipe fits, it is known who is who.
-        if (top && site === undefined) lookForNames(sightings.flatMap(({ address }) => address ?? []));
-      },
-      signal: life.signal,
-      wanted: isOurs,
-    });
+  watch(document, {
+    recipe: () => fitting(document, candidates),
+    ready: () => {
+      learning ??= learn();
+      return learning;
+    },
+    report: (report) => {
+      // A frame without people has nothing to say; the page itself always reports, so that it counts as read.
+      if (!top && latest === undefined && report.sightings.length === 0) return;
+      latest = report;
+      void send(report);
+    },
+    quiet: !top,
+    pace: paceOf(top),
+    signal: life.signal,
+    wanted: isOurs,
   });
 });
