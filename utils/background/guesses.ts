@@ -2,6 +2,7 @@ import { alternateOf } from '../contract/alternate.ts';
 import { domainKey, domainsUp } from '../contract/match-key.ts';
 import { nameKey } from '../contract/name-key.ts';
 import type { Sighting } from '../detect/types.ts';
+import { companiesIn } from './company-names.ts';
 
 const EMAIL = 'email:';
 
@@ -23,6 +24,6 @@ export const domainKeys = (sighting: Pick<Sighting, 'address'>): string[] =>
 /** By name at the company whose domain the address has, or that the page names: whom the team knows otherwise. */
 export function nameKeys({ address, name, at = [] }: Pick<Sighting, 'address' | 'name' | 'at'>): string[] {
   if (name === undefined) return [];
-  const places = [...domainsAt({ ...(address !== undefined && { address }) }), ...at];
+  const places = [...domainsAt({ ...(address !== undefined && { address }) }), ...at.flatMap(companiesIn)];
   return [...new Set(places.flatMap((place) => nameKey(name, place) ?? []))];
 }

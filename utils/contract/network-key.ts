@@ -16,14 +16,12 @@ const PART =
 const AT_NAME = new RegExp(`^/@([^/@\\s]+)(?:@([\\w.-]+))?${PART}`);
 const BARE = new RegExp(`^([^/]+)${PART}`);
 const BELOW = /^([^/]+)(?:\/|$)/;
-/** The networks' own pages. */
-const OWN =
-  /^(?:about|accounts|apps|codespaces|collections|contact|copilot|customer-stories|dashboard|direct|directory|enterprise|events|explore|features|gaming|groups|hashtag|help|home|issues|join|legal|login|logout|marketplace|me|mobile|new|notifications|organizations|orgs|p|pages|people|photos?|plugins|policies|pricing|privacy|projects|pulls|readme|reels?|resources|search|security|sessions?|settings|share|sharer|signup|site|solutions|sponsors|stars|stories|story|team|terms|topics|trending|tv|watch)(?:\.?php)?$/;
 
 /**
  * The profile that a web address names, on whichever network: `linkedin:in/ann-lee`, `x:annlee`, `github:annlee`, and
  * of others `profile:xing.com/profile/ann_lee`. On any host `/@ann` is one (Mastodon, Threads, YouTube, TikTok,
- * Medium), and `/@ann@other.example` stands for that on the other host.
+ * Medium), and `/@ann@other.example` stands for that on the other host. Pages of the networks' own (`/pricing`) look the
+ * same, and are told apart where something is made of them (`profile-key.ts`).
  */
 export function profileKey(link: string): string | undefined {
   const known = linkedinKey(link) ?? xKey(link);
@@ -52,7 +50,7 @@ function member(host: string, path: string, id: string | null): string | undefin
     slug =
       /^people\/[^/]+\/(\d+)/.exec(path)?.[1] ?? (slug === 'profile.php' ? id : slug)?.replaceAll('.', '');
   }
-  if (slug === undefined || !/^[\w.:-]{1,100}$/.test(slug) || OWN.test(slug)) return undefined;
+  if (slug === undefined || !/^[\w.:-]{1,100}$/.test(slug)) return undefined;
   if (host !== 'github.com') return `profile:${host}/${before}${slug}`;
   return /^[a-z\d][a-z\d-]{0,38}$/.test(slug) ? `github:${slug}` : undefined;
 }

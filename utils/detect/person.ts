@@ -1,4 +1,4 @@
-import { linkedinKey, xKey } from '../contract/match-key.ts';
+import { profileKey } from '../contract/network-key.ts';
 import type { Dated, PersonMark } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
 import { type Addressee, readAddressee, readMailto } from './mailto.ts';
@@ -13,7 +13,7 @@ export interface Person {
   keys: string[];
   address?: string;
   name?: string;
-  /** Name of the company, as in a sighting. */
+  /** Names of the company, or headlines with it, as in a sighting. */
   at?: string[];
   /** Sent through a mailing list, whose address this is. */
   list?: true;
@@ -55,17 +55,23 @@ function valueAt(element: Element, attribute?: string, within?: string): string 
   return (attribute === undefined ? at?.textContent : at?.getAttribute(attribute)) ?? '';
 }
 
+/** The entries of a list of addresses: `ann@acme.com, "Lee, Bo" <bo@acme.com>`. */
+const entriesOf = (text: string): string[] => text.match(/(?:"[^"]*"|[^,;\n"])+/g) ?? [];
+
 /** Whole entries of a field; the one being typed is whole once something stands behind it, or the field is left. */
 function typedIn(field: HTMLTextAreaElement | HTMLInputElement): Addressee[] {
   const text = String(field.value).slice(0, 10_000);
-  const entries = text.match(/(?:"[^"]*"|[^,;\n"])+/g) ?? [];
+  const entries = entriesOf(text);
   if (field === field.ownerDocument.activeElement && !/[,;\s]$/.test(text)) entries.pop();
   return entries.flatMap((entry) => readAddressee(entry) ?? []);
 }
 
 /** The addresses an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
-function addressesOf(element: Element, { address, addressIn, after }: PersonMark): Addressee[] {
+function addressesOf(element: Element, mark: PersonMark): Addressee[] {
+  const { address, addressIn, after, profile, profileIn } = mark;
   if (isField(element)) return typedIn(element);
+  // Known by a profile: an address in the text around may be anybody's.
+  if ((profile ?? profileIn) && !(address ?? addressIn ?? after)) return [];
   let value = valueAt(element, address, addressIn);
   if (after !== undefined) {
     const at = value.indexOf(after);
@@ -75,7 +81,9 @@ function addressesOf(element: Element, { address, addressIn, after }: PersonMark
   if (/^\s*mailto:/i.test(value)) return readMailto(value).slice(0, 1);
   const short = value.slice(0, 1000);
   // A row's several senders in one attribute: `ann@acme.com, bo@acme.com`.
-  const several = short.split(/[,;]/).map(readAddressee);
+  const several = entriesOf(short)
+    .filter((entry) => entry.trim() !== '')
+    .map(readAddressee);
   if (several.every((one) => one !== undefined)) return several;
   return findAddresses(short).slice(-1);
 }
@@ -83,30 +91,32 @@ function addressesOf(element: Element, { address, addressIn, after }: PersonMark
 function profileKeyOf(element: Element, { profile, profileIn }: PersonMark): string | undefined {
   if (profile === undefined && profileIn === undefined) return undefined;
   const href = valueAt(element, profile ?? 'href', profileIn);
-  // A relative link leads to a profile of this very site.
-  const url = URL.parse(href, element.baseURI)?.href ?? '';
-  return linkedinKey(url) ?? xKey(url);
+  // A relative link leads to a profile of this very site, and so does a bare name.
+  return profileKey(URL.parse(href, URL.parse('/', element.baseURI)?.href)?.href ?? '');
 }
+
+const lineOf = ({ textContent }: Element): string | never[] =>
+  (textContent ?? '').slice(0, 300).replace(/\s+/g, ' ').trim() || [];
 
 /** The people an element stands for: mostly one; none when it has neither address nor profile nor name. */
 export function readPerson(element: Element, mark: PersonMark): Person[] {
   const addresses = addressesOf(element, mark);
   const key = profileKeyOf(element, mark);
-  const company =
-    mark.companyIn === undefined ? undefined : cleanName(valueAt(element, undefined, mark.companyIn));
+  const at = mark.companyIn === undefined ? [] : select(element, mark.companyIn).slice(0, 5).flatMap(lineOf);
   // Of several people in one element nobody can say whose name it is.
   const text = addresses.length > 1 || isField(element) ? '' : valueAt(element, mark.name, mark.nameIn);
   const people: Partial<Addressee>[] = addresses.length > 0 ? addresses : [{}];
   return people.flatMap(({ address, name }) => {
     const keys = [...(key ? [key] : []), ...(address ? [`email:${address}`] : [])];
-    const called = cleanName(text, address) ?? name;
+    const called =
+      cleanName(text, address) ?? name ?? (address && cleanName(text.split(address, 1)[0] ?? '', address));
     if (keys.length === 0 && called === undefined) return [];
     return {
       element,
       keys,
       ...(address && { address }),
       ...(called && (isViaList(called) ? { list: true as const } : { name: called })),
-      ...(company && { at: [company] }),
+      ...(at.length > 0 && { at }),
     };
   });
 }

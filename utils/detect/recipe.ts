@@ -32,11 +32,11 @@ export function place(person: Person, role: Role, why: Why, focus = false): Plac
   return [{ ...rest, key, role, why, focus, ...(also.length > 0 && { also }) }];
 }
 
-/** The user's own addresses, and names, as the recipe finds them. */
+/** The user's own addresses, profiles and names, as the recipe finds them. */
 export function ownByRecipe(doc: Document, recipe: Recipe): string[] {
   return (recipe.own ?? []).flatMap((entry) =>
-    readPeople(doc, [entry]).flatMap(({ address, name }) =>
-      [address, name].filter((one) => one !== undefined),
+    readPeople(doc, [entry]).flatMap(({ keys, address, name }) =>
+      [...keys, address, name].filter((one) => one !== undefined),
     ),
   );
 }

@@ -5,6 +5,7 @@ import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, type Reading, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
+import { inViewOf, readSocial } from './social.ts';
 import type { PageReport, Role, Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
@@ -117,29 +118,35 @@ export function compileReport(
 ): PageReport {
   const own = ownAddresses(doc, recipe, marks);
   const visible = (element: Element) => sight.shows(element);
+  const inView = recipe?.kind === 'social' ? inViewOf(doc) : undefined;
   const shown: Mark[] = [];
   for (const list of marks.byNode.values()) {
     for (const mark of list) {
-      if (mark.address !== undefined && own.has(mark.address)) continue;
+      if (own.has(mark.address ?? mark.key)) continue;
+      if (inView && (mark.machine || !inView(mark.element))) continue;
       if (mark.machine || sight.gives(mark.element)) shown.push(mark);
     }
   }
   const body = isBody(doc);
-  const reading = recipe && !body ? readByRecipe(doc, recipe, own, visible, shown) : undefined;
+  const social = recipe && inView ? readSocial(doc, url, recipe, own, visible, inView) : undefined;
+  const reading = social ?? (recipe && !body ? readByRecipe(doc, recipe, own, visible, shown) : undefined);
   const lost = reading !== undefined && missesMessage(recipe, url, reading);
   // A draft is not what the page is about, where a message should be open too.
   if (lost) for (const mark of reading.placed) mark.focus = false;
+  const apart = social?.mine ? shown.filter(({ element }) => !social.mine?.contains(element)) : shown;
   const general =
     body || (reading?.found.size && !lost)
-      ? shown.map(placeOf)
-      : placeByLabels(shown, own, recipe !== undefined);
-  const profile = profileOf(doc, url, visible);
+      ? apart.map(placeOf)
+      : placeByLabels(apart, own, recipe !== undefined);
+  const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
   const placed = [...(reading?.placed ?? []), ...general];
   if (profile) for (const mark of placed) mark.focus = false;
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
   const byKey = merge(placed, lists, reading?.placed.length ?? 0);
   if (profile) addProfile(byKey, profile, shown);
-  const sightings = [...byKey.values()].filter(({ address }) => address === undefined || !own.has(address));
+  const sightings = [...byKey.values()].filter(
+    ({ address = '', keys }) => ![address, ...keys].some((one) => own.has(one)),
+  );
   const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
   // Most pages only mention people: nothing to sort.
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
@@ -168,19 +175,20 @@ function missedView(
   return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
 
-/** A dialog over a profile shows that person's own addresses. */
+/** A dialog over a profile shows that person's own addresses, and profiles on other networks. */
 function addProfile(byKey: Map<string, Sighting>, profile: Sighting, shown: Mark[]): void {
+  const network = profile.keys[0]?.split(':')[0] ?? '';
   for (const mark of shown) {
-    if (mark.why !== 'mailto' || mark.address === undefined || !mark.element.closest('[role="dialog"]'))
-      continue;
-    if (profile.address === undefined) profile.address = mark.address;
+    const theirs =
+      mark.why === 'mailto' || (mark.why === 'profile-url' && !mark.key.startsWith(`${network}:`));
+    if (!theirs || profile.keys.includes(mark.key) || !mark.element.closest('[role="dialog"]')) continue;
+    if (profile.address === undefined && mark.address !== undefined) profile.address = mark.address;
     profile.keys.push(mark.key);
     byKey.delete(mark.key);
   }
-  const key = profile.keys[0];
-  if (key !== undefined) {
-    const name = byKey.get(key)?.name;
-    if (profile.name === undefined && name !== undefined) profile.name = name;
-    byKey.set(key, profile);
-  }
+  const [key = ''] = profile.keys;
+  const name = byKey.get(key)?.name;
+  if (profile.name === undefined && name !== undefined) profile.name = name;
+  for (const other of profile.keys) byKey.delete(other);
+  byKey.set(key, profile);
 }

@@ -22,7 +22,7 @@ export interface Sighting {
   /** The address in normal form, where there is one. */
   address?: string;
   name?: string;
-  /** Names or domains of the company that the page puts them in, the likeliest first; at most 5. */
+  /** Names or domains of the company that the page puts them in, or headlines with one; the likeliest first, at most 5. */
   at?: string[];
   role: Role;
   /** The person the page is about: sender of the open message, owner of the profile. */

@@ -79,10 +79,18 @@ test.each([
   'ftp://github.com/annlee',
   'javascript:alert(1)//github.com/annlee',
   'mailto:ann@acme.example',
-  'github.com/annlee',
   '',
 ])('no profile: %s', (link) => {
-  expect(profileKey(link)).toBeUndefined();
+  expect(typedProfileKey(link)).toBeUndefined();
+});
+
+test('what a page only seems to name stays nobody', () => {
+  for (const link of [
+    'github.com/annlee',
+    'javascript:alert(1)//github.com/annlee',
+    'https://github.com/annlee/tool',
+  ])
+    expect(profileKey(link)).toBeUndefined();
 });
 
 test('as people type it and CRMs store it', () => {

@@ -1,11 +1,14 @@
 import type { Recipe } from '../../contract/recipe.ts';
+import { github } from './github.ts';
 import { gmail } from './gmail.ts';
+import { linkedin } from './linkedin.ts';
 import { outlook } from './outlook.ts';
 import { proton } from './proton.ts';
 import { roundcube } from './roundcube.ts';
+import { x } from './x.ts';
 
 /** By priority. Those known by host come first, those known by their marks after. */
-export const recipes: readonly Recipe[] = [gmail, outlook, proton, roundcube];
+export const recipes: readonly Recipe[] = [gmail, outlook, proton, linkedin, x, github, roundcube];
 
 function servesHost(recipe: Recipe, host: string): boolean {
   return recipe.hosts.some((one) =>

@@ -1,0 +1,59 @@
+import type { Recipe } from '../../contract/recipe.ts';
+
+/** X. Its class names are made anew with each build; what its own tests go by stays. */
+export const x: Recipe = {
+  id: 'x',
+  version: 2026_11_23_00,
+  label: 'X',
+  kind: 'social',
+  hosts: ['x.com', 'twitter.com'],
+  expects: [{ view: 'posts', where: ['https://x.com/home', 'https://x.com/*/status/*'] }],
+  profile: [
+    {
+      selector: '[data-testid="primaryColumn"]:has([data-testid="UserName"])',
+      nameIn: '[data-testid="UserName"] span',
+      addressIn: 'a[href^="mailto:"]',
+      companyIn: '[data-testid="UserDescription"], [data-testid="UserProfessionalCategory"]',
+      seen: '2025-08',
+    },
+  ],
+  author: [
+    {
+      selector: 'article[data-testid="tweet"] [data-testid="User-Name"]',
+      profileIn: 'a[href]',
+      nameIn: 'a[href] span',
+      seen: '2025-08',
+    },
+  ],
+  listed: [
+    {
+      selector: '[data-testid="primaryColumn"] [data-testid="UserCell"]',
+      profileIn: 'a[href^="/"]',
+      nameIn: 'a[href^="/"]:not(:has(img)) span',
+      companyIn: 'button ~ [dir="auto"], [data-testid="UserDescription"]',
+      seen: '2025-08',
+    },
+  ],
+  talk: [
+    {
+      selector: '[data-testid="dm-conversation-panel"]',
+      profileIn: '[data-testid="dm-conversation-header"] a[href]',
+      nameIn: '[data-testid="dm-conversation-username"]',
+      seen: '2025-12',
+    },
+    {
+      selector: '[data-testid="DmActivityContainer"]:has([data-testid="DM_Conversation_Avatar"])',
+      profileIn: 'a[data-testid="DM_Conversation_Avatar"]',
+      nameIn: 'h2',
+      seen: '2025-08',
+    },
+  ],
+  own: [
+    {
+      selector: 'a[data-testid="AppTabBar_Profile_Link"]',
+      profile: 'href',
+      name: 'data-name',
+      seen: '2025-08',
+    },
+  ],
+};
