@@ -9,7 +9,7 @@ import { run } from './run.ts';
  * others said. `npm run test:long -- chromium refresh`: one project, and of it one file, into long-chromium-refresh.txt.
  */
 const root = resolve(import.meta.dirname, '..');
-const PROJECTS = ['unit', 'screens', 'server', 'chromium', 'firefox'];
+const PROJECTS = ['unit', 'detect', 'screens', 'server', 'chromium', 'firefox'];
 const asked = process.argv.slice(2);
 const files = asked.filter((name) => !PROJECTS.includes(name));
 const projects = PROJECTS.filter((name) => asked.length === files.length || asked.includes(name));

@@ -11,9 +11,10 @@ import type { PageReport } from './types.ts';
 const SLICE = 8;
 /** At least this long between two readings, in ms. */
 const PAUSE = 30;
-/** What a report costs those who get it, in ms: in all, and for each person. */
-const TOLD = 5;
-const TOLD_EACH = 0.01;
+/** Reports for each ms, and at once; one of many people counts for more. */
+const TOLD = 0.005;
+const TOLD_MAX = 60;
+const TOLD_EACH = 1 / 250;
 
 /** How a reading goes on once it has to pause: as soon as there is time, after the page was drawn, when that is known. */
 type Pause = undefined | 'drawn' | Promise<unknown>;
@@ -44,6 +45,7 @@ export interface WatchOptions {
  */
 export function watch(doc: Document, options: WatchOptions): void {
   const { recipe, report, ready, quiet, signal, wanted = () => true, pace = new Pace() } = options;
+  const told = new Pace(TOLD, TOLD_MAX);
   const marks = new Marks();
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
@@ -95,7 +97,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     const text = JSON.stringify(last);
     if (text === sent) return;
     sent = text;
-    pace.spend(TOLD + TOLD_EACH * last.sightings.length);
+    told.spend(1 + TOLD_EACH * last.sightings.length);
     report(last);
   }
 
@@ -110,7 +112,7 @@ export function watch(doc: Document, options: WatchOptions): void {
       };
       pause.then(() => ended || run());
     } else {
-      const wait = job ? 0 : Math.max(pace.wait, quietUntil - performance.now());
+      const wait = job ? 0 : Math.max(pace.wait, told.wait, quietUntil - performance.now());
       const timer = setTimeout(() => run(), wait);
       waiting = () => clearTimeout(timer);
     }
