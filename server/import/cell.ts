@@ -1,6 +1,11 @@
 import * as v from 'valibot';
 import { Link } from '../../utils/contract/base.ts';
-import { typedLinkedinKey, typedXKey } from '../../utils/contract/profile-key.ts';
+import {
+  splitProfileKey,
+  typedLinkedinKey,
+  typedProfileKey,
+  typedXKey,
+} from '../../utils/contract/profile-key.ts';
 
 /** The first `max` UTF-16 units, but never half of a letter. */
 export const cut = (value: string, max: number): string =>
@@ -22,3 +27,9 @@ export const readLinkedin = (value: string): string | undefined => {
 
 export const readX = (value: string): string | undefined =>
   typedXKey(/[/@]/.test(value) ? value : `@${value}`)?.slice('x:'.length);
+
+/** The match key of a profile on any network, by its address. */
+export const readProfile = (value: string): string | undefined => {
+  const key = typedProfileKey(value);
+  return key !== undefined && splitProfileKey(key) ? key : undefined;
+};

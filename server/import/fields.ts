@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a column can hold. Several columns may hold addresses or phones; of others the first that is filled counts. */
+/** What a column can hold. Several columns may hold addresses, phones or profiles; of others the first that is filled counts. */
 export const FIELDS = {
   recordId: ['id', 'record id', 'contact id', 'lead id', 'external id'],
   recordUrl: ['record url', 'link to record'],
@@ -20,6 +20,10 @@ export const FIELDS = {
   phone: ['phone', 'phone number', 'mobile', 'mobile phone', 'telephone', 'téléphone', 'telefon', 'teléfono'],
   linkedin: ['linkedin', 'linkedin url', 'linkedin profile'],
   x: ['x', 'twitter', 'twitter username', 'x profile'],
+  profile: [
+    ...['github', 'github url', 'github profile', 'xing', 'xing url', 'xing profile', 'mastodon', 'bluesky'],
+    ...['facebook', 'facebook url', 'instagram', 'instagram url', 'profile url', 'social profile'],
+  ],
   company: [
     'company',
     'company name',
@@ -58,7 +62,7 @@ const names = Object.keys(FIELDS) as [Field, ...Field[]];
 export const FieldName = v.picklist(names);
 
 /** Fields that only their own column names stand for; two of the same would lose one. */
-export const REPEATABLE: ReadonlySet<Field> = new Set<Field>(['email', 'phone']);
+export const REPEATABLE: ReadonlySet<Field> = new Set<Field>(['email', 'phone', 'profile']);
 
 export const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
 

@@ -12,6 +12,7 @@ export function keysOf(rows: readonly Row[]): Set<string> {
     add('record', row.recordId);
     for (const email of row.emails) add('email', email);
     add('linkedin', row.linkedin);
+    for (const key of row.profiles ?? []) add('profile', key);
     add('company', row.company?.recordId);
     add('name', row.company?.name && normalName(row.company.name));
     add('domain', row.company?.domain);

@@ -1,5 +1,5 @@
 import { normalAddress, normalDomain } from '../../utils/contract/match-key.ts';
-import { cut, readLink, readLinkedin, readX } from './cell.ts';
+import { cut, readLink, readLinkedin, readProfile, readX } from './cell.ts';
 import { type Field, plain } from './fields.ts';
 import type { Plan } from './plan.ts';
 import type { CsvRecord } from './records.ts';
@@ -125,6 +125,7 @@ class CellReader {
         title: this.#text('title'),
         linkedin: this.#read('linkedin', readLinkedin, 'not a LinkedIn profile'),
         x: this.#read('x', readX, 'not a profile on X'),
+        profiles: this.#profiles(),
         stage: stage && (this.#plan.stages.get(plain(stage)) ?? stage),
         consent:
           optOut === true
@@ -155,6 +156,16 @@ class CellReader {
       }
     }
     return [...found];
+  }
+
+  #profiles(): string[] | undefined {
+    const found = new Set<string>();
+    for (const { value, column } of this.#all('profile')) {
+      const key = readProfile(value);
+      if (key === undefined) this.remark(column, value, 'not the address of a profile');
+      else found.add(key);
+    }
+    return found.size > 0 ? [...found] : undefined;
   }
 
   #name(): string | undefined {

@@ -21,6 +21,8 @@ export interface Row {
   phones: string[];
   linkedin?: string;
   x?: string;
+  /** Match keys of profiles, on whichever network. */
+  profiles?: string[];
   company?: CompanyPart;
   /** A member's name or address, as the source writes it. */
   owner?: string;

@@ -5,6 +5,7 @@ import { MATCH_RULES } from '../../server/store/tag.ts';
 import { alternateKeys, domainKeys, nameKeys } from '../../utils/background/guesses.ts';
 import { CardsAnswer } from '../../utils/contract/card.ts';
 import { importTagKey, linkedinKey, tagOf, xKey } from '../../utils/contract/match-key.ts';
+import { profileKey } from '../../utils/contract/network-key.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 import { createImportRig } from './import-rig.ts';
 import { Copy, everyTag, readSession } from './tag-rig.ts';
@@ -152,14 +153,17 @@ test('an import takes profiles and addresses as CRMs write them', async () => {
   const path = await rig.write(
     'people.csv',
     [
-      'Record ID,First Name,Last Name,Email,Company Name,Contact owner,Lifecycle Stage,Last Modified Date,LinkedIn URL,Twitter Username',
-      '1,Ann,Lee,ann+crm@acme.example,Acme Inc.,,Lead,2026-09-02 10:00,www.linkedin.com/in/ann-lee/,https://twitter.com/@AnnLee',
+      'Record ID,First Name,Last Name,Email,Company Name,Contact owner,Lifecycle Stage,Last Modified Date,LinkedIn URL,Twitter Username,GitHub URL,Xing URL',
+      '1,Ann,Lee,ann+crm@acme.example,Acme Inc.,,Lead,2026-09-02 10:00,www.linkedin.com/in/ann-lee/,https://twitter.com/@AnnLee,github.com/AnnLee,https://www.xing.com/profile/Ann_Lee/cv',
     ].join('\r\n'),
   );
   const outcome = await rig.run(path);
   expect(outcome).toMatchObject({ added: 1, refused: 0 });
   const cards = await rig.cards();
-  expect(cards['ann+crm@acme.example']?.contact).toMatchObject({ linkedin: 'in/ann-lee', x: 'annlee' });
+  expect(cards['ann+crm@acme.example']?.contact).toMatchObject({
+    ...{ linkedin: 'in/ann-lee', x: 'annlee' },
+    profiles: ['github:annlee', 'profile:xing.com/profile/ann_lee'],
+  });
   const [row] = await database.asOwner<{ key: Buffer }>('select key from tag_key where workspace_id = $1', [
     rig.workspaceId,
   ]);
@@ -170,6 +174,8 @@ test('an import takes profiles and addresses as CRMs write them', async () => {
       ...keysOf('ann+other@acme.example', 'Lee, Ann'),
       linkedinKey('https://de.linkedin.com/in/Ann-Lee/de') ?? '',
       xKey('https://x.com/annlee/media') ?? '',
+      profileKey('https://github.com/annlee?tab=stars') ?? '',
+      profileKey('https://www.xing.com/profile/Ann_Lee') ?? '',
     ].map(async (each) => [each, set.has(await tagOf(key, each))]),
   );
   expect(Object.fromEntries(known)).toEqual({
@@ -179,5 +185,7 @@ test('an import takes profiles and addresses as CRMs write them', async () => {
     'domain:acme.example': true,
     'linkedin:in/ann-lee': true,
     'x:annlee': true,
+    'github:annlee': true,
+    'profile:xing.com/profile/ann_lee': true,
   });
 });

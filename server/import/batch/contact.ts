@@ -1,5 +1,6 @@
 import { v7 as uuid } from 'uuid';
 import { normalName } from '../../../utils/contract/match-key.ts';
+import { splitProfileKey } from '../../../utils/contract/profile-key.ts';
 import { restate } from '../../store/privacy/permission.ts';
 import type { IdentityKind } from '../../store/schema.ts';
 import type { Row } from '../row.ts';
@@ -117,6 +118,10 @@ export function applyFields(
     ...row.phones.map((phone): [IdentityKind, string, null] => ['phone', phone, null]),
     ['linkedin', row.linkedin, null],
     ['x', row.x, null],
+    ...(row.profiles ?? []).flatMap((key): [IdentityKind, string, null][] => {
+      const profile = splitProfileKey(key);
+      return profile ? [[profile.kind, profile.value, null]] : [];
+    }),
     [claim.source as IdentityKind, row.recordId, row.recordUrl ?? null],
   ];
   for (const [kind, value, url] of kinds)

@@ -27,9 +27,9 @@ export async function findBarred(
   const barred = new Map<Row, Barred>();
   if (theirs.size === 0) return barred;
   for (const row of rows) {
-    const { record, emails, linkedin, x } = keysOf(row, source);
-    if (![...record, ...emails, ...linkedin, ...x].some((key) => theirs.has(key))) continue;
-    const { linkedin: _, x: __, ...rest } = row;
+    const { record, emails, linkedin, x, profiles } = keysOf(row, source);
+    if (![...record, ...emails, ...linkedin, ...x, ...profiles].some((key) => theirs.has(key))) continue;
+    const { linkedin: _, x: __, profiles: ___, ...rest } = row;
     barred.set(row, {
       whole: record.some((key) => theirs.has(key)),
       rest: {
@@ -38,6 +38,7 @@ export async function findBarred(
         ...(row.linkedin !== undefined &&
           !linkedin.some((key) => theirs.has(key)) && { linkedin: row.linkedin }),
         ...(row.x !== undefined && !x.some((key) => theirs.has(key)) && { x: row.x }),
+        ...(row.profiles && { profiles: profiles.filter((key) => !theirs.has(key)) }),
       },
     });
   }
@@ -50,6 +51,7 @@ const keysOf = (row: Row, source: Exclude<Source, 'truce'>) => ({
   emails: row.emails.flatMap(emailKeys),
   linkedin: row.linkedin === undefined ? [] : [`linkedin:${row.linkedin}`],
   x: row.x === undefined ? [] : [`x:${row.x}`],
+  profiles: row.profiles ?? [],
 });
 
 /**

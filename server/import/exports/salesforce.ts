@@ -24,6 +24,8 @@ const PERSON: Record<string, Field> = {
   'Last Activity': 'lastActivityAt',
   'Last Activity Date': 'lastActivityAt',
   'LinkedIn URL': 'linkedin',
+  'GitHub URL': 'profile',
+  'Xing URL': 'profile',
 };
 
 const STATUSES = {
