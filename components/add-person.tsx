@@ -2,16 +2,22 @@ import { useState } from 'preact/hooks';
 import type { Actions } from '../utils/actions.ts';
 import { addContact } from '../utils/commands.ts';
 import { normalAddress } from '../utils/contract/match-key.ts';
+import { profileLink } from '../utils/contract/profile-key.ts';
+import { shownProfile } from '../utils/contract/profiles.ts';
 import { t } from '../utils/i18n.ts';
 import type { View } from '../utils/view.ts';
+import { Address } from './address.tsx';
 import { Field } from './field.tsx';
 import { Problem } from './problem.tsx';
+import { Text } from './text.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
 
 export interface Newcomer {
   name: string;
   email: string;
+  /** Match key of the profile that the page shows them by. */
+  profile: string;
   title: string;
   company: string;
   stageId: string;
@@ -31,8 +37,8 @@ interface AddPersonProps {
 
 /** Somebody new for the team's contacts. Who is there already is checked where all contacts are: on the server. */
 export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }: AddPersonProps) {
-  const blank = { name: '', email: '', title: '', company: '', stageId: '', ...start };
-  const form = `add:${start.email ?? start.name ?? ''}`;
+  const blank = { name: '', email: '', profile: '', title: '', company: '', stageId: '', ...start };
+  const form = `add:${start.email ?? start.profile ?? start.name ?? ''}`;
   const { fields, set, once, clear } = useDraft(form, blank, act);
   const [badAddress, setBad] = useState(false);
   const { busy, problem, send } = useSend();
@@ -52,6 +58,7 @@ export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }
         ...(mends && { contactId: mends.contactId }),
         name: fields.name.trim(),
         ...(email && { email }),
+        ...(fields.profile && { profile: profileLink(fields.profile) ?? fields.profile }),
         ...(title && { title }),
         ...(companyName && { companyName }),
         ...(fields.stageId && { stageId: fields.stageId }),
@@ -74,6 +81,11 @@ export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }
         problem={badAddress ? t('addressIsNone') : undefined}
         onInput={(email) => put({ email })}
       />
+      {fields.profile !== '' && (
+        <p class="quiet">
+          <Text k="withProfile" with={[<Address key="p" value={shownProfile(fields.profile)} />]} />
+        </p>
+      )}
       <Field label={t('fieldTitle')} value={fields.title} onInput={(title) => put({ title })} />
       <Field label={t('fieldCompany')} value={fields.company} onInput={(company) => put({ company })} />
       <label>

@@ -97,7 +97,10 @@ export interface KnownPerson {
 }
 
 export interface Stranger {
+  /** Or, of whom only a profile is known, that as people read it. */
   address: string;
+  /** Then: its match key. */
+  profile?: string;
   name?: string;
   /** The team knows the company whose domain this is. */
   company?: { id: string; name: string };

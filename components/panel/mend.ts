@@ -1,5 +1,6 @@
 import type { Card } from '../../utils/contract/card.ts';
 import type { Command, CommandOf } from '../../utils/contract/command.ts';
+import { typedProfileKey } from '../../utils/contract/profile-key.ts';
 import { localInput } from '../../utils/format.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Newcomer } from '../add-person.tsx';
@@ -11,10 +12,11 @@ import type { Fields } from '../use-draft.ts';
 
 /** What was typed of somebody who was not added. */
 export function newcomerOf({ payload }: CommandOf<'contact.add'>): Partial<Newcomer> {
-  const { name, email, title, companyName, stageId } = payload;
+  const { name, email, profile, title, companyName, stageId } = payload;
   return {
     name,
     ...(email && { email }),
+    ...(profile && { profile: typedProfileKey(profile) ?? profile }),
     ...(title && { title }),
     ...(companyName && { company: companyName }),
     ...(stageId && { stageId }),

@@ -139,9 +139,7 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
         )}
         {!over && (
           <div {...(selection.target && tabPanel(view, selection.target))} class="card">
-            {view.page.state === 'missed' && person && (
-              <Missed page={view.page} onLookUp={lookUp} />
-            )}
+            {view.page.state === 'missed' && person && <Missed page={view.page} onLookUp={lookUp} />}
             {person && (
               <Card
                 key={`${person.contactId} ${mends}`}
@@ -159,9 +157,12 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
                 tested={view.tested}
                 onAdd={
                   may
-                    ? ({ address, name, company }) => {
+                    ? ({ address, profile, name, company }) => {
                         const known = { ...(name && { name }), ...(company && { company: company.name }) };
-                        setOver({ what: 'add', start: { email: address, ...known } });
+                        setOver({
+                          what: 'add',
+                          start: { ...(profile ? { profile } : { email: address }), ...known },
+                        });
                       }
                     : undefined
                 }

@@ -66,6 +66,15 @@ export const socialViews = {
       },
     ],
   },
+  profileStranger: {
+    ...{ ...calm, page },
+    strangers: [
+      {
+        ...{ address: 'linkedin.com/in/jo-quill-rotterdam', profile: 'linkedin:in/jo-quill-rotterdam' },
+        ...{ name: 'Jo Quill', role: 'profile', focus: true },
+      },
+    ],
+  },
   profileTaken: {
     ...calm,
     page,

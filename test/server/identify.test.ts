@@ -1,8 +1,9 @@
 import { v7 as uuid } from 'uuid';
 import * as v from 'valibot';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { identifyContact } from '../../utils/commands.ts';
+import { addContact, identifyContact } from '../../utils/commands.ts';
 import { CardsAnswer } from '../../utils/contract/card.ts';
+import { profileLink } from '../../utils/contract/profile-key.ts';
 import type { Sighting } from '../../utils/detect/types.ts';
 import { open } from './browser-rig.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
@@ -152,6 +153,17 @@ test('guessed by name and company, confirmed, and known by the profile from then
   const theirs = await open(team, [bare]);
   expect((await theirs.view()).people).toMatchObject([{ contactId: ann, by: 'profile' }]);
   expect(theirs.asked.filter(({ body }) => /ann|acme/i.test(body))).toEqual([]);
+});
+
+test('a stranger by profile is added with it, and known by it at once', async () => {
+  const one = await open(team, [profile({ at: [], name: 'Jo Quill' })]);
+  const [stranger] = (await one.view()).strangers;
+  expect(stranger).toMatchObject({ profile: KEY, address: 'linkedin.com/in/ann-lee-ops', focus: true });
+  const link = profileLink(KEY) ?? '';
+  await one.write(addContact({ name: 'Jo Quill', profile: link }));
+  expect((await one.view()).people).toMatchObject([{ by: 'profile', waiting: ['contact'] }]);
+  await one.sync.wake();
+  expect(await one.view()).toMatchObject({ people: [{ by: 'profile', waiting: [] }], strangers: [] });
 });
 
 test('a guess that was denied does not come again, and others of that name still do', async () => {

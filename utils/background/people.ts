@@ -1,5 +1,5 @@
 import { normalName } from '../contract/match-key.ts';
-import { isProfile } from '../contract/profiles.ts';
+import { isProfile, shownProfile } from '../contract/profiles.ts';
 import type { Sighting } from '../detect/types.ts';
 import type { KnownPerson, Stranger } from '../view.ts';
 import { alternateKeys, nameKeys } from './guesses.ts';
@@ -50,12 +50,17 @@ export function findPeople(sightings: Sighting[], index: Index): { found: Found[
     if (sure !== undefined) {
       found.push({ sighting, key: sure, by: byOf(sure), ...whoHas(sure, sighting, index) });
     } else if (key !== undefined) found.push(...guessed(key, sighting, index));
-    if (sure === undefined && sighting.address !== undefined) {
-      const { address, name, role, focus } = sighting;
-      strangers.push({ address, ...(name !== undefined && { name }), role, focus });
-    }
+    if (sure === undefined) strangers.push(...strangerOf(sighting));
   }
   return { found: onePerContact(found), strangers };
+}
+
+/** Of those without an address only whom the page is about: a feed's authors are too many to be offered. */
+function strangerOf({ address, keys, name, role, focus }: Sighting): Stranger[] {
+  const rest = { ...(name !== undefined && { name }), role, focus };
+  if (address !== undefined) return [{ address, ...rest }];
+  const profile = focus && name !== undefined ? keys.find(isProfile) : undefined;
+  return profile === undefined ? [] : [{ address: shownProfile(profile), profile, ...rest }];
 }
 
 /** By name alone: nobody whose this profile is not, as somebody has said. */

@@ -173,7 +173,9 @@ async function withCompanies(
   if (domains.length === 0) return strangers;
   const companies = await replica.companiesAt(domains);
   return strangers.map((stranger) => {
-    const at = domainsAt(stranger).find((domain) => companies.has(domain));
+    const at = (stranger.profile === undefined ? domainsAt(stranger) : []).find((domain) =>
+      companies.has(domain),
+    );
     const company = companies.get(at ?? '');
     return company ? { ...stranger, company: { id: company.id, name: company.name } } : stranger;
   });

@@ -33,6 +33,15 @@ test('a known address is a person, any other a stranger, our own neither', () =>
   expect(strangers).toEqual([{ address: 'bo@x.example', name: 'Bo', role: 'mentioned', focus: false }]);
 });
 
+test('of strangers by profile alone only whom the page is about is one to be added', () => {
+  const one = (name: string, focus: boolean) =>
+    seen(undefined, { keys: [`linkedin:in/${name}`], name: 'Ann Lee', focus });
+  const { strangers } = findPeople([one('ann', true), one('bo', false)], index());
+  expect(strangers).toMatchObject([
+    { address: 'linkedin.com/in/ann', profile: 'linkedin:in/ann', focus: true },
+  ]);
+});
+
 test('a name alone is a suggestion, and its address still a stranger', () => {
   const key = 'name:ann lee|x.example';
   const sighting = seen('ann@mail.x.example', { name: 'Lee, Ann' });
