@@ -63,6 +63,8 @@ export interface PageState {
   state: 'blank' | 'closed' | 'reading' | 'read' | 'missed';
   /** Label of the recipe's site: `Gmail`. */
   site?: string;
+  /** Label of a social site that may not be read: what of it would be is told before it is asked for. */
+  social?: string;
   /** What of the page its recipe did not find. */
   missed?: SiteView;
   /** It has missed several pages: the site has changed. `told`: the team's admins are told of it. */

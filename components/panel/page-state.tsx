@@ -14,7 +14,7 @@ interface PageStateProps {
 
 /** What is said of the page when nobody on it can be shown. */
 export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
-  const { state, host } = view.page;
+  const { state, host, social } = view.page;
   const asked = offer ?? host;
   if (view.connection.state === 'unset') return null;
   if (state === 'reading') return <p class="empty quiet">{t('pageReading')}</p>;
@@ -23,6 +23,7 @@ export function PageState({ view, act, onLookUp, offer }: PageStateProps) {
       <div class="empty">
         <h1>{t('pageClosed')}</h1>
         <p class="quiet">{asked ? t('pageClosedMore') : t('pageClosedUnnamed')}</p>
+        {social && <p class="quiet">{t('siteReadsSocial', social)}</p>}
         {asked && (
           <button type="button" class="btn primary" onClick={() => act.allow(asked)}>
             {t('letRead', host ?? hostOf(asked))}

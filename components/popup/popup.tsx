@@ -113,6 +113,7 @@ function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
         {offer && view.page.state !== 'closed' && (
           <div class="offer">
             <p class="quiet">{t('readOnce')}</p>
+            {view.page.social && <p class="quiet">{t('siteReadsSocial', view.page.social)}</p>}
             <button type="button" class="btn" onClick={() => act.allow(offer)}>
               {t('letReadAlways', hostOf(offer))}
             </button>

@@ -75,6 +75,10 @@ export const socialViews = {
       },
     ],
   },
+  socialClosed: {
+    ...calm,
+    page: { tabId: 1, host: 'www.linkedin.com', state: 'closed', social: 'LinkedIn' },
+  },
   profileTaken: {
     ...calm,
     page,

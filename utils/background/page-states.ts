@@ -1,6 +1,6 @@
 import browser, { type Tabs } from 'webextension-polyfill';
 import { plainLink } from '../contract/note.ts';
-import { recipes } from '../detect/sites/index.ts';
+import { recipes, recipesAt } from '../detect/sites/index.ts';
 import type { PageReport } from '../detect/types.ts';
 import type { PageState } from '../view.ts';
 import type { Access } from './access.ts';
@@ -42,7 +42,14 @@ export class PageStates {
     const place = url === undefined ? undefined : URL.parse(url);
     const onTheWeb = place !== null && place !== undefined && /^https?:$/.test(place.protocol);
     const link = plainLink(url ?? '');
-    const here = { tabId, ...(onTheWeb && { host: place.host }), ...(link !== undefined && { link }) };
+    const may = onTheWeb && (await this.#access.mayRead(place.href));
+    const social = may || !onTheWeb ? undefined : socialAt(place.hostname);
+    const here = {
+      tabId,
+      ...(onTheWeb && { host: place.host }),
+      ...(link !== undefined && { link }),
+      ...(social !== undefined && { social }),
+    };
     if (frames.length > 0) {
       const of = (recipe: string) => frames.filter(({ report }) => report.recipe === recipe);
       const [found] = of('found');
@@ -60,7 +67,7 @@ export class PageStates {
     // Without a permission, the browser keeps a page's address to itself.
     if (url === undefined) return { ...here, state: 'closed' };
     if (!onTheWeb) return { ...here, state: 'blank' };
-    return { ...here, state: (await this.#access.mayRead(url)) ? 'reading' : 'closed' };
+    return { ...here, state: may ? 'reading' : 'closed' };
   }
 
   /** What was missed, and whether that is nothing new. */
@@ -79,3 +86,7 @@ export class PageStates {
     return tab;
   }
 }
+
+/** Label of the social site that this host is of. */
+const socialAt = (host: string): string | undefined =>
+  recipesAt(host).find(({ kind, hosts }) => kind === 'social' && hosts.length > 0)?.label;
