@@ -72,7 +72,7 @@ export const Recipe = v.object({
   recipient: some(PersonMark),
   /** Within a message: where answers go. When the sender is a list ("Ann via dev-list"), this is the person. */
   replyTo: some(PersonMark),
-  /** Within a message: quoted history; people there are only mentioned. */
+  /** Within a message: its body, and quoted history; people there are only mentioned. */
   quoted: some(Dated),
   /** A row's people in a list of messages or of people (search results). */
   listed: some(PersonMark),

@@ -47,7 +47,7 @@ export const outlook: Recipe = {
   ],
   message: [
     { selector: '.wide-content-host', seen: '2025-11' },
-    { selector: `:is(div,span):has(> ${from})`, seen: '2025-11' },
+    { selector: `[role="main"] :is(div,span):has(> ${from})`, seen: '2025-11' },
   ],
   sender: [
     { selector: from, seen: '2025-11' },
