@@ -78,7 +78,7 @@ describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => 
     // Not by a script element: the page's own policy forbids those, as the extension's does.
     await page.evaluate(axe);
     expect(await inEach(page, asked, () => faults(page, dark))).toEqual({});
-  });
+  }, 180_000);
 
   // A popup is as wide as it makes itself; the options may be opened on a phone, or zoomed.
   const widths = screen === 'options' ? [WIDTH.options, 320] : [WIDTH[screen]];
