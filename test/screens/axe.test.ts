@@ -73,12 +73,16 @@ describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => 
     [false, states],
     [true, some(states, 12)],
   ];
-  test.each(schemes)('has no fault in any state, dark: %s', async (dark, asked) => {
-    const page = await screens.open(screen, { width: WIDTH[screen], dark });
-    // Not by a script element: the page's own policy forbids those, as the extension's does.
-    await page.evaluate(axe);
-    expect(await inEach(page, asked, () => faults(page, dark))).toEqual({});
-  }, 180_000);
+  test.each(schemes)(
+    'has no fault in any state, dark: %s',
+    async (dark, asked) => {
+      const page = await screens.open(screen, { width: WIDTH[screen], dark });
+      // Not by a script element: the page's own policy forbids those, as the extension's does.
+      await page.evaluate(axe);
+      expect(await inEach(page, asked, () => faults(page, dark))).toEqual({});
+    },
+    180_000,
+  );
 
   // A popup is as wide as it makes itself; the options may be opened on a phone, or zoomed.
   const widths = screen === 'options' ? [WIDTH.options, 320] : [WIDTH[screen]];

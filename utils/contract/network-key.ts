@@ -10,11 +10,9 @@ const NETWORKS: Record<string, string> = {
   'reddit.com': 'user/',
   'stackoverflow.com': 'users/',
 };
-/** A profile's own pages. Below anything else there is what somebody wrote. */
-const PART =
-  '(?:/(?:about|videos|shorts|streams|playlists|featured|community|followers|following|media|with_replies|replies|reels|tagged|photos|friends)?)?/?$';
-const AT_NAME = new RegExp(`^/@([^/@\\s]+)(?:@([\\w.-]+))?${PART}`);
-const BARE = new RegExp(`^([^/]+)${PART}`);
+/** A profile's own pages have a word for a name; what somebody wrote has a number in it. */
+const AT_NAME = /^\/@([^/@\s]+)(?:@([\w.-]+))?(?:\/[a-z_]*)?\/?$/;
+const BARE = /^([^/]+)\/?$/;
 const BELOW = /^([^/]+)(?:\/|$)/;
 
 /**

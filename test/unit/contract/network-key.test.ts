@@ -12,7 +12,6 @@ const SAME: Record<string, string[]> = {
     'https://github.com/annlee',
     'https://github.com/AnnLee?tab=repositories',
     'https://www.github.com/annlee/',
-    'https://github.com/annlee/followers',
   ],
   'profile:xing.com/profile/ann_lee': [
     'https://www.xing.com/profile/Ann_Lee',
@@ -20,17 +19,14 @@ const SAME: Record<string, string[]> = {
   ],
   'profile:facebook.com/annlee5': [
     'https://www.facebook.com/ann.lee.5',
-    'https://m.facebook.com/AnnLee5/about?x=1',
+    'https://m.facebook.com/AnnLee5/?x=1',
     'https://de-de.facebook.com/annlee5/',
   ],
   'profile:facebook.com/100012345': [
     'https://www.facebook.com/profile.php?id=100012345&sk=about',
     'https://www.facebook.com/people/Ann-Lee/100012345/',
   ],
-  'profile:instagram.com/ann.lee_': [
-    'https://www.instagram.com/ann.lee_/',
-    'https://instagram.com/Ann.Lee_/reels/',
-  ],
+  'profile:instagram.com/ann.lee_': ['https://www.instagram.com/ann.lee_/', 'https://instagram.com/Ann.Lee_'],
   'profile:bsky.app/profile/ann.acme.example': ['https://bsky.app/profile/ann.acme.example'],
   'profile:social.example/@ann': [
     'https://social.example/@Ann',
