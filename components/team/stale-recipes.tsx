@@ -14,7 +14,7 @@ export function StaleRecipes({ recipes }: { recipes: StaleRecipe[] }) {
             <span>
               <Text
                 k="staleRecipe"
-                with={[<b key="i">{id}</b>, version, <Time key="t" at={since} as="past" />]}
+                with={[<bdi key="i">{id}</bdi>, version, <Time key="t" at={since} as="past" />]}
               />
               <span class="detail quiet">{plural('staleBrowsers', browsers)}</span>
             </span>
