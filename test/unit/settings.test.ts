@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readSettings } from '../../server/settings.ts';
 
@@ -45,4 +46,9 @@ test('a setting that there is not is named, and what is not ours is left alone',
   expect(
     readSettings({ TRUCE_BUILT: '1', TRUCE_TEST_HOSTS: 'x', TRUCE_NOT_SET: '', PATH: '/bin' }).port,
   ).toBe(8787);
+});
+
+test('recipes lie where they are said to, else in the data folder', () => {
+  expect(readSettings({ TRUCE_RECIPES: 'our/recipes' }).recipes).toBe(resolve('our/recipes'));
+  expect(readSettings({ TRUCE_RECIPES: '' }).recipes).toBeUndefined();
 });
