@@ -15,7 +15,8 @@ export function readRecipeFile(id: string, text: string): { recipe: Recipe } | {
     return { problems: [`it is larger than ${RECIPE_BYTES_MAX / 1024} kB`] };
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    // Editors on Windows put a mark before it.
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
   } catch (error) {
     return { problems: [`it is not JSON: ${error instanceof Error ? error.message : ''}`] };
   }

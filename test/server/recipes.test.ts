@@ -85,7 +85,7 @@ test('what lies in the folder is served, and what is put there later, without a 
   await put('gmail.json', gmail);
   await put('notes.txt', 'no recipe');
   expect(await server.list()).toEqual(['gmail 2026120100']);
-  await put('gmail.json', { ...gmail, version: 2026_12_01_01 });
+  await put('gmail.json', `\uFEFF${JSON.stringify({ ...gmail, version: 2026_12_01_01 })}`);
   expect(await server.list()).toEqual(['gmail 2026120101']);
   await rm(join(folder, 'gmail.json'));
   expect(await server.list()).toEqual([]);
