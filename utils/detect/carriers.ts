@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from './attributes.ts';
+import { ATTRIBUTES } from './lead.ts';
 
 /** By attribute or markup, one by one: what a page has never had costs next to nothing when asked for alone. */
 const KINDS = [
@@ -6,9 +6,11 @@ const KINDS = [
   '.__cf_email__',
   '[title*="@"]',
   ...ATTRIBUTES.filter((one) => one !== 'title').map((one) => `[${one}]`),
-  'meta[itemprop="email"]',
-  'script[type="application/ld+json"]',
+  'meta',
+  'script',
 ];
+/** So many are copied at once. */
+const TAGGED_MAX = 2000;
 const ANY = KINDS.join();
 /** Among so few, each is asked. */
 const FEW = 20;
@@ -27,8 +29,9 @@ export function* carriers(root: Element): Generator<Element | undefined> {
     return;
   }
   for (const kind of KINDS) {
-    // Not a live list: the page may change while this pauses.
-    yield* root.querySelectorAll(kind);
+    // Not a live list: the page may change while this pauses. By tag, the browser remembers what it has found.
+    const tagged = /^\w+$/.test(kind) ? root.getElementsByTagName(kind) : undefined;
+    yield* tagged && !tagged.item(TAGGED_MAX) ? [...tagged] : root.querySelectorAll(kind);
     yield;
   }
 }
