@@ -15,11 +15,15 @@ describe.skipIf(trouble !== undefined)('Roundcube', () => {
   let world: World;
   let rig: Rig;
   let roundcube: Roundcube;
+  let mail: RoundcubeMail;
+  let panel: Screen;
 
   beforeAll(async () => {
     roundcube = await startRoundcube();
     world = await World.start();
     rig = await world.paired(world.team.members.find((member) => member.email === roundcube.user));
+    mail = await RoundcubeMail.signIn(rig, roundcube);
+    panel = await rig.panel(mail.screen);
   });
   afterAll(async () => {
     await world?.stop();
@@ -28,17 +32,9 @@ describe.skipIf(trouble !== undefined)('Roundcube', () => {
 
   // The skins are Roundcube's, not the browser's: one of them shows that Firefox reads it as well.
   describe.each(kind === 'chromium' ? SKINS : (['classic'] as const))('in its skin %s', (skin) => {
-    let mail: RoundcubeMail;
-    let panel: Screen;
-
     beforeAll(async () => {
       await roundcube.wear(skin);
-      mail = await RoundcubeMail.signIn(rig, roundcube);
-      panel = await rig.panel(mail.screen);
-    });
-    afterAll(async () => {
-      await mail?.go({ _task: 'logout' });
-      await mail?.screen.close();
+      await mail.list();
     });
 
     test('list', async (context) => {

@@ -1,14 +1,40 @@
 import type { Recipe } from '../../contract/recipe.ts';
+import { fastmail } from './fastmail.ts';
 import { github } from './github.ts';
 import { gmail } from './gmail.ts';
+import { icloud } from './icloud.ts';
 import { linkedin } from './linkedin.ts';
+import { nextcloud } from './nextcloud.ts';
+import { openXchange } from './open-xchange.ts';
 import { outlook } from './outlook.ts';
 import { proton } from './proton.ts';
 import { roundcube } from './roundcube.ts';
+import { snappymail } from './snappymail.ts';
+import { sogo } from './sogo.ts';
 import { x } from './x.ts';
+import { yahoo } from './yahoo.ts';
+import { zimbra } from './zimbra.ts';
+import { zoho } from './zoho.ts';
 
 /** By priority. Those known by host come first, those known by their marks after. */
-export const recipes: readonly Recipe[] = [gmail, outlook, proton, linkedin, x, github, roundcube];
+export const recipes: readonly Recipe[] = [
+  gmail,
+  outlook,
+  proton,
+  fastmail,
+  icloud,
+  yahoo,
+  zoho,
+  linkedin,
+  x,
+  github,
+  roundcube,
+  zimbra,
+  sogo,
+  snappymail,
+  nextcloud,
+  openXchange,
+];
 
 function servesHost(recipe: Recipe, host: string): boolean {
   return recipe.hosts.some((one) =>

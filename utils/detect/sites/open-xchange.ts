@@ -1,0 +1,44 @@
+import type { Recipe } from '../../contract/recipe.ts';
+
+/** OX App Suite, which many providers have on a host of their own, from its sources. */
+export const openXchange: Recipe = {
+  id: 'open-xchange',
+  version: 2026_11_23_00,
+  label: 'OX App Suite',
+  kind: 'mail',
+  hosts: [],
+  marks: ['#io-ox-core', '.mail-detail, .mail-item, .io-ox-mail-compose'],
+  expects: [{ view: 'message', where: ['*://*app=io.ox/mail/detail*'] }],
+  message: [
+    { selector: 'article.mail-detail.expanded', seen: '2024-01' },
+    { selector: '.mail-detail:has(.detail-view-header)', seen: '2020-01' },
+  ],
+  sender: [
+    { selector: '.detail-view-header .from a[href^="mailto:"]', address: 'href', seen: '2024-01' },
+    {
+      selector: '.detail-view-header .from',
+      addressIn: '.address',
+      nameIn: '.person-link',
+      seen: '2024-01',
+    },
+  ],
+  replyTo: [
+    { selector: '.detail-view-header .reply-to a[href^="mailto:"]', address: 'href', seen: '2024-01' },
+  ],
+  recipient: [
+    { selector: '.detail-view-header .recipients a[href^="mailto:"]', address: 'href', seen: '2024-01' },
+    { selector: '.detail-view-header .recipients [title*="@"]', address: 'title', seen: '2024-01' },
+  ],
+  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
+  listed: [{ selector: '.list-view.mail-item .person[title*="@"]', address: 'title', seen: '2024-01' }],
+  compose: [{ selector: '.io-ox-mail-compose', seen: '2024-01' }],
+  draftTo: [
+    { selector: '.tokenfield .token[title*="@"]', address: 'title', nameIn: '.token-label', seen: '2024-01' },
+    { selector: '.tokenfield .token', nameIn: '.token-label', seen: '2024-01' },
+  ],
+  own: [
+    { selector: '#io-ox-topbar-account-dropdown-icon[title*="@"]', address: 'title', seen: '2024-01' },
+    { selector: '.io-ox-mail-compose .sender .address', seen: '2024-01' },
+  ],
+  ignore: [{ selector: '.io-ox-mail-compose', seen: '2024-01' }],
+};

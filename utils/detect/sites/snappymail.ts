@@ -1,0 +1,42 @@
+import type { Recipe } from '../../contract/recipe.ts';
+
+/** SnappyMail, and RainLoop that it comes from, on anybody's host; from its templates. */
+export const snappymail: Recipe = {
+  id: 'snappymail',
+  version: 2026_11_23_00,
+  label: 'SnappyMail',
+  kind: 'mail',
+  hosts: [],
+  marks: ['#rl-app', '#V-SystemDropDown, .messageView, .messageList, #V-PopupsCompose'],
+  expects: [{ view: 'message', where: ['*://*#/mailbox/*/m*'] }],
+  message: [{ selector: '.messageView .b-message, .messageView .messageItem', seen: '2024-01' }],
+  sender: [
+    { selector: '.messageItemHeader .from[title*="@"]', address: 'title', nameIn: 'a', seen: '2024-01' },
+    { selector: '.messageItemHeader .from', seen: '2020-01' },
+  ],
+  replyTo: [{ selector: '[data-i18n="GLOBAL/REPLY_TO"] + td', seen: '2024-01' }],
+  recipient: [
+    {
+      selector:
+        '.informationFull [data-i18n="GLOBAL/TO"] + td, .informationFull [data-i18n="GLOBAL/CC"] + td, .informationFull [data-i18n="GLOBAL/BCC"] + td',
+      seen: '2024-01',
+    },
+    {
+      selector:
+        '.informationShort [data-i18n="GLOBAL/TO"] + span, .informationShort [data-i18n="GLOBAL/CC"] + span',
+      seen: '2024-01',
+    },
+  ],
+  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
+  listed: [{ selector: '.messageListItem .senderParent[title*="@"]', address: 'title', seen: '2024-01' }],
+  compose: [{ selector: '#V-PopupsCompose', seen: '2024-01' }],
+  draftTo: [
+    { selector: '.emailaddresses li', addressIn: 'span', seen: '2024-01' },
+    { selector: '.inputosaurus-container li', seen: '2020-01' },
+  ],
+  own: [
+    { selector: '.accountPlace', seen: '2024-01' },
+    { selector: '#V-PopupsCompose .e-identity', seen: '2024-01' },
+  ],
+  ignore: [{ selector: '#V-PopupsCompose', seen: '2024-01' }],
+};

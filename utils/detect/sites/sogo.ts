@@ -1,0 +1,36 @@
+import type { Recipe } from '../../contract/recipe.ts';
+
+/** SOGo 5 on anybody's host, from its templates: what Angular binds is said in attributes. Reply-To is not shown. */
+export const sogo: Recipe = {
+  id: 'sogo',
+  version: 2026_11_23_00,
+  label: 'SOGo',
+  kind: 'mail',
+  hosts: [],
+  marks: ['[ng-app="SOGo.MailerUI"]', 'md-card .msg-body, #messagesList, md-list-item, #mailEditor'],
+  expects: [{ view: 'message', where: ['*://*/Mail/view#!/Mail/*/*/*'] }],
+  message: [{ selector: 'md-card:has(.msg-body)', seen: '2024-01' }],
+  sender: [
+    {
+      selector: 'div:has(> [ng-bind="viewer.message.from[0].email"])',
+      addressIn: '[ng-bind="viewer.message.from[0].email"]',
+      nameIn: 'span',
+      seen: '2024-01',
+    },
+    { selector: '.md-tile-left + .md-list-item-text', addressIn: 'a', nameIn: 'span', seen: '2024-01' },
+  ],
+  recipient: [
+    { selector: '.msg-recipients [ng-bind="recipient.full"]', seen: '2024-01' },
+    { selector: '.msg-recipients .pseudo-input-field a', seen: '2024-01' },
+  ],
+  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
+  listed: [{ selector: 'md-list-item [title*="@"]', address: 'title', seen: '2024-01' }],
+  compose: [{ selector: '#mailEditor, form[name="messageForm"]', seen: '2024-01' }],
+  draftTo: [{ selector: 'md-chips md-chip-template', seen: '2024-01' }],
+  own: [
+    { selector: '.sg-account [title*="@"]', address: 'title', seen: '2024-01' },
+    { selector: 'md-sidenav md-list-item [title*="@"]', address: 'title', seen: '2024-01' },
+    { selector: '#mailEditor md-select', seen: '2024-01' },
+  ],
+  ignore: [{ selector: '#mailEditor', seen: '2024-01' }],
+};

@@ -1,0 +1,43 @@
+import type { Recipe } from '../../contract/recipe.ts';
+
+/**
+ * Zimbra's classic client on anybody's host, from its templates. Where it is set to show names only, its page has no
+ * addresses until one points at a name.
+ */
+export const zimbra: Recipe = {
+  id: 'zimbra',
+  version: 2026_11_23_00,
+  label: 'Zimbra',
+  kind: 'mail',
+  hosts: [],
+  marks: ['#z_shell', '.MsgHeaderTable, [id^="zl__"], .ZmComposeView'],
+  expects: [{ view: 'message', where: ['*://*view=msg*'] }],
+  message: [
+    { selector: '.ZmMailMsgView:has(.MsgHeaderTable)', seen: '2024-01' },
+    { selector: '.MsgHeaderTable', seen: '2024-01' },
+  ],
+  sender: [
+    { selector: '.MsgHeaderTable td[id$="_from"] .addrBubble', seen: '2024-01' },
+    { selector: '.MsgHeaderTable td[id$="_from"]', seen: '2024-01' },
+  ],
+  replyTo: [
+    { selector: '.MsgHeaderTable tr[id$="_reply-to"] .addrBubble', seen: '2024-01' },
+    { selector: '.MsgHeaderTable tr[id$="_reply-to"] .LabelColValue', seen: '2024-01' },
+  ],
+  recipient: [
+    {
+      selector:
+        '.MsgHeaderTable tr[id$="_to"]:not([id$="reply_to"]) .addrBubble, .MsgHeaderTable tr[id$="_cc"] .addrBubble, .MsgHeaderTable tr[id$="_bcc"] .addrBubble',
+      seen: '2024-01',
+    },
+  ],
+  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
+  listed: [{ selector: '[id^="zl__"] [role="option"] [title*="@"]', address: 'title', seen: '2024-01' }],
+  compose: [{ selector: '.ZmComposeView', seen: '2024-01' }],
+  draftTo: [
+    { selector: '[id$="_to_cell"] .addrBubble, [id$="_cc_cell"] .addrBubble', seen: '2024-01' },
+    { selector: 'textarea.addresses', seen: '2024-01' },
+  ],
+  own: [{ selector: '#skin_container_username [title*="@"]', address: 'title', seen: '2024-01' }],
+  ignore: [{ selector: '.ZmComposeView', seen: '2024-01' }],
+};
