@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Roundcube, roundcubeTrouble, SKINS, startRoundcube } from '../../scripts/roundcube.ts';
+import { type Roundcube, roundcubeTrouble, SKINS, skins, startRoundcube } from '../../scripts/roundcube.ts';
 import { addresses, inFocus, RoundcubeMail } from './rig/roundcube-mail.ts';
 import type { Screen } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
@@ -7,6 +7,11 @@ import { kind, showOnFailure, World } from './rig/world.ts';
 
 const trouble = await roundcubeTrouble();
 if (trouble) console.log(`Roundcube is left out: ${trouble}`);
+const left = SKINS.filter((skin) => !trouble && !skins().includes(skin));
+if (left.length > 0)
+  console.log(`Roundcube's ${left.join(' and ')} left out: this system has no package of it`);
+// The skins are Roundcube's, not the browser's: one of them shows that Firefox reads it as well.
+const worn = skins().filter((skin) => kind === 'chromium' || skin === skins().at(-1));
 
 const OWN = 'alice@example.com';
 const NEW = 'nobody-we-know.example';
@@ -30,8 +35,7 @@ describe.skipIf(trouble !== undefined)('Roundcube', () => {
     await roundcube?.stop();
   });
 
-  // The skins are Roundcube's, not the browser's: one of them shows that Firefox reads it as well.
-  describe.each(kind === 'chromium' ? SKINS : (['classic'] as const))('in its skin %s', (skin) => {
+  describe.each(worn)('in its skin %s', (skin) => {
     beforeAll(async () => {
       await roundcube.wear(skin);
       await mail.list();
