@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { readRecipeFile } from '../../../server/recipe-file.ts';
 import { newestOf, readServed, whyRefused } from '../../../utils/background/newer-recipes.ts';
 import type { Recipe } from '../../../utils/contract/recipe.ts';
+import { recipes } from '../../../utils/detect/sites/index.ts';
 
 /** A served recipe stands in for a shipped one of the same sites, and can do nothing else. */
 const mail: Recipe = {
@@ -72,3 +74,17 @@ test('whoever wrote it is told what is wrong', () => {
   expect(whyRefused({ ...newer, version: 2020_01_01_00 }, shipped)).toMatch(/version: .*above 2026112300/);
   expect(whyRefused(newer, shipped)).toBeUndefined();
 });
+
+/** People and organisations have addresses of one form there: nothing says that somebody has to be found. */
+const ALIKE = ['github'];
+
+test.each(recipes.map((recipe) => [recipe.id, recipe] as const))(
+  '%s says what it must find, and can be mended as a file',
+  (id, recipe) => {
+    expect(recipe.expects !== undefined).toBe(!ALIKE.includes(id));
+    const next = { ...recipe, version: recipe.version + 1 };
+    expect(readRecipeFile(id, JSON.stringify(next, undefined, 2))).toEqual({ recipe: next });
+    expect(whyRefused(next, recipes)).toBeUndefined();
+    expect(newestOf(recipes, readServed([next], recipes))).toContainEqual(next);
+  },
+);
