@@ -1,0 +1,126 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Screen } from './rig/screen.ts';
+import type { Rig } from './rig/types.ts';
+import { kind, showOnFailure, World } from './rig/world.ts';
+
+/**
+ * A social site as the browser shows it, played from memory: whatever is asked of it would be seen here. Only in
+ * Chromium, where a permission can be given and pages be played for any address.
+ */
+let world: World;
+const SITE = 'https://www.linkedin.com';
+const KEY = 'in/john-doe-buys';
+const asked: string[] = [];
+
+const head = (
+  title: string,
+) => `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title>
+  <style>.visually-hidden{position:absolute;width:1px;height:1px;overflow:hidden}.post{min-height:400px}</style>`;
+const twice = (text: string) =>
+  `<span aria-hidden="true">${text}</span><span class="visually-hidden">${text}</span>`;
+const profile = (headline: string) => `${head('John Doe | LinkedIn')}<main><section class="artdeco-card">
+  <h1>John Doe</h1><span>(He/Him)</span><div class="text-body-medium break-words">${headline}</div></section></main>`;
+const post = (slug: string, name: string, headline: string) => `<div class="post">
+  <a class="update-components-actor__meta-link" href="/in/${slug}/"><span class="update-components-actor__title">${twice(name)}</span>
+  <span class="update-components-actor__description">${twice(headline)}</span></a><p>Something was said.</p></div>`;
+const PAGES: Record<string, string> = {
+  [`/${KEY}/`]: profile('Procurement Lead at Corp Retail Group'),
+  [`/${KEY}/details/experience/`]: profile(''),
+  '/feed/': `${head('Feed | LinkedIn')}<main>${post('sam-stranger', 'Sam Stranger', 'Buyer at Nobody We Know')}
+    ${post('another-john', 'John Doe', 'Painter')}${Array.from({ length: 20 }, (_, n) => post(`s-${n}`, `Given${n} Family`, 'Role at Elsewhere')).join('')}
+    ${post('ann-lee', 'Ann Lee', 'Head of Operations')}</main>`,
+};
+
+/** A tab whose pages come from here, and nowhere else. */
+async function visit(rig: Rig, path: string): Promise<Screen> {
+  const screen = await rig.page('about:blank');
+  await screen.page.setRequestInterception(true);
+  screen.page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    if (origin === SITE) asked.push(`${request.method()} ${pathname}`);
+    const body = origin === SITE ? PAGES[pathname] : undefined;
+    if (body === undefined) void request.abort();
+    else void request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body });
+  });
+  await screen.page.goto(SITE + path);
+  return screen;
+}
+
+async function allow(rig: Rig): Promise<void> {
+  const options = await rig.open('options.html');
+  const ask = () => options.click({ role: 'button', name: 'Allow Truce to read LinkedIn' });
+  await rig.answerPrompt(`${SITE}/*`, 'allow', ask);
+  await options.waitForText(/LinkedIn[\s\S]+Stop/);
+  await options.close();
+}
+const memberOf = (name: string) => world.team.members.find((member) => member.name.startsWith(name));
+const told = () => world.front.requests.map(({ all }) => all).join('\n');
+
+describe.runIf(kind === 'chromium')('a social site', () => {
+  let mia: Rig;
+  let page: Screen;
+  let panel: Screen;
+
+  beforeAll(async () => {
+    world = await World.start();
+    mia = await world.paired(memberOf('Mia'));
+  });
+  afterAll(() => world?.stop());
+
+  test('is off until it is turned on; the options say what is read', async (context) => {
+    page = await visit(mia, `/${KEY}/`);
+    panel = await mia.panel(page);
+    const options = await mia.open('options.html');
+    showOnFailure(context, { page, panel, options });
+    await options.waitForText(/LinkedIn[\s\S]+names, headlines and profile addresses of the people in view/);
+    await options.waitForText('LinkedIn’s own terms apply');
+    expect(await options.has({ role: 'button', name: 'Allow Truce to read LinkedIn' })).toBe(true);
+    await options.close();
+    await page.front();
+    await panel.waitForText('Truce may not read this page');
+    expect(await panel.text()).not.toContain('John Doe');
+  });
+
+  test('a profile that is not known: by name and company, and one click makes it theirs', async (context) => {
+    showOnFailure(context, { page, panel });
+    await allow(mia);
+    await page.front();
+    await panel.waitForText('Probably John Doe');
+    await panel.waitForText('by name and company only');
+    await panel.click({ role: 'button', name: 'Yes, this is John Doe' });
+    await panel.waitForText(`linkedin.com/${KEY}, matched by profile`);
+    await panel.waitForText(/Profiles[\s\S]+said by[\s\S]+Mia/);
+    expect(told()).toContain('contact.identify');
+  });
+
+  test('a colleague finds them by the profile’s address alone', async (context) => {
+    const raj = await world.paired(memberOf('Raj'));
+    await allow(raj);
+    const theirs = await visit(raj, `/${KEY}/details/experience/`);
+    const beside = await raj.panel(theirs);
+    showOnFailure(context, { theirs, beside });
+    await beside.waitForText(`linkedin.com/${KEY}, matched by profile`);
+  });
+
+  test('of a feed only who is in view, nobody in focus, and nobody told of strangers', async (context) => {
+    showOnFailure(context, { page, panel });
+    const before = world.front.requests.length;
+    await page.page.goto(`${SITE}/feed/`);
+    await page.front();
+    await panel.waitForText('Nobody on this page');
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    await panel.waitForText('Ann Lee');
+    await page.evaluate(() => scrollTo(0, 0));
+    await panel.waitForNoText('Ann Lee');
+    const since = world.front.requests
+      .slice(before)
+      .map(({ all }) => all)
+      .join('\n');
+    for (const stranger of ['stranger', 'another-john', 'Given1', 'linkedin', 's-1'])
+      expect(since.toLowerCase()).not.toContain(stranger.toLowerCase());
+  });
+
+  test('the site is asked for nothing but the pages that were opened', () => {
+    expect(asked).toEqual([`GET /${KEY}/`, `GET /${KEY}/details/experience/`, 'GET /feed/']);
+  });
+});
