@@ -1,0 +1,56 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { PageReport } from '../../utils/detect/types.ts';
+import { detectionScript, launch, openContext, show } from './browser.ts';
+
+/** On a social site only what is in view is read, and anew where that changes. */
+let browser: Browser;
+let page: Page;
+const asked: string[] = [];
+
+const post = (slug: string) => `<div style="height:900px"><a class="update-components-actor__meta-link"
+  href="/in/${slug}/"><span class="update-components-actor__title"><span aria-hidden="true">${slug}</span></span></a></div>`;
+
+beforeAll(async () => {
+  browser = await launch();
+  const pages = new Map<string, string>();
+  page = await (await openContext(browser, pages)).newPage();
+  const feed = Array.from({ length: 20 }, (_, n) => post(`person-${n}`)).join('');
+  const html = `<!doctype html><title>Feed</title><main>${feed}</main>`;
+  await show(page, 'https://www.linkedin.com/feed/', html, pages);
+  page.on('request', (request) => asked.push(request.url()));
+  await page.evaluate(`${await detectionScript()}; globalThis.watching = truceDetect.watchPage(); undefined`);
+});
+afterAll(() => browser?.close());
+
+const last = () => page.evaluate<PageReport>('watching.reports.at(-1)?.report');
+
+async function until(holds: (report: PageReport | undefined) => boolean): Promise<PageReport> {
+  for (let n = 0; n < 300; n += 1) {
+    const report = await last();
+    if (holds(report)) return report;
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`it did not come to that: ${JSON.stringify(await last())}`);
+}
+const keys = (report: PageReport | undefined) => report?.sightings.flatMap((one) => one.keys) ?? [];
+
+test('who is in view, in no focus; after scrolling, who is then', async () => {
+  const first = await until((report) => keys(report).length === 1);
+  expect(keys(first)).toEqual(['linkedin:in/person-0']);
+  await page.evaluate('scrollTo(0, 900 * 10)');
+  const then = await until((report) => keys(report).includes('linkedin:in/person-10'));
+  expect(keys(then)).toEqual(['linkedin:in/person-10']);
+  expect(then.recipe).toBe('found');
+  await page.evaluate('scrollTo(0, 900 * 10.5)');
+  // A post whose author is out of view is no sign that the site has changed.
+  const between = await until(
+    (report) => keys(report).length !== 1 || keys(report)[0] !== 'linkedin:in/person-10',
+  );
+  expect(between.recipe).toBe('found');
+  expect(between.sightings.some(({ focus }) => focus)).toBe(false);
+});
+
+test('nothing was asked of the site for it', () => {
+  expect(asked).toEqual([]);
+});
