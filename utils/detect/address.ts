@@ -11,8 +11,8 @@ const WORD = /[\p{L}\p{N}\p{M}]/u;
 /** Scripts written without spaces: an ASCII address may stand right behind them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
 /** File names and versions look like domains: `logo@2x.png`, `react@18.2.0`. */
-const NO_TLD =
-  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|[cm]?jsx?|tsx?|json|html?|pdf|php|xml|ya?ml|txt|csv|docx?|xlsx?|mp4)$/i;
+export const NO_TLD =
+  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|[cm]?jsx?|tsx?|json|html?|pdf|php|xml|ya?ml|txt|csv|docx?|xlsx?|mp4|woff2?)$/i;
 const TLD = /\.(\p{L}[\p{L}\p{M}]+|xn--[a-z0-9-]+)$/iu;
 /** Most domains end like this, which is cheaper to tell. */
 const PLAIN_TLD = /\.[a-z]{2,}$/;
@@ -26,9 +26,9 @@ function isWord(text: string, index: number): boolean {
   return code > 128 && ((code >= 0xd800 && code <= 0xdfff) || WORD.test(text[index] ?? ''));
 }
 
-/** `.` `_` `+` `-` `'` join words of a local part; anything rarer ends it in running text. */
+/** `.` `_` `+` `-` `'` `&` join words of a local part; anything rarer ends it in running text. */
 function isJoint(code: number): boolean {
-  return code === 46 || code === 95 || code === 43 || code === 45 || code === 39;
+  return code === 46 || code === 95 || code === 43 || code === 45 || code === 39 || code === 38;
 }
 
 function localStart(text: string, at: number): number {
@@ -59,13 +59,20 @@ function domainEnd(text: string, at: number): number {
     end++;
   }
   while (end > at && (text[end - 1] === '.' || text[end - 1] === '-')) end--;
-  return end;
+  // `ann@acme.com.Next`: a sentence that nothing sets off.
+  const next = /^[^A-Z]+\.[^A-Z]+(?=\.[A-Z][a-z]+$)/.exec(text.slice(at + 1, end));
+  return next ? at + 1 + next[0].length : end;
 }
 
-/** Part of an URL (`ssh://git@host`, `https://x/?q=a@b.c`) or masked (`a***b@host`). */
+/** What is not seen may stand in the midst of an address: soft hyphens, blanks without width, marks of direction. */
+export function withoutUnseen(text: string): string {
+  return text.replace(/[\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2069\ufeff]/g, '');
+}
+
+/** Part of an URL (`ssh://git@host`, `https://x/?q=a@b.c`), masked (`a***b@host`), cut short (`ann@acme.c…`), a bounce's. */
 function isPart(text: string, start: number, end: number): boolean {
   const before = text[start - 1];
-  if (before === '@' || text[end] === '@') return true;
+  if (before === '@' || before === '%' || text[end] === '@' || text[end] === '…') return true;
   if (
     (before === '*' || before === '•' || before === '…') &&
     /[\p{L}\p{N}*•…]/u.test(text[start - 2] ?? '')
@@ -76,6 +83,8 @@ function isPart(text: string, start: number, end: number): boolean {
   if (text[end] === ':' && /[\w/]/.test(text[end + 1] ?? ' ')) return true;
   if (before === undefined || !'/:=?&%#'.includes(before)) return false;
   const token = text.slice(Math.max(0, start - 200), start);
+  // `bounces+ann=acme.com@lists.example`
+  if (before === '=' && /[\p{L}\d][+-][^\s=]+=$/u.test(token.slice(-70))) return true;
   return token.lastIndexOf('://') > Math.max(token.lastIndexOf(' '), token.lastIndexOf('\n'));
 }
 

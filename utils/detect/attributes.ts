@@ -1,38 +1,43 @@
 import { linkedinKey, normalAddress } from '../contract/match-key.ts';
-import { findAddresses } from './address.ts';
-import { cardName, hasCards, readJsonLd } from './card.ts';
+import { findAddresses, withoutUnseen } from './address.ts';
+import { briefText } from './brief.ts';
+import { cardOf } from './card.ts';
+import { type Described, readJsonLd } from './json-ld.ts';
 import { isAuthor, labelOf } from './labels.ts';
+import { ATTRIBUTES, LINK } from './lead.ts';
 import { readMailto } from './mailto.ts';
 import type { Mark, Marks } from './marks.ts';
 import { cleanName, endsProse, isPersonName, isViaList, nameBefore, PROSE_MIN } from './name.ts';
-import { decodeCloudflare } from './obfuscated.ts';
+import { nameIn, nameNearby } from './nearby.ts';
+import { decodeCloudflare, findObfuscated } from './obfuscated.ts';
 import { textBefore } from './run.ts';
+import { readVcard } from './vcard.ts';
 
-/** Attributes that carry addresses whatever the element. */
-const TITLED = '[title*="@"]';
-const NAMED = ['[email]', '[data-email]', '[data-hovercard-id]'];
-/** By tag, which is cheaper: only links that may lead to somebody. */
-const LINK = /^\s*mailto:|\/in\/|\/sales\/|email-protection#/i;
 const JSON_MAX = 200_000;
 
 function visibleText(element: Element): string {
   if (element.childElementCount > 40) return '';
-  const text = element.textContent ?? '';
-  return text.length < 300 && !/\s/.test(text) ? text : text.slice(0, 300).replace(/\s+/g, ' ').trim();
+  const text = briefText(element, 300);
+  return text.length < 300 && !/\s/.test(text) ? text : text.replace(/\s+/g, ' ').trim();
 }
 
-/** A name around an address: what the markup calls the person, a name before a bracket, a heading or link around it. */
-export function nameAround(
+/** Who an address is of: what the markup calls the person, a name before a bracket, around it, near it. */
+export function whoIsAround(
   marks: Marks,
   node: Node,
   element: Element,
   address: string,
   prose = followsProse(node),
-): string | undefined {
-  const named = marks.cards ? cardName(element, address) : undefined;
-  if (named !== undefined || prose) return named;
-  const bracketed = nameBefore(textBefore(node), address);
-  if (bracketed !== undefined) return bracketed;
+): Who {
+  const card = marks.cards ? cardOf(element, address) : {};
+  if (card.name !== undefined || prose) return card;
+  const name =
+    nameBefore(textBefore(node), address) ?? nameOver(element, address) ?? nameNearby(node, address);
+  return name === undefined ? card : { ...card, name };
+}
+
+/** The name in a heading or link that holds the address. */
+function nameOver(element: Element, address: string): string | undefined {
   const around = element.closest('h1,h2,h3,h4,h5,h6,a');
   if (!around) return undefined;
   const text = visibleText(around)
@@ -47,6 +52,14 @@ function followsProse(node: Node): boolean {
   if (before?.nodeType !== 3) return false;
   const { length } = before as Text;
   return length > PROSE_MIN && endsProse((before as Text).substringData(length - 6, 6));
+}
+
+type Who = Pick<Mark, 'name' | 'at'>;
+
+/** Somebody from a description: `machine`, when it is not for people to see. */
+function addDescribed(marks: Marks, element: Element, one: Described, machine: boolean): void {
+  const { address, key = address === undefined ? '' : `email:${address}` } = one;
+  marks.add(element, { element, why: 'structured', machine, ...one, key });
 }
 
 /** Adds a mark with the label it stands under, unless its own text has one. */
@@ -67,18 +80,22 @@ function addAddress(
   element: Element,
   why: Mark['why'],
   address: string,
-  name: string | undefined,
+  who: Who,
   prose?: boolean,
 ): void {
-  const mark: Mark = { element, why, address, key: `email:${address}` };
-  if (name) mark.name = name;
-  addMark(marks, element, mark, prose);
+  addMark(marks, element, { element, why, address, key: `email:${address}`, ...who }, prose);
 }
 
 function readLink(marks: Marks, link: Element, href: string): void {
   const text = visibleText(link);
   let people = readMailto(href);
   const [first] = people;
+  // A list's archive writes the author as `ann at acme.com`, and links to the list.
+  const author = text === first?.address ? undefined : findObfuscated(`<${text}>`)[0]?.address;
+  if (author !== undefined && author !== first?.address) {
+    addAddress(marks, link, 'obfuscated', author, whoIsAround(marks, link, link, author));
+    return;
+  }
   const shown = text.includes('@') && text !== first?.address ? findAddresses(text)[0]?.address : undefined;
   // Cut short, or no address at all: the text has it whole.
   if (
@@ -88,13 +105,15 @@ function readLink(marks: Marks, link: Element, href: string): void {
     people = [{ address: shown }];
   }
   const prose = followsProse(link);
+  // `Email Ann Lee`, for those who hear the page, or on the link itself.
+  const said = `${link.getAttribute('aria-label') ?? link.getAttribute('title') ?? ''}\n${text}`;
   for (const [index, { address, name }] of people.entries()) {
     const own = index === 0 && text !== address ? text : '';
     const linked =
       own !== '' && (isPersonName(own, address) || isViaList(own)) ? cleanName(own, address) : undefined;
-    const called =
-      name ?? linked ?? (people.length === 1 ? nameAround(marks, link, link, address, prose) : undefined);
-    addAddress(marks, link, 'mailto', address, called, prose);
+    const who = people.length === 1 ? whoIsAround(marks, link, link, address, prose) : {};
+    const called = name ?? linked ?? nameIn(said, address) ?? who.name;
+    addAddress(marks, link, 'mailto', address, { ...who, ...(called && { name: called }) }, prose);
   }
 }
 
@@ -112,20 +131,25 @@ function readAttribute(marks: Marks, element: Element): void {
   if (/^(?:INPUT|TEXTAREA|SELECT|HTML|BODY|IFRAME)$/.test(element.tagName)) return;
   // The root of a mailbox's folder tree is the mailbox itself.
   const root = element.matches('[role="treeitem"][aria-level="1"]');
-  for (const attribute of ['email', 'data-email', 'data-hovercard-id', 'title']) {
-    const value = element.getAttribute(attribute);
-    if (value === null || !value.includes('@') || value.length > 1000) continue;
+  for (const attribute of ATTRIBUTES) {
+    const written = element.getAttribute(attribute);
+    if (!written?.includes('@') || written.length > 1000) continue;
+    const value = withoutUnseen(written);
     const found = findAddresses(value);
     for (const { address, start } of found) {
       const text = found.length === 1 ? cleanName(visibleText(element), address) : undefined;
-      const short = text !== undefined && (element.childElementCount < 3 || isPersonName(text, address));
+      // What is on a button says what it does.
+      const whole = element.childElementCount < 3 && attribute !== 'data-clipboard-text';
+      const short = text !== undefined && (whole || isPersonName(text, address));
       const name =
         cleanName(element.getAttribute('data-name') ?? element.getAttribute('name') ?? '', address) ??
         nameBefore(value.slice(0, start), address) ??
-        (short ? text : undefined);
-      if (root)
+        nameIn(element.getAttribute('aria-label') ?? '', address) ??
+        (short ? text : undefined) ??
+        (found.length === 1 ? nameNearby(element, address) : undefined);
+      if (root && attribute === 'title')
         marks.add(element, { element, key: `email:${address}`, address, why: 'attribute', own: true });
-      else addAddress(marks, element, 'attribute', address, name);
+      else addAddress(marks, element, 'attribute', address, name === undefined ? {} : { name });
     }
     if (found.length > 0) return;
   }
@@ -140,57 +164,38 @@ function readAccount(marks: Marks, link: Element): void {
   }
 }
 
+const read = (value: string) => normalAddress(value.replace(/^mailto:/i, ''));
+
 function readCarrier(marks: Marks, element: Element): void {
   const href = element.tagName === 'A' ? (element.getAttribute('href') ?? '') : '';
   const hidden = element.getAttribute('data-cfemail') ?? /email-protection#([0-9a-f]+)$/i.exec(href)?.[1];
   if (hidden !== undefined) {
     const address = decodeCloudflare(hidden);
     if (address !== undefined)
-      addAddress(marks, element, 'obfuscated', address, nameAround(marks, element, element, address));
+      addAddress(marks, element, 'obfuscated', address, whoIsAround(marks, element, element, address));
   } else if (/^\s*mailto:/i.test(href)) {
     readLink(marks, element, href);
   } else if (element.matches('meta[itemprop="email"],script[type="application/ld+json"]')) {
     const json = element.tagName === 'SCRIPT' ? (element.textContent ?? '') : '';
-    const read = (value: string) => normalAddress(value.replace(/^mailto:/i, ''));
     const address = read(element.getAttribute('content') ?? '');
-    const found =
-      address === undefined ? readJsonLd(json.length > JSON_MAX ? '' : json, read) : [{ address }];
-    for (const one of found) {
-      const mark: Mark = { element, key: `email:${one.address}`, why: 'structured', machine: true, ...one };
-      const name = mark.name ?? cardName(element, one.address);
-      marks.add(element, name === undefined ? mark : { ...mark, name });
-    }
+    const found: Described[] =
+      address === undefined
+        ? readJsonLd(json.length > JSON_MAX ? '' : json, read)
+        : [{ address, ...cardOf(element, address) }];
+    for (const one of found) addDescribed(marks, element, one, true);
+  } else if (/^data:/i.test(href)) {
+    for (const one of readVcard(href, read)) addDescribed(marks, element, one, false);
   } else if (LINK.test(href) && element instanceof HTMLAnchorElement) {
     readProfileLink(marks, element);
   }
   if (!marks.has(element)) readAttribute(marks, element);
 }
 
-/** Reads all carriers within `root`, itself included; yields now and then. */
-export function* scanCarriers(root: Element, marks: Marks): Generator<undefined> {
-  let n = 0;
-  marks.cards = hasCards(root.ownerDocument);
-  // Absent attributes cost next to nothing when each is asked for alone, and a lot in a list.
-  const selector = [TITLED, ...NAMED.filter((one) => root.querySelector(one))].join();
-  const lists: Iterable<Element>[] = [
-    [root],
-    root.getElementsByTagName('a'),
-    root.getElementsByClassName('__cf_email__'),
-    root.querySelectorAll(selector),
-    root.getElementsByTagName('meta'),
-    root.getElementsByTagName('script'),
-  ];
-  for (const list of lists) {
-    // Live lists are copied: the page may change them while this pauses.
-    for (const element of [...list]) {
-      if (++n % 16 === 0) yield;
-      if (n > 50_000) return;
-      const href = element.tagName === 'A' ? element.getAttribute('href') : null;
-      const kept = href === null ? undefined : LINK.test(href);
-      if (element.tagName === 'A') readAccount(marks, element);
-      if (kept !== false || element.hasAttribute('data-cfemail') || element.hasAttribute('title')) {
-        if (!marks.has(element)) readCarrier(marks, element);
-      }
-    }
-  }
+/** Reads what an element says otherwise than in its text. */
+export function readElement(marks: Marks, element: Element): void {
+  const href = element.tagName === 'A' ? element.getAttribute('href') : null;
+  if (element.tagName === 'A') readAccount(marks, element);
+  const kept = href === null || LINK.test(href);
+  if (!kept && !element.hasAttribute('data-cfemail') && !element.hasAttribute('title')) return;
+  if (!marks.has(element)) readCarrier(marks, element);
 }

@@ -1,62 +1,47 @@
-import { cleanName } from './name.ts';
+import type { Described } from './json-ld.ts';
+import { cleanName, tidy } from './name.ts';
+import { isNamedAfter } from './named-after.ts';
 
 const SCOPES = ['[itemscope]', '[typeof]', '.h-card', '.vcard', '.hcard'];
 const SCOPE = SCOPES.join();
+const MAIL =
+  '[itemprop~="email"],[property~="email"],[property$="mbox"],[property$=":email"],.u-email,.email';
 const NAMED =
   '[itemprop~="name"],[itemprop~="fn"],[property="name"],[property$=":name"],[property$="/name"],.p-name,.fn';
+/** Of a name in parts. */
+const PARTS = '[itemprop="givenName"],[itemprop="familyName"],[class*="given-name"],[class*="family-name"]';
+const COMPANY =
+  '[itemprop~="worksFor"],[itemprop~="affiliation"],[itemprop~="org"],[property$="worksFor"],.p-org,.org';
+const AT_MAX = 5;
 
 /** Whether the page has any such card. What a document has never had costs next to nothing when each is asked for alone. */
 export function hasCards(doc: Document): boolean {
   return SCOPES.some((one) => doc.querySelector(one));
 }
 
-/** The name that microdata, RDFa, h-card or hCard gives the person whose address stands at `element`. */
-export function cardName(element: Element, address: string): string | undefined {
-  const mail = element.closest(
-    '[itemprop~="email"],[property~="email"],[property$="mbox"],[property$=":email"],.u-email,.email',
+/** What an element of a card says: what is written for machines before what is shown. */
+function saidBy(element: Element): string {
+  return tidy(
+    element.getAttribute('content') ??
+      element.getAttribute(element.tagName === 'ABBR' ? 'title' : 'alt') ??
+      (element.textContent ?? '').slice(0, 300),
   );
-  const parent = mail?.parentElement;
-  const scope = (mail?.matches(SCOPE) && !mail.hasAttribute('itemscope') ? mail : parent)?.closest(SCOPE);
-  if (
-    !scope ||
-    /Organization|LocalBusiness/.test(scope.getAttribute('itemtype') ?? scope.getAttribute('typeof') ?? '')
-  ) {
-    return undefined;
-  }
-  for (const named of scope.querySelectorAll(NAMED)) {
-    // A card within a card names somebody else.
-    if (named.parentElement?.closest(SCOPE) === scope) return cleanName(named.textContent ?? '', address);
-  }
-  return undefined;
 }
 
-export interface Described {
-  address: string;
-  name?: string;
-}
-
-/** Addresses in JSON-LD, with the name of the person that holds them. Bounded in depth and number. */
-export function readJsonLd(json: string, read: (value: string) => string | undefined): Described[] {
-  const found: Described[] = [];
-  let budget = 3000;
-  const visit = (value: unknown, depth: number): void => {
-    if (typeof value !== 'object' || value === null || depth > 8 || budget-- < 0) return;
-    if (!Array.isArray(value)) {
-      const { email, name, '@type': type } = value as Record<string, unknown>;
-      const person = [type].flat().some((one) => typeof one === 'string' && /Person$/.test(one));
-      for (const one of [email].flat()) {
-        const address = typeof one === 'string' ? read(one) : undefined;
-        if (address === undefined) continue;
-        const called = person && typeof name === 'string' ? cleanName(name, address) : undefined;
-        found.push(called === undefined ? { address } : { address, name: called });
-      }
-    }
-    for (const inner of Object.values(value)) visit(inner, depth + 1);
-  };
-  try {
-    visit(JSON.parse(json), 0);
-  } catch {
-    // Broken JSON-LD is common; it is then no source.
-  }
-  return found;
+/** Whose card microdata, RDFa, h-card or hCard make of what is around the address at `element`. */
+export function cardOf(element: Element, address: string): Pick<Described, 'name' | 'at'> {
+  const mail = element.closest(MAIL);
+  const parent = mail?.parentElement ?? element;
+  const scope = (mail?.matches(SCOPE) && !mail.hasAttribute('itemscope') ? mail : parent).closest(SCOPE);
+  const type = scope?.getAttribute('itemtype') ?? scope?.getAttribute('typeof') ?? '';
+  if (!scope || /Organization|LocalBusiness/.test(type)) return {};
+  // A card within a card is somebody else's.
+  const own = (selector: string) =>
+    [...scope.querySelectorAll(selector)].filter((one) => one.parentElement?.closest(SCOPE) === scope);
+  const at = own(COMPANY).map((one) => saidBy(one.querySelector(`${NAMED},.organization-name`) ?? one));
+  const [named] = own(NAMED);
+  const name = cleanName(named ? saidBy(named) : own(PARTS).map(saidBy).join(' '), address);
+  // The company's own card; or an address that nothing says is the person's.
+  if (name === undefined || at.includes(name) || !(mail || isNamedAfter(address, name))) return {};
+  return { name, ...(at.length > 0 && { at: at.slice(0, AT_MAX) }) };
 }

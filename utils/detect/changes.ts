@@ -1,4 +1,4 @@
-import { ATTRIBUTES } from './attributes.ts';
+import { ATTRIBUTES } from './lead.ts';
 import { insider, rootOf } from './marks.ts';
 import { isInline } from './run.ts';
 

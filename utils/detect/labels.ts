@@ -1,10 +1,11 @@
+import { briefText } from './brief.ts';
 import { isInline } from './run.ts';
 
 /** `maybe`: a sender if it is no sentence; nobody is in focus by it, nor beside it. */
 export type Label = 'sender' | 'maybe' | 'recipient' | 'reply';
 
 const SENDER = new Set(
-  'from,sender,von,absender,de,expéditeur,da,mittente,remitente,remetente,van,afzender,från,fra,fra:,lähettäjä,od,nadawca,odesílatel,feladó,gönderen,kimden,от,отправитель,від,από,差出人,送信者,发件人,寄件者,寄件人,보낸 사람,보낸사람,מאת,من'.split(
+  'from,sender,requester,requested by,reporter,von,absender,de,expéditeur,da,mittente,remitente,remetente,van,afzender,från,fra,fra:,lähettäjä,od,nadawca,odesílatel,feladó,gönderen,kimden,от,отправитель,від,από,差出人,送信者,发件人,寄件者,寄件人,보낸 사람,보낸사람,מאת,من'.split(
     ',',
   ),
 );
@@ -41,7 +42,7 @@ export function labelAtStart(text: string): Label | undefined {
 function textOf(node: Node): string {
   const first = node.nodeType === 1 ? node.firstChild : node;
   if (first?.nodeType === 3 && (first as Text).data.length > 120) return '-'.repeat(25);
-  return (node.textContent ?? '').trim();
+  return briefText(node, 200).trim();
 }
 
 /** `dt` before a `dd`, first cell of a row. */
@@ -73,7 +74,7 @@ function siblingLabel(start: Node): Label | undefined {
       const inline = isInline(node as Element);
       // A highlighted part of a word is no label.
       if ((!inline && !near) || node.nodeName === 'MARK') return undefined;
-      const label = node.childNodes.length > 8 ? undefined : readLabel(textOf(node));
+      const label = node.childNodes.item(8) ? undefined : readLabel(textOf(node));
       if (label || !inline) return label;
       near = false;
     }
@@ -102,7 +103,7 @@ export function labelOf(node: Node): { label: Label; firm: boolean } | undefined
   return undefined;
 }
 
-/** Author by the markup's own word: `rel=author`, `itemprop=author`, `p-author`. */
+/** Author by the markup's own word: `rel=author`, `itemprop=author`, `p-author`, a byline. */
 export function isAuthor(element: Element): boolean {
-  return element.closest('[rel~="author"],[itemprop~="author"],.p-author') !== null;
+  return element.closest('[rel~="author"],[itemprop~="author"],.p-author,.byline') !== null;
 }

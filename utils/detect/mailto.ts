@@ -20,7 +20,7 @@ function decode(part: string): string {
 /** One entry of an address list: `ann@acme.com`, `Ann Lee <ann@acme.com>`. */
 export function readAddressee(entry: string): Addressee | undefined {
   const match = /^(.*?)<([^<>]*)>\s*$/s.exec(entry);
-  const raw = (match?.[2] ?? entry).trim().replace(/^(?:mailto:|https?:\/\/)+/i, '');
+  const raw = (match?.[2] ?? entry).trim().replace(/^(?:mailto:|https?:|\/\/)+/i, '');
   const address = normalAddress(raw);
   if (address === undefined) return undefined;
   const name = cleanName(match?.[1] ?? '', address);

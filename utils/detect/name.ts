@@ -1,23 +1,40 @@
-const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-const PRONOUNS = /\s*[([](?:she|he|they|ze|xe|sie|er|elle|il)(?:\/\p{L}+){1,2}[)\]]$/iu;
+import { isNamedAfter } from './named-after.ts';
+
+/** Controls, marks of direction, soft hyphens, lone halves of letters, icons, and the pictures people put in names. */
+const UNSEEN = /[\p{C}\p{Extended_Pictographic}\p{EMod}\p{RI}]|\ufe0f/gu;
+const PRONOUNS = /\s*[([]?(?<!\p{L})(?:she|he|they|ze|xe|sie|er|elle|il)(?:\/\p{L}+){1,3}[)\]]?/giu;
+/** What mail servers put in front of a name. */
+const EXTERNAL = /^[[(]ext(?:ern(?:al)?)?[\])]:?\s*/i;
+/** Degrees and the like, behind a comma that belongs to the name. */
+const SUFFIX = /^(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?sc|m\.?a|[js]r|i{2,3}|iv|esq|cpa|pmp|ll\.?m|rn|dds)\.?,?$/i;
 /** Words that say what a link does or a mailbox is for, never who somebody is. */
 const NO_NAME =
-  /^(?:e-?mails?|mails?|contacts?|send|write|us|me|our|your|support|sales|help|info|click|here|messages?|get|touch|reply|team|office|address|adresse|to|from|cc|bcc|tel|phone|kontakt|courriel|correo|am|pm|on|at|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hi|hello|dear|cheers|regards|thanks|best|wrote|the|and|or|please|via|view|profile|linkedin|see|more|show|details|subject|date|re|fwd?|home|about|copy|edit|delete|message|questions?|von|an|de|à|para|van|aan|de)$/i;
+  /^(?:e-?mails?|mails?|contacts?|send|write|us|me|our|your|support|sales|help|info|click|here|messages?|get|touch|reply|team|office|address|adresse|to|from|cc|bcc|tel|phone|kontakt|courriel|correo|am|pm|on|at|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hi|hello|dear|cheers|regards|thanks|best|wrote|the|and|or|please|via|view|profile|linkedin|see|more|show|gmbh|inc|ltd|llc|department|service|customer|press|marketing|media|billing|ceo|cto|cfo|manager|director|details|subject|date|re|fwd?|home|about|copy|edit|delete|message|questions?|von|an|de|à|para|van|aan|de)$/i;
 const PARTICLE =
-  /^(?:van|von|der|den|de|da|di|du|del|della|dos|la|le|el|al|bin|ibn|ben|ter|ten|y|e|af|av|zu)$/;
+  /^(?:van|von|vom|der|den|de|da|di|do|du|das|del|della|dos|la|le|el|al|bin|bint|ibn|ben|abu|ter|ten|op|y|e|af|av|zu|zum|zur|['’]t)$/;
+/** A capital, maybe behind a quote or what is written together with it: `al-Rashid`, `d'Angelo`. */
+const CAPITAL = /^["'“„‘]?(?:\p{L}{1,4}[-'’])?\p{Lu}/u;
 const CASELESS = /[\p{Lo}]/u;
 
 /** A name as it may be shown: without quotes, brackets and pronouns; undefined when it is none, or the address. */
 export function cleanName(raw: string, address?: string): string | undefined {
-  let name = raw.slice(0, 300).replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
+  let name = tidy(raw.slice(0, 300));
   if (name.includes('<')) name = name.replace(/\s*<[^<>]*@[^<>]*>?$/, '').trim();
   name = name
-    .replace(/^(["'“„«])(.*)["'”“»]$/, '$2')
-    .replace(/[:,;<(]+$/, '')
+    .replace(EXTERNAL, '')
+    .replace(/^(["'“„«‘‚])(.*)["'”“»’‘]$/, '$2')
+    .replace(/ [|·•] .*$/, '')
     .replace(PRONOUNS, '')
+    .replace(/[:,;<(]+$/, '')
     .trim();
-  if (name === '' || name.length > 80 || name.includes('@') || !/\p{L}/u.test(name)) return undefined;
+  if (name.length > 80 || name.includes('@') || !/\p{L}/u.test(name)) return undefined;
+  if (/[<>]|^(?:javascript|data|https?):/i.test(name)) return undefined;
   return name.toLowerCase() === address ? undefined : name;
+}
+
+/** In one line, without what is not seen. */
+export function tidy(text: string): string {
+  return text.replace(/\s+/g, ' ').replace(UNSEEN, '').replace(/ {2,}/g, ' ').trim();
 }
 
 /** Running text, long and not ending in a bracket or a colon: most addresses follow some. */
@@ -37,17 +54,18 @@ export function isViaList(name: string): boolean {
   return /\S\s+via\s+\S/i.test(name);
 }
 
-function isNameWord(word: string): boolean {
-  if (PARTICLE.test(word)) return true;
+export function isNameWord(word: string): boolean {
+  if (PARTICLE.test(word.toLowerCase())) return true;
   if (NO_NAME.test(word) || /\d/.test(word)) return false;
-  return /^["'“„]?\p{Lu}/u.test(word) || CASELESS.test(word);
+  return CAPITAL.test(word) || CASELESS.test(word);
 }
 
 /** Whether a text of a link or a heading is a person's name, not "Contact us": two to five words, or one that is the address's. */
 export function isPersonName(text: string, address = ''): boolean {
   const words = text.split(/[\s,]+/).filter(Boolean);
-  if (words.length > 5 || text.length > 60 || !words.every(isNameWord)) return false;
-  if (/[.!?:;/|<>[\]{}]\s|[!?:;/|<>[\]{}]/.test(text)) return false;
+  if (words.length > 6 || text.length > 60 || !words.every(isNameWord)) return false;
+  // A full stop behind a longer word ends a sentence; behind a short one it is a title's or an initial's.
+  if (/\p{L}{5}\.\s|[!?:;/|<>[\]{}]/u.test(text)) return false;
   return (
     words.length > 1 ||
     CASELESS.test(text) ||
@@ -63,31 +81,45 @@ function startsAs(address: string, word: string): boolean {
 export function nameBefore(before: string, address: string): string | undefined {
   // Asked of every address, and seldom so: nothing is made of the text before a bracket is seen.
   if (!/[<([]\s*$/.test(before.slice(-4))) return undefined;
-  const text = before.slice(-100).replace(INVISIBLE, '').replace(/\s+/g, ' ').trimEnd();
+  const text = tidy(before.slice(-100));
   const bracket = text.at(-1);
   if (bracket !== '<' && bracket !== '(' && bracket !== '[') return undefined;
-  const rest = text.slice(0, -1).trimEnd().replace(PRONOUNS, '');
+  const rest = text.slice(0, -1).replace(PRONOUNS, '').trimEnd();
   const via = /[^\s,;:<>"][^,;:<>"]{0,60} via [\w.'-]{1,40}$/i.exec(rest)?.[0];
   if (via !== undefined) return via;
   const quoted = /["“„]([^"“”„]{1,80})["”“]$/.exec(rest)?.[1];
   if (quoted !== undefined) return cleanName(quoted, address);
-  const words = rest.split(' ');
-  const name: string[] = [];
-  for (let word = words.pop(); word !== undefined && name.length < 5; word = words.pop()) {
-    // Punctuation behind a word ends the sentence or the list entry before the name; initials go on.
-    if (/[,;:!?…>)\]|•–—]$/.test(word) || (/\.$/.test(word) && word.length > 4) || !isNameWord(word)) break;
-    name.unshift(word);
-  }
-  while (
-    name[0] !== undefined &&
-    PARTICLE.test(name[0]) &&
-    name.length > 1 &&
-    /^(?:de|e|y|al|le|la|el)$/.test(name[0])
-  ) {
-    name.shift();
-  }
+  const name = lastWords(rest.split(' '), address);
   const joined = name.join(' ');
   if (name.length === 0 || (name.length === 1 && PARTICLE.test(joined))) return undefined;
   if (bracket !== '<' && name.length === 1 && !isPersonName(joined, address)) return undefined;
   return cleanName(joined, address);
+}
+
+/** The words of a name at the end of a text. */
+function lastWords(words: string[], address: string): string[] {
+  const name: string[] = [];
+  let turned = false;
+  for (let word = words.pop(); word !== undefined && name.length < 6; word = words.pop()) {
+    if (turned && !PARTICLE.test(word)) break;
+    if (word.endsWith(',') && name.length > 0 && isNameWord(word)) {
+      const bare = word.slice(0, -1);
+      // `Lee, Ann`, where only both make up the address; else the comma sets off somebody else.
+      const given = name.join(' ');
+      const all = `${words.slice(-3).join(' ')} ${bare} ${given}`;
+      const degree = name.every((one) => SUFFIX.test(one));
+      turned = !degree && !isNamedAfter(address, given) && isNamedAfter(address, all);
+      if (!turned && !degree) break;
+    } else if (
+      // Punctuation behind a word ends the sentence or the list entry before the name; initials and titles go on.
+      /[,;:!?…>)\]|•–—]$/.test(word) ||
+      (/\p{Ll}{4}\.$/u.test(word) && !/^prof/i.test(word)) ||
+      !(isNameWord(word) || SUFFIX.test(word))
+    ) {
+      break;
+    }
+    name.unshift(word);
+  }
+  while (name.length > 1 && /^(?:de|e|y|al|le|la|el)$/.test(name[0] ?? '')) name.shift();
+  return name;
 }

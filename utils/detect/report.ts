@@ -1,5 +1,6 @@
 import type { Recipe, SiteView } from '../contract/recipe.ts';
 import { expectedViews } from './expects.ts';
+import { headliner } from './headline.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
@@ -141,6 +142,9 @@ export function compileReport(
   const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
   const placed = [...(reading?.placed ?? []), ...general];
   if (profile) for (const mark of placed) mark.focus = false;
+  else if (!recipe && !body && !placed.some(({ role }) => role === 'sender')) {
+    for (const mark of headliner(doc, placed, visible)) Object.assign(mark, { role: 'profile', focus: true });
+  }
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
   const byKey = merge(placed, lists, reading?.placed.length ?? 0);
   if (profile) addProfile(byKey, profile, shown);
@@ -159,7 +163,7 @@ export function compileReport(
   };
 }
 
-/** What the recipe should have found here: what it says itself; where it finds nothing at all among addresses, a list. */
+/** What the recipe should have found here. One that says nothing of it has a list wherever there are addresses. */
 function missedView(
   doc: Document,
   url: string,
@@ -171,7 +175,7 @@ function missedView(
   // A draft may stand in a message's place.
   const there = (view: SiteView) => found.has(view) || (view === 'message' && found.has('compose'));
   const expected = expectedViews(recipe, url).find((view) => !there(view));
-  if (expected || found.size > 0) return expected;
+  if (expected || recipe.expects || found.size > 0) return expected;
   return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
 

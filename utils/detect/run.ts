@@ -1,3 +1,5 @@
+import { withoutUnseen } from './address.ts';
+
 const INLINE = new Set(
   'A,ABBR,B,BDI,BDO,CITE,CODE,DFN,EM,FONT,I,INS,KBD,LABEL,MARK,NOBR,Q,S,SAMP,SMALL,SPAN,STRONG,SUB,SUP,TIME,TT,U,VAR,WBR'.split(
     ',',
@@ -27,6 +29,8 @@ function neighbour(from: Node, back: boolean): { text: Text; glued: boolean } | 
     while (next.nodeType === 1) {
       const element = next as Element;
       if (!isInline(element)) return undefined;
+      // Letters that nobody sees were put there for robots.
+      if (element.hasAttributes() && !element.checkVisibility()) break;
       if (!GLUE.has(element.tagName)) glued = false;
       const child = back ? element.lastChild : element.firstChild;
       if (!child) break;
@@ -38,18 +42,23 @@ function neighbour(from: Node, back: boolean): { text: Text; glued: boolean } | 
   return undefined;
 }
 
-/** What stands before a node in its line, at most about 100 characters: for a name or a label. */
-export function textBefore(node: Node): string {
+function textBeside(node: Node, back: boolean): string {
   let text = '';
   let at: Node = node;
   for (let n = 0; n < PIECES && text.length < 100; n++) {
-    const one = neighbour(at, true);
+    const one = neighbour(at, back);
     if (!one) break;
-    text = one.text.data.slice(-100) + text;
     at = one.text;
+    text = back ? one.text.data.slice(-100) + text : text + one.text.data.slice(0, 100);
   }
   return text;
 }
+
+/** What stands before a node in its line, at most about 100 characters: for a name or a label. */
+export const textBefore = (node: Node): string => textBeside(node, true);
+
+/** The line a text stands in, as far as 100 characters to either side. */
+export const lineAround = (node: Text): string => textBefore(node) + node.data + textBeside(node, false);
 
 /** Whether a domain is incomplete and the text ahead could finish it: `ann@acme` + `.example`. */
 function goesOn(text: string, ahead: string): boolean {
@@ -63,7 +72,7 @@ function goesOn(text: string, ahead: string): boolean {
  * `from` and `to`: where the node's own text stands.
  */
 export function joinedText(node: Text): { text: string; from: number; to: number } {
-  const own = node.data;
+  const own = withoutUnseen(node.data);
   let text = own;
   let from = 0;
   const first = own.indexOf('@');
@@ -74,7 +83,7 @@ export function joinedText(node: Text): { text: string; from: number; to: number
       if (!before) break;
       const incomplete = /^[@.]/.test(text) || /^[_+-]/.test(text);
       if (!before.glued && !incomplete) break;
-      const piece = before.text.data.slice(-80);
+      const piece = withoutUnseen(before.text.data.slice(-80));
       if (/\s$/.test(piece)) break;
       text = piece + text;
       from += piece.length;
@@ -89,7 +98,7 @@ export function joinedText(node: Text): { text: string; from: number; to: number
     for (let n = 0; n < PIECES; n++) {
       const after = neighbour(at, false);
       if (!after) break;
-      const piece = after.text.data.slice(0, 255);
+      const piece = withoutUnseen(after.text.data.slice(0, 255));
       if (!(after.glued && /^[\p{L}\p{N}.-]/u.test(piece)) && !goesOn(text, piece)) break;
       text += piece;
       at = after.text;

@@ -1,112 +1,89 @@
 import { findAddresses } from './address.ts';
-import { addMark, nameAround, scanCarriers } from './attributes.ts';
+import { addMark, readElement, whoIsAround } from './attributes.ts';
+import { hasCards } from './card.ts';
+import { carriers, carries } from './carriers.ts';
 import { labelAtStart } from './labels.ts';
 import type { Mark, Marks } from './marks.ts';
 import { isProse, nameBefore } from './name.ts';
-import { findObfuscated, spells } from './obfuscated.ts';
-import { joinedText, textBefore } from './run.ts';
+import { nameIn } from './nearby.ts';
+import { backwards, findObfuscated, spells } from './obfuscated.ts';
+import { joinedText, lineAround, textBefore } from './run.ts';
+import { isVast, marked } from './walk.ts';
 
-const NODES_MAX = 300_000;
-const TEXT_MAX = 30_000_000;
 /** A text longer than this is a script's or a data dump's. */
 const NODE_TEXT_MAX = 100_000;
-/** So many characters are searched for spelled-out addresses: who hides one does so on a small page. */
-const SPELLED_MAX = 100_000;
+/** So much of one is searched at a time. */
+const PIECE = 1000;
+/** So many are read between two pauses. */
+const STEP = 8;
 /** A link that has been read stands for its text; the others are no text to read. */
 const APART = 'a,script,style,noscript,template,textarea,select,option,title';
 
-function readText(marks: Marks, node: Text): void {
+/** A text as it is to be read. */
+interface Line {
+  parent: Element;
+  /** With an `@`. */
+  plain: boolean;
+  turned: boolean;
+  text: string;
+  from: number;
+  to: number;
+}
+
+function lineOf(marks: Marks, node: Text): Line | undefined {
   const parent = node.parentElement;
-  if (!parent) return;
-  const apart = parent.closest(APART);
-  if (apart && (apart.tagName !== 'A' || marks.has(apart))) return;
+  const apart = parent?.closest(APART);
+  if (!parent || (apart && (apart.tagName !== 'A' || marks.has(apart)))) return undefined;
   const plain = node.data.includes('@');
-  const { text, from, to } = plain ? joinedText(node) : { text: node.data, from: 0, to: node.length };
-  const found = plain ? findAddresses(text, from, to) : [];
-  const why: Mark['why'] = found.length > 0 ? 'text' : 'obfuscated';
-  for (const { address, start } of found.length > 0 ? found : findObfuscated(node.data)) {
-    if (found.length === 0 && marks.byNode.get(node)?.some((mark) => mark.address === address)) continue;
-    const before = text.slice(Math.max(0, start - 100), start);
+  const back = plain ? backwards(node.data, parent) : undefined;
+  const rest = { parent, plain, turned: back !== undefined };
+  if (plain && back === undefined) return { ...joinedText(node), ...rest };
+  return { text: back ?? lineAround(node), from: 0, to: Number.POSITIVE_INFINITY, ...rest };
+}
+
+/** Reads the nth piece of a text; true when there is another one. */
+function readText(marks: Marks, node: Text, line: Line, nth: number): boolean {
+  const { parent, plain, turned, text, from, to } = line;
+  const begin = from + nth * PIECE;
+  const stop = Math.min(to, begin + PIECE);
+  const found = plain ? findAddresses(text, begin, stop) : [];
+  const more = plain && stop < Math.min(to, text.length);
+  const spelled = found.length === 0 && !more && !marks.has(node) && (!plain || spells(text));
+  const why: Mark['why'] = found.length > 0 && !turned ? 'text' : 'obfuscated';
+  let behind = 0;
+  for (const { address, start, end } of spelled ? findObfuscated(text) : found) {
+    if (spelled && marks.byNode.get(node)?.some((mark) => mark.address === address)) continue;
+    const before = text.slice(Math.max(behind, start - 100), start);
+    behind = end;
     if (isProse(before) && labelAtStart(before) === undefined) {
       marks.add(node, { element: parent, address, key: `email:${address}`, why });
       continue;
     }
     const name =
-      nameBefore(start < 100 ? textBefore(node) + before : before, address) ??
-      (found.length < 2 ? nameAround(marks, parent, parent, address) : undefined);
-    const mark: Mark = { element: parent, address, key: `email:${address}`, why, ...(name && { name }) };
+      nameBefore(start < 100 ? textBefore(node) + before : before, address) ?? nameIn(before, address);
+    const who = found.length < 4 ? whoIsAround(marks, node, parent, address) : {};
+    const mark: Mark = { element: parent, address, key: `email:${address}`, why, ...who };
+    if (name) mark.name = name;
     const label = start < 100 ? labelAtStart(text.slice(0, start)) : undefined;
     if (label) mark.label = label;
     addMark(marks, node, mark);
   }
+  return more;
 }
 
 /** A form whose fields go by the names of what is asked of it has nothing to say, and spoils nobody else's text. */
-function readOrLeave(marks: Marks, node: Text): void {
-  if (node.length > NODE_TEXT_MAX) return;
+function* readOrLeave(marks: Marks, node: Text | Element): Generator<undefined> {
   try {
-    readText(marks, node);
+    if (node.nodeType === 1) {
+      readElement(marks, node as Element);
+      return;
+    }
+    const text = node as Text;
+    const line = text.length <= NODE_TEXT_MAX ? lineOf(marks, text) : undefined;
+    for (let nth = 0; line && readText(marks, text, line, nth) && !marks.full; nth++) yield;
   } catch {
     marks.delete(node);
   }
-}
-
-/** Texts seen before a pause. */
-const STEP = 100;
-/** Up to so many elements the browser itself looks for what carries a mark, which takes a few ms at once. */
-const WHOLE_MAX = 25_000;
-
-/** The texts under `root` that have an `@`, in order: without those between being handed to us, which costs most. */
-function* textsWithAt(root: Element): Generator<Text> {
-  const found = new XPathEvaluator()
-    .createExpression('descendant::text()[contains(., "@")]')
-    .evaluate(root, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
-  for (let n = 0; n < found.snapshotLength; n++) yield found.snapshotItem(n) as Text;
-}
-
-/**
- * Walks on by `STEP` texts; answers those that carry a mark, and how many characters were seen, -1 at the end.
- * A plain loop: the hot one.
- */
-function walkOn(walker: TreeWalker, marked: Text[], spelled: boolean): number {
-  let length = 0;
-  for (let n = 0; n < STEP; n++) {
-    const node = walker.nextNode() as Text | null;
-    if (!node) return -1;
-    const { data } = node;
-    length += data.length;
-    if (data.includes('@') || (spelled && spells(data))) marked.push(node);
-  }
-  return length;
-}
-
-/** False when a pause cost the walk its place: the node it stood on has left the page. */
-function* scanOnce(root: Element, marks: Marks): Generator<undefined, boolean> {
-  yield* scanCarriers(root, marks);
-  // Hidden spellings are found by walking only; on a large page, so is everything, since a walk can pause.
-  const isLarge = root.getElementsByTagName('*').length > WHOLE_MAX;
-  const walkMax = isLarge ? TEXT_MAX : SPELLED_MAX;
-  const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_TEXT);
-  const read = new Set<Text>();
-  let total = 0;
-  for (let steps = 0; steps < NODES_MAX / STEP && total < walkMax; steps++) {
-    const marked: Text[] = [];
-    const length = walkOn(walker, marked, total < SPELLED_MAX);
-    for (const node of marked) readOrLeave(marks, node);
-    if (length === -1) return true;
-    if (!isLarge) for (const node of marked) read.add(node);
-    total += length;
-    yield;
-    if (!walker.currentNode.isConnected) return false;
-  }
-  if (isLarge) return true;
-  for (const node of textsWithAt(root)) {
-    if (read.has(node) || !node.isConnected) continue;
-    readOrLeave(marks, node);
-    read.add(node);
-    if (read.size % STEP === 0) yield;
-  }
-  return true;
 }
 
 /**
@@ -114,10 +91,18 @@ function* scanOnce(root: Element, marks: Marks): Generator<undefined, boolean> {
  * mark before anything else is asked of them.
  */
 export function* scan(root: Element, marks: Marks): Generator<undefined> {
-  for (let attempt = 0; attempt < 3; attempt++) {
-    if (!root.isConnected || (yield* scanOnce(root, marks))) return;
-    marks.prune(new Set([root]));
+  const vast = isVast(root);
+  const found = vast ? [marked(root, carries)] : [carriers(root), marked(root)];
+  let n = 0;
+  for (const list of found) {
+    for (const node of list) {
+      if (marks.full) return;
+      if (node && !marks.has(node)) {
+        if (n === 0) marks.cards = hasCards(root.ownerDocument);
+        yield* readOrLeave(marks, node);
+        if (++n % STEP !== 0) continue;
+      }
+      yield;
+    }
   }
-  // The page will not stand still: read it in one go.
-  for (const _ of scanOnce(root, marks));
 }

@@ -1,0 +1,20 @@
+/** Attributes that carry addresses whatever the element. */
+export const ATTRIBUTES = [
+  'email',
+  'data-email',
+  'data-user-email',
+  'data-hovercard-id',
+  'data-clipboard-text',
+  'title',
+];
+
+/** Only links that may lead to somebody: which is told from their address alone, since it is cheaper. */
+export const LINK = /^\s*mailto:|^data:|\/in\/|\/sales\/|email-protection#/i;
+
+/** Whether an element that carries something (see `carriers.ts`) may lead to a person. One too many does no harm. */
+export function leads(element: Element): boolean {
+  if (element.tagName === 'SCRIPT') return /mail/i.test(element.textContent ?? '');
+  if (LINK.test(element.getAttribute('href') ?? '')) return true;
+  if (element.hasAttribute('data-cfemail') || element.tagName === 'META') return true;
+  return [...ATTRIBUTES, 'aria-label'].some((name) => element.getAttribute(name)?.includes('@'));
+}
