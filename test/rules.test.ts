@@ -19,6 +19,7 @@ const LAYERS: Record<string, string[]> = {
     'utils/replica',
     'utils/sync',
   ],
+  'utils/page': ['utils', 'utils/contract', 'utils/detect'],
   components: ['utils', 'utils/contract', 'utils/detect/types.ts'],
   entrypoints: [
     'components',
@@ -26,6 +27,7 @@ const LAYERS: Record<string, string[]> = {
     'utils/background',
     'utils/contract',
     'utils/detect',
+    'utils/page',
     'utils/replica',
     'utils/stream',
     'utils/sync',

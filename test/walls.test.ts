@@ -75,7 +75,7 @@ test('messages come in at one place, from our own parts, and none of them fetche
 });
 
 test('what runs in a page only reads it, and is not heard there', () => {
-  const inPage = /^(entrypoints\/(?:content|names)-script|utils\/detect\/)/;
+  const inPage = /^(entrypoints\/(?:content|names|reader)-script|utils\/detect\/)/;
   expect(
     places(
       /\bdispatchEvent\b|\bCustomEvent\b|\bpostMessage\b|\bconsole\b|\bcreateElement\w*\(|\.(?:append|appendChild|prepend|insertBefore|replaceWith|replaceChildren|setAttribute|removeAttribute|toggleAttribute|attachShadow|focus|click|scroll\w*)\(|\.classList\b|\.style\b|\.dataset\b|\bfetch\(|\bXMLHttpRequest\b|\bimportScripts\b|\b(?:local|session)Storage\b|\bcookie\b|\bwrappedJSObject\b|\bexportFunction\b|\bcloneInto\b/,

@@ -55,6 +55,7 @@ export type MessageRules = {
 /** Who may send each message, and what it must carry. */
 export const MESSAGES: MessageRules = {
   'page.report': { from: 'content', payload: PageReportSchema },
+  'page.marks': { from: 'content', payload: v.object({ found: v.boolean() }) },
   'page.recipes': { from: 'content', payload: v.undefined() },
   'page.read': { from: 'screen', payload: v.object({ tabId: BrowserInt }) },
   'contact.search': { from: 'screen', payload: v.object({ q: line }) },

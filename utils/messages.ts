@@ -42,6 +42,8 @@ export interface StreamGrant {
 /** `from` is checked before the payload is looked at. */
 export interface Protocol {
   'page.report': { from: 'content'; payload: PageReport; answer: undefined };
+  /** Whether something in the sender's frame may be somebody: then it is to be read. */
+  'page.marks': { from: 'content'; payload: { found: boolean }; answer: undefined };
   /** The recipes that the sender's page may need, the newest of each. */
   'page.recipes': { from: 'content'; payload: undefined; answer: readonly Recipe[] };
   /** Reads the tab once, with the access that a click on the toolbar icon gives. */

@@ -14,8 +14,10 @@ function sizeOf(path: string): number {
 export async function bench(report: Report): Promise<void> {
   for (const kind of ['chromium', 'firefox'] as const) {
     const folder = await ensureBuilt(kind, 'shipped');
-    const script = gzipSync(readFileSync(join(folder, 'content-script.js'))).length;
-    report(`content script, gzipped, ${kind}`, script / 1000, 'kB', '≤ 15');
+    const packed = (name: string) => gzipSync(readFileSync(join(folder, `${name}-script.js`))).length / 1000;
+    report(`content script, gzipped, ${kind}`, packed('content'), 'kB', '≤ 15');
+    report(`reader of pages with marks, gzipped, ${kind}`, packed('reader'), 'kB');
+    report(`reader of names in plain text, gzipped, ${kind}`, packed('names'), 'kB');
     report(`whole extension, unpacked, ${kind}`, sizeOf(folder) / 1000, 'kB', '≤ 250');
   }
 }

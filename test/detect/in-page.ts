@@ -2,6 +2,8 @@
 import { detect } from '../../utils/detect/engine.ts';
 import { fitting } from '../../utils/detect/fitting.ts';
 import { namesWhenIdle } from '../../utils/detect/idle-names.ts';
+import { Pace } from '../../utils/detect/pace.ts';
+import { seek } from '../../utils/detect/seek.ts';
 import { recipesAt } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { watch } from '../../utils/detect/watch.ts';
@@ -17,6 +19,15 @@ export function read(): PageReport {
 }
 
 export const readNames = () => namesWhenIdle(document);
+
+/** Seeks as the content script does; what it tells gathers in `told`. */
+export function seekPage(): { told: boolean[]; stop: AbortController } {
+  const told: boolean[] = [];
+  const stop = new AbortController();
+  const options = { pace: new Pace(), signal: stop.signal, wanted: () => true };
+  seek(document, { told: (found) => told.push(found), ...options });
+  return { told, stop };
+}
 
 /** Watches the page as the content script does; reports gather in `reports`. */
 export function watchPage() {

@@ -1,6 +1,7 @@
-import browser from 'webextension-polyfill';
+import browser, { type Scripting } from 'webextension-polyfill';
 
 const CONTENT = { id: 'content', file: 'content-script.js' };
+const READER = 'reader-script.js';
 
 /** Which sites the user lets Truce read, and the content script that goes with that. */
 export class Access {
@@ -87,13 +88,19 @@ export class Access {
     await this.injectOpen(await this.granted());
   }
 
-  /** Whether the tab could be read. */
-  async inject(tabId: number): Promise<boolean> {
+  /** Whether our script could be run in the tab. */
+  inject(tabId: number): Promise<boolean> {
+    return this.#run(CONTENT.file, { tabId, allFrames: true });
+  }
+
+  /** Has a frame read in which our script runs. Whether it could be. */
+  read(tabId: number, frameId: number): Promise<boolean> {
+    return this.#run(READER, { tabId, frameIds: [frameId] });
+  }
+
+  async #run(file: string, target: Scripting.InjectionTarget): Promise<boolean> {
     try {
-      await browser.scripting.executeScript({
-        target: { tabId, allFrames: true },
-        files: [CONTENT.file],
-      });
+      await browser.scripting.executeScript({ target, files: [file] });
       return true;
     } catch {
       return false;

@@ -1,3 +1,6 @@
+import { profileKey } from '../contract/network-key.ts';
+import { recipesAt } from '../detect/sites/index.ts';
+import type { PageReport } from '../detect/types.ts';
 import { Trouble } from '../trouble.ts';
 import type { Access } from './access.ts';
 import type { Handlers } from './dispatcher.ts';
@@ -5,8 +8,11 @@ import type { Gate } from './gate.ts';
 import type { Misses } from './misses.ts';
 import type { Pages } from './pages.ts';
 import type { Recipes } from './recipes.ts';
+import type { ContentSender } from './sender.ts';
 
-type Page = Pick<Handlers, 'page.report' | 'page.recipes' | 'page.read'>;
+type Page = Pick<Handlers, 'page.marks' | 'page.report' | 'page.recipes' | 'page.read'>;
+
+const NOBODY: PageReport = { recipe: 'none', sightings: [] };
 
 interface Parts {
   pages: Pages;
@@ -16,14 +22,29 @@ interface Parts {
   misses: Pick<Misses, 'hear'>;
 }
 
+/** A site with a recipe of its own, or a profile: somebody may be there without any address. */
+const isKnown = (url: string): boolean =>
+  profileKey(url) !== undefined ||
+  recipesAt(URL.parse(url)?.hostname ?? '').some(({ hosts }) => hosts.length > 0);
+
 export function pageHandlers({ pages, access, gate, recipes, misses }: Parts): Page {
+  /** Throws `Trouble` where nothing may be heard of a page. */
+  async function mayHear({ tabId, url }: ContentSender): Promise<void> {
+    await pages.load();
+    // Scripts from before a permission was taken back may still run in their pages.
+    const may = pages.of(tabId)?.once || (await access.mayRead(url));
+    if (!may) throw new Trouble('denied', 'no permission for this site');
+    if (!(await gate.look())) throw new Trouble('signed-out', 'nobody here may see it');
+  }
+
   return {
+    async 'page.marks'({ found }, sender) {
+      await mayHear(sender);
+      if (found || isKnown(sender.url)) await access.read(sender.tabId, sender.frameId);
+      else pages.report(sender, NOBODY);
+    },
     async 'page.report'(report, sender) {
-      await pages.load();
-      // Scripts from before a permission was taken back may still run in their pages.
-      const may = pages.of(sender.tabId)?.once || (await access.mayRead(sender.url));
-      if (!may) throw new Trouble('denied', 'no permission for this site');
-      if (!(await gate.look())) throw new Trouble('signed-out', 'nobody here may see it');
+      await mayHear(sender);
       pages.report(sender, report);
       misses.hear(sender, report);
     },

@@ -1,0 +1,45 @@
+import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
+import type { Recipe } from '../utils/contract/recipe.ts';
+import { fitting } from '../utils/detect/fitting.ts';
+import type { PageReport } from '../utils/detect/types.ts';
+import { watch } from '../utils/detect/watch.ts';
+import { ask, currentLife, isOurs, isTop, sharedPace, tell } from '../utils/page/life.ts';
+
+/** Where it reads already. */
+const world: typeof globalThis & { truceReads?: AbortController } = globalThis;
+
+/** Run by the background in a frame whose content script has found something, or whose site is known. */
+export default defineUnlistedScript(() => {
+  const life = currentLife();
+  if (!life || world.truceReads === life) return;
+  world.truceReads = life;
+  const top = isTop();
+  let latest: PageReport | undefined;
+
+  let candidates: readonly Recipe[] = [];
+  /** A page that gets no recipes is read without. */
+  async function learn(): Promise<void> {
+    const reply = await ask({ kind: 'page.recipes', payload: undefined });
+    if (reply && 'data' in reply) candidates = reply.data;
+  }
+  /** A frame asks once it has somebody to report. */
+  let learning = top ? learn() : undefined;
+
+  watch(document, {
+    recipe: () => fitting(document, candidates),
+    ready: () => {
+      learning ??= learn();
+      return learning;
+    },
+    report: (report) => {
+      // Of a frame it is told who is in it, or that nobody is any more.
+      if (!top && latest === undefined && report.sightings.length === 0) return;
+      latest = report;
+      void tell(life, { kind: 'page.report', payload: report }, () => report === latest);
+    },
+    quiet: !top,
+    pace: sharedPace(),
+    signal: life.signal,
+    wanted: () => isOurs(life),
+  });
+});
