@@ -11,15 +11,11 @@ const STEADY = 8000;
 
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-/** Everything the page's process holds in JavaScript, in bytes, once what nobody needs is gone. */
+/** JavaScript's memory in the page's process, in bytes, once what nobody needs is gone. */
 async function heapOf(page: Page): Promise<number> {
   const session = await sessionOf(page);
   await session.send('HeapProfiler.collectGarbage');
-  const { usedSize, embedderHeapUsedSize = 0 } = (await session.send('Runtime.getHeapUsage')) as {
-    usedSize: number;
-    embedderHeapUsedSize?: number;
-  };
-  return usedSize + embedderHeapUsedSize;
+  return (await session.send('Runtime.getHeapUsage')).usedSize;
 }
 
 /** From a click to the handler in the page, in ms. */

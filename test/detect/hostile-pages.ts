@@ -24,7 +24,7 @@ export const HOSTILE: readonly HostilePage[] = [
   {
     name: 'a million nodes, a thousand changes a second',
     build: (size) =>
-      `${box} box.innerHTML = '<p>rosa@birch.example</p>' + '<i>x</i>'.repeat(${size / 2}); const all = box.children;`,
+      `${box} document.body.append('rosa@birch.example'); box.hidden = true; box.innerHTML = '<i>x</i>'.repeat(${size / 2}); const all = box.children;`,
     stir: `for (let n = 0; n < 10; n++) all[(calls * 7919 + n * 104729) % all.length].textContent = 'y' + calls;`,
     sizes: [1_000_000, 100_000],
     people: () => 1,
@@ -39,7 +39,7 @@ export const HOSTILE: readonly HostilePage[] = [
   {
     name: 'depth 10,000, an address on every tenth level',
     build: (size) =>
-      `${box} let at = box; for (let n = 0; n < ${size}; n++) { const next = document.createElement('div'); if (n % 10 === 0) { next.append('person' + n + '@birch.example'); next.className = 'c' + n; } at.append(next); at = next; }`,
+      `${box} box.hidden = true; let at = box; for (let n = 0; n < ${size}; n++) { const next = document.createElement('div'); if (n % 10 === 0) { next.append('person' + n + '@birch.example'); next.className = 'c' + n; } at.append(next); at = next; }`,
     sizes: [10_000, 2000],
     people: none,
   },

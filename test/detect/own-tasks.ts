@@ -36,6 +36,8 @@ const WRAPPED = `
     const plain = globalThis[name].bind(globalThis);
     globalThis[name] = (run, ...rest) => plain(timed(run), ...rest);
   }
+  const post = scheduler.postTask.bind(scheduler);
+  scheduler.postTask = (run, options) => post(timed(run), options);
   const Plain = globalThis.MutationObserver;
   globalThis.MutationObserver = function (run) { return new Plain(timed(run)); };
   const { nextNode } = TreeWalker.prototype;

@@ -7,17 +7,19 @@ const PATIENCE = 1000;
  * @returns ends the wait
  */
 export function afterFrame(then: () => void): () => void {
-  let timer = setTimeout(go, PATIENCE);
-  const frame = requestAnimationFrame(() => {
+  let over = false;
+  const timer = setTimeout(go, PATIENCE);
+  // Ahead of the page's own timers, which would change what was drawn.
+  const frame = requestAnimationFrame(() => void scheduler.postTask(go, { priority: 'user-blocking' }));
+  function end(): void {
+    over = true;
     clearTimeout(timer);
-    timer = setTimeout(then);
-  });
-  function go(): void {
     cancelAnimationFrame(frame);
+  }
+  function go(): void {
+    if (over) return;
+    end();
     then();
   }
-  return () => {
-    clearTimeout(timer);
-    cancelAnimationFrame(frame);
-  };
+  return end;
 }

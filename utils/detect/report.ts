@@ -35,12 +35,12 @@ function placeByLabels(marks: Mark[], own: ReadonlySet<string>, known: boolean):
   const firm = all.filter((mark) => mark.firm);
   let senders = known || firm.length > 0 ? firm : all;
   // A list's address stands for whoever wrote through it.
-  const lists = senders.filter((mark) => senders.some((other) => other.list && other.key === mark.key));
-  if (lists.length > 0) {
-    for (const mark of lists) mark.list = true;
-    const replies = shown('reply');
-    senders = [...senders.filter((mark) => !lists.includes(mark)), ...replies];
+  const lists = new Set(senders.flatMap(({ list, key }) => (list ? key : [])));
+  if (lists.size > 0) {
+    for (const mark of senders) if (lists.has(mark.key)) mark.list = true;
+    senders = [...senders.filter(({ key }) => !lists.has(key)), ...shown('reply')];
   }
+  const theirs = new Set(senders);
   const people = new Set(senders.map(({ key }) => key));
   const [only] = senders;
   const focus =
@@ -49,8 +49,7 @@ function placeByLabels(marks: Mark[], own: ReadonlySet<string>, known: boolean):
     !own.has(only.address) &&
     shown('maybe').every(({ key }) => key === only.key);
   return marks.map((mark) => {
-    if (people.has(mark.key) && senders.includes(mark))
-      return { ...mark, role: 'sender', focus, why: 'header' };
+    if (theirs.has(mark)) return { ...mark, role: 'sender', focus, why: 'header' };
     if (mark.label === 'recipient' && !mark.machine && !mark.element.closest(apart)) {
       return { ...mark, role: 'recipient', focus: false, why: 'header' };
     }

@@ -36,9 +36,12 @@ function lineOf(marks: Marks, node: Text): Line | undefined {
   if (!parent || (apart && (apart.tagName !== 'A' || marks.has(apart)))) return undefined;
   const plain = node.data.includes('@');
   const back = plain ? backwards(node.data, parent) : undefined;
-  const rest = { parent, plain, turned: back !== undefined };
-  if (plain && back === undefined) return { ...joinedText(node), ...rest };
-  return { text: back ?? lineAround(node), from: 0, to: Number.POSITIVE_INFINITY, ...rest };
+  if (plain && back === undefined) {
+    const { text, from, to } = joinedText(node);
+    return { parent, plain, turned: false, text, from, to };
+  }
+  const text = back ?? lineAround(node);
+  return { parent, plain, turned: back !== undefined, text, from: 0, to: Number.POSITIVE_INFINITY };
 }
 
 /** Reads the nth piece of a text; true when there is another one. */

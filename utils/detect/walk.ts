@@ -99,7 +99,7 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
       if (to) range.setEnd(to, 0);
       else range.setEnd(root, root.childNodes.length);
       const text = range.toString();
-      if (read < SPELLED_MAX && spells(text)) {
+      if (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read))) {
         walker.currentNode = to ?? root;
         const end = to && walker.nextNode();
         walker.currentNode = from;

@@ -59,6 +59,7 @@ export function watch(doc: Document, options: WatchOptions): void {
   let job: Generator<Pause> | undefined;
   let pause: Pause;
   let quietUntil = 0;
+  let starting = false;
   let known = false;
   let sent = '';
   let last: PageReport | undefined;
@@ -103,7 +104,9 @@ export function watch(doc: Document, options: WatchOptions): void {
 
   function schedule(): void {
     if (waiting || signal.aborted || doc.visibilityState === 'hidden') return;
-    if (job && pause === 'drawn') {
+    // A page that is new is read without a rest.
+    const rest = starting ? 0 : pace.wait;
+    if (job && pause === 'drawn' && rest === 0) {
       waiting = afterFrame(() => run(true));
     } else if (typeof pause === 'object') {
       let ended = false;
@@ -112,8 +115,12 @@ export function watch(doc: Document, options: WatchOptions): void {
       };
       pause.then(() => ended || run());
     } else {
-      const wait = job ? 0 : Math.max(pace.wait, told.wait, quietUntil - performance.now());
-      const timer = setTimeout(() => run(), wait);
+      const wait = job ? rest : Math.max(rest, told.wait, quietUntil - performance.now());
+      const timer = setTimeout(() => {
+        waiting = undefined;
+        if (job && pause === 'drawn') schedule();
+        else run();
+      }, wait);
       waiting = () => clearTimeout(timer);
     }
   }
@@ -149,7 +156,9 @@ export function watch(doc: Document, options: WatchOptions): void {
 
   function* first(): Generator<Pause> {
     const root = rootOf(doc);
+    starting = true;
     yield* read(root ? [root] : []);
+    starting = false;
     pace.forgive();
   }
 
