@@ -21,7 +21,7 @@ export function normalDomain(domain: string): string | undefined {
   const host = URL.parse(`http://${trimmed}/`)?.hostname;
   if (host === undefined || /^[\d.]+$/.test(host) || host.startsWith('[')) return undefined;
   const labels = host.split('.');
-  const fits = labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
+  const fits = host.length < 254 && labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label));
   return fits && /[a-z]/.test(labels.at(-1) ?? '') ? host : undefined;
 }
 
