@@ -13,7 +13,7 @@ export const LINK = /^\s*mailto:|^data:|\/in\/|\/sales\/|email-protection#/i;
 
 /** Whether an element that carries something (see `carriers.ts`) may lead to a person. One too many does no harm. */
 export function leads(element: Element): boolean {
-  if (element.tagName === 'SCRIPT') return /mail/i.test(element.textContent ?? '');
+  if (element.tagName === 'SCRIPT') return /mail|linkedin|twitter|\/x\.com/i.test(element.textContent ?? '');
   if (LINK.test(element.getAttribute('href') ?? '')) return true;
   if (element.hasAttribute('data-cfemail') || element.tagName === 'META') return true;
   return [...ATTRIBUTES, 'aria-label'].some((name) => element.getAttribute(name)?.includes('@'));
