@@ -55,5 +55,11 @@ export const x: Recipe = {
       name: 'data-name',
       seen: '2025-08',
     },
+    {
+      selector: 'header nav a[aria-label^="Profi"], header nav a[aria-label="Perfil"]',
+      profile: 'href',
+      name: 'data-name',
+      seen: '2025-08',
+    },
   ],
 };
