@@ -74,19 +74,28 @@ function readText(marks: Marks, node: Text, line: Line, nth: number): boolean {
   return more;
 }
 
-/** A form whose fields go by the names of what is asked of it has nothing to say, and spoils nobody else's text. */
-function* readOrLeave(marks: Marks, node: Text | Element): Generator<undefined> {
+/**
+ * Reads an element, or a piece of a text; answers the text when there is another one. A form whose fields go by the
+ * names of what is asked of it has nothing to say, and spoils nobody else's text.
+ */
+function readOrLeave(marks: Marks, node: Text | Element, line?: Line, nth = 0): Line | undefined {
   try {
     if (node.nodeType === 1) {
       readElement(marks, node as Element);
-      return;
+    } else if ((node as Text).length <= NODE_TEXT_MAX) {
+      const whole = line ?? lineOf(marks, node as Text);
+      if (whole && readText(marks, node as Text, whole, nth)) return whole;
     }
-    const text = node as Text;
-    const line = text.length <= NODE_TEXT_MAX ? lineOf(marks, text) : undefined;
-    for (let nth = 0; line && readText(marks, text, line, nth) && !marks.full; nth++) yield;
   } catch {
     marks.delete(node);
   }
+  return undefined;
+}
+
+/** Most of what is marked is a link's text, and the link has been read. */
+function isRead(marks: Marks, node: Text | Element): boolean {
+  const { parentNode, nodeType } = node;
+  return marks.has(node) || (nodeType === 3 && parentNode?.nodeName === 'A' && marks.has(parentNode));
 }
 
 /**
@@ -100,9 +109,13 @@ export function* scan(root: Element, marks: Marks): Generator<undefined> {
   for (const list of found) {
     for (const node of list) {
       if (marks.full) return;
-      if (node && !marks.has(node)) {
+      if (node && !isRead(marks, node)) {
         if (n === 0) marks.cards = hasCards(root.ownerDocument);
-        yield* readOrLeave(marks, node);
+        let line = readOrLeave(marks, node);
+        for (let nth = 1; line && !marks.full; nth++) {
+          yield;
+          line = readOrLeave(marks, node, line, nth);
+        }
         if (++n % STEP !== 0) continue;
       }
       yield;

@@ -8,7 +8,7 @@ const SPELLED_MAX = 100_000;
 /** Nodes seen before a pause. */
 const STEP = 200;
 /** Elements whose text is taken at once, to see whether there is anything in it. */
-const CHUNK = 500;
+const CHUNK = 1000;
 /** Few of which have more texts than this. */
 const PICKED_MAX = 20_000;
 /** Up to so many elements, the browser may go through all of them at once for what is of interest. */
