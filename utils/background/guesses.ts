@@ -21,9 +21,19 @@ export const domainsAt = ({ address }: Pick<Sighting, 'address'>): string[] =>
 export const domainKeys = (sighting: Pick<Sighting, 'address'>): string[] =>
   domainsAt(sighting).flatMap((domain) => domainKey(domain) ?? []);
 
+type Guessed = Pick<Sighting, 'address' | 'name' | 'at'>;
+
+/** A view is made anew at every change, of the same sightings. */
+const made = new WeakMap<Guessed, string[]>();
+
 /** By name at the company whose domain the address has, or that the page names: whom the team knows otherwise. */
-export function nameKeys({ address, name, at = [] }: Pick<Sighting, 'address' | 'name' | 'at'>): string[] {
+export function nameKeys(sighting: Guessed): string[] {
+  const before = made.get(sighting);
+  if (before) return before;
+  const { address, name, at = [] } = sighting;
   if (name === undefined) return [];
   const places = [...domainsAt({ ...(address !== undefined && { address }) }), ...at.flatMap(companiesIn)];
-  return [...new Set(places.flatMap((place) => nameKey(name, place) ?? []))];
+  const keys = [...new Set(places.flatMap((place) => nameKey(name, place) ?? []))];
+  made.set(sighting, keys);
+  return keys;
 }

@@ -7,30 +7,14 @@ const PLACES =
 const PLACES_MAX = 4000;
 const NAMES_MAX = 200;
 const AT_MAX = 3;
-/** A company's name follows within so many characters. */
+/** A company's name stands behind a person's within so many characters. */
 const REACH = 160;
 
 /** A first name alone is nobody's; names in scripts without spaces are short. */
 const WHOLE = /\s|^\p{Lo}{2,6}$/u;
 const BY = /^(?:written\s+)?(?:by|von|par|por|di|door|av|af)\s+/i;
-/** `CEO of Acme`, `Head of Sales at Acme`, `Einkauf bei Acme`: what stands behind the last of these. */
-const EMPLOYED = /^.*\s(?:at|@|bei|chez|hos|bij|presso)\s+|^.*?\s(?:of|von|de|der|di|för|van)\s+/i;
-/** Its words begin with capitals: `Acme & Sons of London says` ends at `London`. */
-const COMPANY = /^[\p{Lu}\p{Lo}\d]\S*(?:\s+(?:[\p{Lu}\p{Lo}\d&]\S*|(?:and|und|et|y|of|de)(?=\s+\p{Lu})))*/u;
-/** Ends a name, and a piece of what follows it; a full stop only the latter. */
+/** Ends a name. */
 const END = /[,;|·•–—()[\]\n]|\s-\s/;
-const BREAK = new RegExp(`${END.source}|\\.(?=\\s|$)`);
-
-/** Companies that the text right behind a name gives: `, Acme Logistics`, `(Acme)`, `, CEO of Acme`. */
-function companiesIn(text: string): string[] {
-  const found: string[] = [];
-  for (const piece of ` ${text}`.slice(0, REACH).split(BREAK).slice(0, 4)) {
-    const company = COMPANY.exec(` ${piece.trim()}`.replace(EMPLOYED, '').trim())?.[0];
-    if (company !== undefined && company.length < 60) found.push(company);
-    if (found.length === 2) break;
-  }
-  return found;
-}
 
 /** What stands behind an element in its block. */
 function textBehind(element: Element): string {
@@ -48,8 +32,8 @@ function textBehind(element: Element): string {
 }
 
 /**
- * Names of people in headings, links and bylines, each with the companies that stand beside it and what the site
- * calls itself. Nobody knows yet whether they are anybody's: they are tested in the browser and shown only when
+ * Names of people in headings, links and bylines, each with the text behind it, in which its company may stand, and
+ * what the site calls itself. Nobody knows yet whether they are anybody's: they are tested in the browser and shown only when
  * known. Yields often.
  */
 export function* namesOn(doc: Document): Generator<undefined, Named[]> {
@@ -66,7 +50,8 @@ export function* namesOn(doc: Document): Generator<undefined, Named[]> {
     if (!WHOLE.test(name) || !isPersonName(name)) continue;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const rest = text.slice(name.length);
-    const near = companiesIn(/\p{L}/u.test(rest) ? rest : textBehind(element));
+    const behind = (/\p{L}/u.test(rest) ? rest : textBehind(element)).slice(0, REACH);
+    const near = /\p{Lu}|\p{Lo}/u.test(behind) ? [behind.replace(/^[^\p{L}\d]+|[^\p{L}\d.]+$/gu, '')] : [];
     const at = [...near, ...(byName.get(name)?.at ?? (site ? [site.slice(0, 80)] : []))];
     byName.set(name, { name, at: [...new Set(at)].slice(0, AT_MAX) });
   }
