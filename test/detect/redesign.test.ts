@@ -124,7 +124,7 @@ describe.each([...cases])('%s', (site, list) => {
     }
     figures.set(site, sum);
     expect(said).toEqual([]);
-  }, 300_000);
+  }, 900_000);
 });
 
 test(`of all addresses ${LEAST * 100} % are still found`, () => {
