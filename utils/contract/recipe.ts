@@ -16,7 +16,10 @@ const AddressPattern = v.pipe(v.string(), v.regex(/^(?:https?|\*):\/\/\S+$/), v.
 const some = <T extends v.GenericSchema>(one: T) =>
   v.exactOptional(v.pipe(v.array(one), v.minLength(1), v.maxLength(20)));
 
-/** `seen`: the month (YYYY-MM) in which the selector was last seen to work. */
+/**
+ * `seen`: the month (YYYY-MM) in which the selector was last seen to work, or of the page or public source that it was
+ * taken from; `docs/adding-a-site.md` says what each recipe rests on.
+ */
 export const Dated = v.object({
   selector: Selector,
   seen: v.pipe(v.string(), v.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)),

@@ -1,8 +1,8 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
 /**
- * Mail of a Nextcloud on anybody's host, from its components. Recipients are bubbles with a name alone, unless the
- * address is the name; Reply-To is not shown.
+ * Mail of a Nextcloud on anybody's host, after its components and from memory, not tried on a real one. Recipients are
+ * bubbles with a name alone, unless the address is the name; Reply-To is not shown.
  */
 export const nextcloud: Recipe = {
   id: 'nextcloud',

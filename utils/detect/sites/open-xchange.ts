@@ -1,6 +1,9 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
-/** OX App Suite, which many providers have on a host of their own, from its sources. */
+/**
+ * OX App Suite, which many providers have on a host of their own, after its sources and from memory, not tried
+ * on a real one.
+ */
 export const openXchange: Recipe = {
   id: 'open-xchange',
   version: 2026_11_23_00,

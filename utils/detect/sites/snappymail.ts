@@ -1,6 +1,9 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
-/** SnappyMail, and RainLoop that it comes from, on anybody's host; from its templates. */
+/**
+ * SnappyMail, and RainLoop that it comes from, on anybody's host; after its templates and
+ * from memory, not tried on a real one.
+ */
 export const snappymail: Recipe = {
   id: 'snappymail',
   version: 2026_11_23_00,

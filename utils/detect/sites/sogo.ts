@@ -1,6 +1,10 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
-/** SOGo 5 on anybody's host, from its templates: what Angular binds is said in attributes. Reply-To is not shown. */
+/**
+ * SOGo 5 on anybody's host, after its templates and from memory, not tried on a real one. What
+ * Angular binds is said in attributes.
+ * Reply-To is not shown.
+ */
 export const sogo: Recipe = {
   id: 'sogo',
   version: 2026_11_23_00,

@@ -1,8 +1,8 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
 /**
- * Zimbra's classic client on anybody's host, from its templates. Where it is set to show names only, its page has no
- * addresses until one points at a name.
+ * Zimbra's classic client on anybody's host, after its templates and from memory, not tried on a real one. Where it is
+ * set to show names only, its page has no addresses until one points at a name.
  */
 export const zimbra: Recipe = {
   id: 'zimbra',
