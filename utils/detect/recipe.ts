@@ -1,5 +1,5 @@
 import type { Dated, Recipe, SiteView } from '../contract/recipe.ts';
-import type { Mark } from './marks.ts';
+import { contains, type Mark } from './marks.ts';
 import { firstMatch, isSelector, type Person, readPeople } from './person.ts';
 import type { Role, Why } from './types.ts';
 
@@ -107,8 +107,14 @@ export function readByRecipe(
   const header = (element: Element) => quoted === undefined || !element.closest(quoted);
   const look: Look = { recipe, own, visible, header, marks };
   const containers = (list?: Dated[]) => firstMatch(doc, list, visible)?.elements ?? [];
-  // Without a sender it is something else that looks like a message, or a draft among them.
-  const messages = containers(recipe.message).filter((one) => firstMatch(one, recipe.sender, header));
+  // Without a sender it is something else that looks like a message, or a draft among them. One within another is
+  // attached to it, or what a stranger made to look like one.
+  const likely = containers(recipe.message);
+  const messages = likely.filter(
+    (one) =>
+      !likely.some((other) => other !== one && contains(other, one)) &&
+      firstMatch(one, recipe.sender, header),
+  );
   const drafts = containers(recipe.compose);
   const listed = readPeople(doc, recipe.listed, visible).flatMap((one) => place(one, 'mentioned', 'list'));
   const found = new Set<SiteView>();
