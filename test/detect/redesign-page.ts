@@ -76,35 +76,37 @@ export function scramble(seed: number): void {
   looks.follow(renamed);
 }
 
+/** Moving what holds more than this over and over would take minutes. */
+const HELD_MAX = 2000;
+
 /** Around every other element stands another one, as fits: `span` around what is in a line, `div` else. */
 export function wrap(seed: number): void {
   const random = seeded(seed + 1000);
+  const elements = elementsIn(document);
+  // All asked before anything moves, which would have the browser work out the styles anew each time.
+  const inLine = new Set<Node>(elements.filter(isInLine));
+  const apart = new Set(document.querySelectorAll('svg, svg *, head *, template *'));
   const wrappers: HTMLElement[] = [];
-  for (const element of elementsIn(document)) {
+  for (const element of elements) {
     const parent = parentOf(element);
-    if (!parent || FIXED.test(element.tagName) || ask.closest(element, 'svg,head,template')) continue;
-    if (random() < 0.5) continue;
+    if (!parent || FIXED.test(element.tagName) || apart.has(element)) continue;
+    if (random() < 0.5 || ask.size(element) > HELD_MAX) continue;
     const inside = PARTS.test(element.tagName);
     if (!inside && (TABLE.test(parent.nodeName) || TABLE.test(element.tagName))) continue;
-    const inline = inside ? childrenOf(element).every(isInline) : isInline(element);
-    const wrapper = document.createElement(inline ? 'span' : 'div');
+    const children = inside ? childrenOf(element) : [element];
+    const fits = children.every((node) => node.nodeType !== 1 || inLine.has(node));
+    const wrapper = document.createElement(fits ? 'span' : 'div');
     wrapper.className = `w${word(random)}`;
-    if (inside) {
-      const children = childrenOf(element);
-      ask.put(element, wrapper);
-      for (const child of children) ask.put(wrapper, child);
-    } else {
-      ask.put(parent, wrapper, element);
-      ask.put(wrapper, element);
-    }
+    if (inside) ask.put(element, wrapper);
+    else ask.put(parent, wrapper, element);
+    for (const child of children) ask.put(wrapper, child);
     wrappers.push(wrapper);
   }
   looks.unwrap(wrappers);
 }
 
-function isInline(node: Node): boolean {
-  if (node.nodeType !== 1) return true;
-  return PHRASING.test(node.nodeName) && getComputedStyle(node as Element).display.startsWith('inline');
+function isInLine(element: Element): boolean {
+  return PHRASING.test(element.nodeName) && getComputedStyle(element).display.startsWith('inline');
 }
 
 /** Whether the order of such siblings says nothing: rows of a list or table, lines of a header. */

@@ -4,8 +4,8 @@ const getter = (owner: object, name: string): ((this: Node) => unknown) =>
 const parentNode = getter(Node.prototype, 'parentNode');
 const childNodes = getter(Node.prototype, 'childNodes');
 const textContent = getter(Node.prototype, 'textContent');
-const { getAttributeNames, getAttribute, setAttribute, removeAttribute, closest, querySelector, remove } =
-  Element.prototype;
+const { getAttributeNames, getAttribute, setAttribute, removeAttribute } = Element.prototype;
+const { getElementsByTagName, querySelector, remove } = Element.prototype;
 /** Keeps what a frame shows; not in the types yet. */
 const { moveBefore } = Element.prototype as unknown as { moveBefore: Node['insertBefore'] };
 
@@ -14,9 +14,10 @@ export const ask = {
   get: (element: Element, name: string): string => getAttribute.call(element, name) ?? '',
   set: (element: Element, name: string, value: string): void => setAttribute.call(element, name, value),
   unset: (element: Element, name: string): void => removeAttribute.call(element, name),
-  closest: (element: Element, selector: string): Element | null => closest.call(element, selector),
   has: (element: Element, selector: string): boolean => querySelector.call(element, selector) !== null,
   text: (element: Element): string => String(textContent.call(element) ?? ''),
+  /** How many elements it holds. */
+  size: (element: Element): number => getElementsByTagName.call(element, '*').length,
   remove: (element: Element): void => remove.call(element),
   /** Puts a node at the end of another, or before one in there. */
   put: (parent: Node, node: Node, before: Node | null = null): void => {
