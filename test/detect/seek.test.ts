@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { profileKey } from '../../utils/contract/network-key.ts';
 import { recipesAt } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
+import { some } from '../series.ts';
 import { detectionScript, launch, openContext, show } from './browser.ts';
 
 /** The small script that every page gets must have each page read on which there is somebody. */
@@ -49,7 +50,7 @@ const told = (count = 1) =>
     .waitForFunction(`seeking.told.length >= ${count}`)
     .then(() => page.evaluate<boolean[]>('seeking.told'));
 
-test.each(cases.map(({ name }) => name))('%s', async (name) => {
+test.each(some(cases, 60).map(({ name }) => name))('%s', async (name) => {
   await begin(readFileSync(join(folder, `${name}.html`), 'utf8'));
   expect((await told()).at(-1)).toBe(true);
 });

@@ -113,9 +113,9 @@ test('an address that is taken is refused, with what to do', async (context) => 
   await panel.fill({ label: 'Name' }, 'Zoe the Second');
   await panel.fill({ label: 'Email address' }, 'zoe.francois@societe.example');
   await panel.click({ role: 'button', name: 'Add this person' });
-  await panel.waitForText('Somebody has this address already.');
+  await panel.waitForText('Somebody has this address or profile already.');
   await panel.click({ role: 'button', name: 'Discard' });
-  await panel.waitForNoText('Somebody has this address already.');
+  await panel.waitForNoText('Somebody has this address or profile already.');
 });
 
 test('somebody is found by name, by company and by the whole address', async (context) => {

@@ -12,5 +12,9 @@ export function detect(doc: Document, url: string, recipe?: Recipe): PageReport 
   const marks = new Marks();
   const root = rootOf(doc);
   if (root) for (const _ of scan(root, marks));
-  return compileReport(doc, url, recipe, marks);
+  const report = compileReport(doc, url, recipe, marks);
+  for (;;) {
+    const step = report.next();
+    if (step.done) return step.value;
+  }
 }

@@ -10,6 +10,8 @@ import { inViewOf, readSocial } from './social.ts';
 import type { PageReport, Role, Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
+/** Marks that are gone through between two pauses. */
+const STEP = 100;
 const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
 /** What is being written is nobody's yet. */
 const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
@@ -27,7 +29,11 @@ const placeOf = (mark: Mark): Placed => ({
  * Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. Where a `known`
  * site looks other than its recipe says, only a header's markup is believed, and nothing in a dialog or a body.
  */
-function placeByLabels(marks: Mark[], own: ReadonlySet<string>, known: boolean): Placed[] {
+function* placeByLabels(
+  marks: Mark[],
+  own: ReadonlySet<string>,
+  known: boolean,
+): Generator<undefined, Placed[]> {
   const apart = known ? `${QUOTED},[role="dialog"],[role="document"]` : QUOTED;
   const shown = (label: string) =>
     marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(apart));
@@ -48,11 +54,11 @@ function placeByLabels(marks: Mark[], own: ReadonlySet<string>, known: boolean):
     only?.address !== undefined &&
     !own.has(only.address) &&
     shown('maybe').every(({ key }) => key === only.key);
+  const recipients = new Set(shown('recipient'));
+  yield;
   return marks.map((mark) => {
     if (theirs.has(mark)) return { ...mark, role: 'sender', focus, why: 'header' };
-    if (mark.label === 'recipient' && !mark.machine && !mark.element.closest(apart)) {
-      return { ...mark, role: 'recipient', focus: false, why: 'header' };
-    }
+    if (recipients.has(mark)) return { ...mark, role: 'recipient', focus: false, why: 'header' };
     return placeOf(mark);
   });
 }
@@ -68,11 +74,17 @@ const isGuess = ({ why }: Placed): boolean => why === 'text' || why === 'attribu
  * One sighting per key: the best role and focus, and a name from wherever there is one. The first `sure` ones come
  * from a recipe, which says who is who: whom it leaves without a name has none in the text around either.
  */
-function merge(placed: Placed[], lists: ReadonlySet<string>, sure: number): Map<string, Sighting> {
+function* merge(
+  placed: Placed[],
+  lists: ReadonlySet<string>,
+  sure: number,
+): Generator<undefined, Map<string, Sighting>> {
   const byKey = new Map<string, Sighting>();
   const told = new Set(placed.slice(0, sure).flatMap(({ key, why }) => (why === 'header' ? key : [])));
   const same = new Map(placed.flatMap(({ key, also = [] }) => also.map((other) => [other, key])));
+  let n = 0;
   for (const mark of placed) {
+    if (++n % STEP === 0) yield;
     const { address, role, focus, why, also = [], at } = mark;
     const key = same.get(mark.key) ?? (mark.key || `${mark.name}|${at?.[0]}`);
     const name = lists.has(key) || (isGuess(mark) && told.has(key)) ? undefined : mark.name;
@@ -108,19 +120,21 @@ export function sightOf(doc: Document, recipe: Recipe | undefined): Sight {
   return new Sight(doc, DRAFT, join(recipe?.ignore));
 }
 
-/** What a frame shows, from the marks read in it so far. */
-export function compileReport(
+/** What a frame shows, from the marks read in it so far. Yields now and then. */
+export function* compileReport(
   doc: Document,
   url: string,
   recipe: Recipe | undefined,
   marks: Marks,
   sight = sightOf(doc, recipe),
-): PageReport {
+): Generator<undefined, PageReport> {
   const own = ownAddresses(doc, recipe, marks);
   const visible = (element: Element) => sight.shows(element);
   const inView = recipe?.kind === 'social' ? inViewOf(doc) : undefined;
   const shown: Mark[] = [];
+  let n = 0;
   for (const list of marks.byNode.values()) {
+    if (++n % STEP === 0) yield;
     for (const mark of list) {
       if (own.has(mark.address ?? mark.key)) continue;
       if (inView && (mark.machine || !inView(mark.element))) continue;
@@ -137,7 +151,8 @@ export function compileReport(
   const general =
     body || (reading?.found.size && !lost)
       ? apart.map(placeOf)
-      : placeByLabels(apart, own, recipe !== undefined);
+      : yield* placeByLabels(apart, own, recipe !== undefined);
+  yield;
   const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
   const placed = [...(reading?.placed ?? []), ...general];
   if (profile) for (const mark of placed) mark.focus = false;
@@ -145,7 +160,8 @@ export function compileReport(
     for (const mark of headliner(doc, placed, visible)) Object.assign(mark, { role: 'profile', focus: true });
   }
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
-  const byKey = merge(placed, lists, reading?.placed.length ?? 0);
+  const byKey = yield* merge(placed, lists, reading?.placed.length ?? 0);
+  yield;
   if (profile) addProfile(byKey, profile, shown);
   const sightings = [...byKey.values()].filter(
     ({ address = '', keys }) => ![address, ...keys].some((one) => own.has(one)),

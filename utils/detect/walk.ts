@@ -7,8 +7,10 @@ const TEXT_MAX = 30_000_000;
 const SPELLED_MAX = 100_000;
 /** Nodes seen before a pause. */
 const STEP = 200;
-/** Elements whose text is taken at once, to see whether there is anything in it. */
+/** Elements whose text is taken at once, to see whether there is anything in it: fewer where it is long. */
 const CHUNK = 1000;
+const CHUNK_MIN = 50;
+const LONG = 200_000;
 /** Few of which have more texts than this. */
 const PICKED_MAX = 20_000;
 /** Up to so many elements, the browser may go through all of them at once for what is of interest. */
@@ -94,11 +96,13 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
   range.setStart(root, 0);
   try {
     let from: Element | null = root;
-    for (let n = CHUNK; from; n += CHUNK) {
+    let chunk = CHUNK / 4;
+    for (let n = chunk; from; n += chunk) {
       const to = all.item(n);
       if (to) range.setEnd(to, 0);
       else range.setEnd(root, root.childNodes.length);
       const text = range.toString();
+      chunk = text.length > LONG ? Math.max(CHUNK_MIN, chunk >> 2) : Math.min(CHUNK, chunk * 2);
       if (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read))) {
         walker.currentNode = to ?? root;
         const end = to && walker.nextNode();

@@ -93,7 +93,7 @@ export function watch(doc: Document, options: WatchOptions): void {
       yield 'drawn';
     }
     url = doc.URL;
-    last = compileReport(doc, url, fit, marks, sight);
+    last = yield* compileReport(doc, url, fit, marks, sight);
     yield;
     const text = JSON.stringify(last);
     if (text === sent) return;
