@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { PageReport } from '../../utils/detect/types.ts';
+import { PageReportSchema } from '../../utils/message-schemas.ts';
 import { launch, openContext, readFrame, show } from './browser.ts';
 
 /** `<site>/<case>.html` with `<case>.json` beside it: the address it is served under and what must be reported. */
@@ -53,6 +55,8 @@ test.each(cases)('%s', async (name) => {
   // A recipe's version moves on without the page being read any differently.
   const { version: _, ...report } = read;
   expect(unchanged, 'the page was changed').toBe(true);
+  // One that the background refuses would leave the last page's people on show.
+  expect(v.safeParse(PageReportSchema, read).issues, 'a report that is taken').toBeUndefined();
   if (update && !process.env.CI) write(file, one, report);
   else expect(report).toEqual(one.expected ?? 'an expectation');
 });

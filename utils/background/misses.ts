@@ -54,8 +54,15 @@ export class Misses {
       else if (!known) this.#wait(tabId);
     }
     if (recipe === 'found' && site !== undefined && version !== undefined) {
-      void this.#count((kept) => delete kept[`${site} ${version}`]);
+      void this.#fits(site, version, sender.url);
     }
+  }
+
+  /** It was found where the recipe expects something: a list between two messages says nothing of messages. */
+  async #fits(site: string, version: number, url: string): Promise<void> {
+    const recipe = (await this.#parts.recipes.all()).find(({ id }) => id === site);
+    if (recipe?.expects && expectedViews(recipe, url).length === 0) return;
+    await this.#count((kept) => delete kept[`${site} ${version}`]);
   }
 
   /** The tab's address has changed, perhaps without another page or anything new in it. */

@@ -10,6 +10,10 @@ import { inViewOf, readSocial } from './social.ts';
 import type { PageReport, Role, Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
+/** Of one sighting: as `message-schemas.ts` takes it. */
+const KEYS_MAX = 20;
+const AT_MAX = 5;
+const TEXT_MAX = 1000;
 /** Marks that are gone through between two pauses. */
 const STEP = 100;
 const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
@@ -162,7 +166,7 @@ export function* compileReport(
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
   const byKey = yield* merge(placed, lists, reading?.placed.length ?? 0);
   yield;
-  if (profile) addProfile(byKey, profile, shown);
+  if (profile) addProfile(byKey, profile, CONTACT_INFO.test(url) ? shown : []);
   const sightings = [...byKey.values()].filter(
     ({ address = '', keys }) => ![address, ...keys].some((one) => own.has(one)),
   );
@@ -174,7 +178,17 @@ export function* compileReport(
     ...(recipe && { site: recipe.id, version: recipe.version }),
     recipe: missed ? 'missed' : reading?.found.size ? 'found' : 'none',
     ...(missed && { missed }),
-    sightings: sightings.slice(0, SIGHTINGS_MAX),
+    sightings: sightings.slice(0, SIGHTINGS_MAX).map(bounded),
+  };
+}
+
+/** What is longer is nobody's: the background would refuse the whole report, and go on showing the one before. */
+function bounded({ keys, name, at, ...rest }: Sighting): Sighting {
+  return {
+    keys: keys.filter(({ length }) => length <= TEXT_MAX).slice(0, KEYS_MAX),
+    ...rest,
+    ...(name !== undefined && { name: name.slice(0, TEXT_MAX) }),
+    ...(at && { at: at.slice(0, AT_MAX).map((one) => one.slice(0, TEXT_MAX)) }),
   };
 }
 
@@ -194,7 +208,10 @@ function missedView(
   return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
 
-/** A dialog over a profile shows that person's own addresses, and profiles on other networks. */
+/** LinkedIn's dialog over a profile; any other one (a chat, a question about cookies) is about somebody else. */
+const CONTACT_INFO = /\/overlay\/contact-info\b/;
+
+/** `shown`: what may be in the dialog with the person's own addresses, and profiles on other networks. */
 function addProfile(byKey: Map<string, Sighting>, profile: Sighting, shown: Mark[]): void {
   const network = profile.keys[0]?.split(':')[0] ?? '';
   for (const mark of shown) {

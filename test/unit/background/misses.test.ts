@@ -67,6 +67,16 @@ function report(url: string, said: PageReport, documentId = 'D', frameId = 0): v
 const wait = (ms = 5000) => vi.advanceTimersByTimeAsync(ms);
 const mailAt = (id: number | string) => `https://mail.example/#m/${id}`;
 
+test('a list between two messages does not count as a find', async () => {
+  for (const id of [1, 2, 3]) {
+    report(mailAt(id), missed);
+    await wait();
+    report('https://mail.example/#inbox', found);
+    await wait();
+  }
+  expect(markStale).toHaveBeenCalledTimes(1);
+});
+
 test('three pages in a row on which it misses, each given its time, and it is stale', async () => {
   for (const id of [1, 2]) {
     report(mailAt(id), missed);
