@@ -6,6 +6,7 @@ import '../../components/css/tokens.css';
 import '../../components/css/base.css';
 import '../../components/css/controls.css';
 import '../../components/css/card.css';
+import '../../components/css/sources.css';
 import '../../components/css/lists.css';
 import '../../components/css/panel.css';
 import { actionsFor } from '../../utils/act.ts';

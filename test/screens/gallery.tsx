@@ -4,6 +4,7 @@ import '../../components/css/tokens.css';
 import '../../components/css/base.css';
 import '../../components/css/controls.css';
 import '../../components/css/card.css';
+import '../../components/css/sources.css';
 import '../../components/css/lists.css';
 import { Options } from '../../components/options/options.tsx';
 import { Panel } from '../../components/panel/panel.tsx';

@@ -10,7 +10,8 @@ function covers(shipped: string, served: string): boolean {
 
 /**
  * Why a recipe may not stand in for one that the extension ships, in words for whoever wrote it; `undefined`: it may.
- * It can only point elsewhere on pages of the same sites: what is read, and where, is what the user agreed to.
+ * It can only point elsewhere on pages of the same hosts. Of a site that goes by its marks these may be any that the
+ * user has allowed, and what a selector finds shows in whether the recipe misses: the team's server is trusted so far.
  */
 export function whyRefused(served: Recipe, shipped: readonly Recipe[]): string | undefined {
   const ours = shipped.find(({ id }) => id === served.id);

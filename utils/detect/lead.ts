@@ -11,7 +11,7 @@ export const ATTRIBUTES = [
 /** Only links that may lead to somebody: which is told from their address alone, since it is cheaper. */
 export const LINK = /^\s*mailto:|^data:|\/in\/|\/sales\/|email-protection#/i;
 
-/** Whether an element that carries something (see `carriers.ts`) may lead to a person. One too many does no harm. */
+/** Whether an element that carries something (see `carriers.ts`) may lead to a person. One too many has the page read in vain. */
 export function leads(element: Element): boolean {
   if (element.tagName === 'SCRIPT') return /mail|linkedin|twitter|\/x\.com/i.test(element.textContent ?? '');
   if (LINK.test(element.getAttribute('href') ?? '')) return true;
