@@ -5,6 +5,7 @@ import { expect, test } from 'vitest';
 /** What each layer may import of the others; its own files always. The longest fitting path decides. */
 const LAYERS: Record<string, string[]> = {
   'utils/contract': [],
+  'utils/agreement': ['utils/contract'],
   'utils/detect': ['utils/contract'],
   utils: ['utils/contract', 'utils/detect/types.ts', 'public/_locales/en/messages.json'],
   'utils/replica': ['utils', 'utils/contract', 'utils/detect/types.ts'],
@@ -13,6 +14,7 @@ const LAYERS: Record<string, string[]> = {
   'utils/stream': ['utils', 'utils/contract', 'utils/sync/backoff.ts'],
   'utils/background': [
     'utils',
+    'utils/agreement',
     'utils/auth',
     'utils/contract',
     'utils/detect',
@@ -20,10 +22,11 @@ const LAYERS: Record<string, string[]> = {
     'utils/sync',
   ],
   'utils/page': ['utils', 'utils/contract', 'utils/detect'],
-  components: ['utils', 'utils/contract', 'utils/detect/types.ts'],
+  components: ['utils', 'utils/agreement', 'utils/contract', 'utils/detect/types.ts'],
   entrypoints: [
     'components',
     'utils',
+    'utils/agreement',
     'utils/background',
     'utils/contract',
     'utils/detect',
@@ -32,10 +35,10 @@ const LAYERS: Record<string, string[]> = {
     'utils/stream',
     'utils/sync',
   ],
-  'server/store': ['utils/contract'],
+  'server/store': ['utils/agreement', 'utils/contract'],
   'server/backup': ['server', 'server/store'],
   'server/connectors': ['utils/contract'],
-  'server/jobs': ['server/connectors', 'server/store', 'utils/contract'],
+  'server/jobs': ['server/connectors', 'server/store', 'utils/agreement', 'utils/contract'],
   'server/import': ['server', 'server/connectors', 'server/store', 'utils/contract'],
   'server/sample': ['server/store', 'utils/contract'],
   'server/accounts': ['server/routes/problem.ts', 'server/settings.ts', 'server/store', 'utils/contract'],
@@ -62,6 +65,7 @@ const LAYERS: Record<string, string[]> = {
 /** Packages by side; what is not listed belongs to development only. */
 const PACKAGES: Record<string, RegExp> = {
   'utils/contract': /^valibot$/,
+  'utils/agreement': /^@date-fns\/tz(\/|$)/,
   'utils/detect': /^$/,
   utils:
     /^(valibot|preact|@preact\/signals|idb|uuid|oauth4webapi|eventsource-parser|webextension-polyfill|wxt|#imports)(\/|$)/,
