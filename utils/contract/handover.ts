@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import { Id, Instant, Revision } from './base.ts';
+
+export const HandoverState = v.picklist([
+  'offered',
+  'accepted',
+  'returned', // sent back, with a reason
+  'followed', // somebody of sales has been in touch
+  'lapsed', // nobody was, in time
+  'withdrawn',
+]);
+export type HandoverState = v.InferOutput<typeof HandoverState>;
+
+/** A lead on its way from marketing to sales. A contact has one open one at most. */
+export const Handover = v.object({
+  id: Id,
+  state: HandoverState,
+  byId: Id,
+  at: Instant,
+  /** Whose it is to follow up; nobody's when they have left the team. */
+  toId: v.optional(Id),
+  words: v.optional(v.string()),
+  /** Until when, by the working calendar of the agreement in force when it was offered. */
+  dueAt: Instant,
+  agreementRevision: Revision,
+  acceptedAt: v.optional(Instant),
+  returned: v.optional(
+    v.object({
+      byId: Id,
+      at: Instant,
+      /** Of the agreement's list. */ reason: v.string(),
+      words: v.optional(v.string()),
+    }),
+  ),
+  followed: v.optional(v.object({ byId: v.optional(Id), at: Instant, touchId: v.optional(Id) })),
+  revision: Revision,
+});
+export type Handover = v.InferOutput<typeof Handover>;
+
+/** Its clock is running, or has run out without anybody having been in touch. */
+export const isOpen = ({ state }: Handover): boolean =>
+  state === 'offered' || state === 'accepted' || state === 'lapsed';
+
+/** As it is at this instant: a clock that has run out has lapsed, whether or not the server has said so. */
+export function stateAt(handover: Handover, now: number): HandoverState {
+  const running = handover.state === 'offered' || handover.state === 'accepted';
+  return running && Date.parse(handover.dueAt) <= now ? 'lapsed' : handover.state;
+}

@@ -1,0 +1,17 @@
+import * as v from 'valibot';
+import { Id, Instant, Link, Source } from './base.ts';
+
+/** What somebody needs of us: a question of theirs or a complaint. */
+export const Ticket = v.object({
+  id: Id,
+  subject: v.string(),
+  open: v.boolean(),
+  complaint: v.boolean(),
+  /** When it came. */
+  at: Instant,
+  /** Who noted it here. */
+  byId: v.optional(Id),
+  link: v.optional(Link),
+  source: Source,
+});
+export type Ticket = v.InferOutput<typeof Ticket>;
