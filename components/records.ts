@@ -1,6 +1,6 @@
 import type { Campaign } from '../utils/contract/campaign.ts';
+import { type Definition, type DefinitionKind, kindOf, type Stage } from '../utils/contract/definition.ts';
 import type { Member } from '../utils/contract/member.ts';
-import type { Stage } from '../utils/contract/stage.ts';
 import { t } from '../utils/i18n.ts';
 import type { KnownPerson, View } from '../utils/view.ts';
 
@@ -16,6 +16,18 @@ export const holderName = ({ name, left }: Member): string => (left ? t('leftTea
 
 export const stageOf = (view: View, id: string | undefined): Stage | undefined =>
   view.stages.find((stage) => stage.id === id);
+
+/** A stage, lead type or sale type. */
+export const definitionOf = (view: View, id: string | undefined): Definition | undefined =>
+  [...view.stages, ...view.types].find((one) => one.id === id);
+
+/** Those of a kind in their order, retired ones too: contacts may have them. */
+export const definitionsOf = (view: View, kind: DefinitionKind): Definition[] =>
+  [...view.stages, ...view.types].filter((one) => kindOf(one) === kind).sort((a, b) => a.order - b.order);
+
+/** Those that can be chosen, and the one that is chosen already. */
+export const choosableOf = (view: View, kind: DefinitionKind, chosen: string | undefined): Definition[] =>
+  definitionsOf(view, kind).filter(({ id, retired }) => !retired || id === chosen);
 
 export const campaignOf = (view: View, id: string): Campaign | undefined =>
   view.campaigns.find((campaign) => campaign.id === id);

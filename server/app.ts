@@ -8,6 +8,7 @@ import { cards } from './routes/cards.ts';
 import { changes } from './routes/changes.ts';
 import { commands } from './routes/commands.ts';
 import { company } from './routes/company.ts';
+import { definitions } from './routes/definitions.ts';
 import { health } from './routes/health.ts';
 import { invites } from './routes/invites.ts';
 import { members } from './routes/members.ts';
@@ -76,6 +77,7 @@ export function createApp(
     search,
     company,
     commands,
+    definitions,
     privacy,
     recipes,
     team,

@@ -1,9 +1,10 @@
 import { v7 as uuid } from 'uuid';
-import type { Stage } from '../utils/contract/stage.ts';
+import type { Stage } from '../utils/contract/definition.ts';
 import { commitChanges } from './store/change.ts';
 import { type Database, inWorkspace, type Trx } from './store/database.ts';
+import { createDefinition } from './store/definition.ts';
 import { addInvite } from './store/invite.ts';
-import { createMember, createStage, insertWorkspace } from './store/workspace.ts';
+import { createMember, insertWorkspace } from './store/workspace.ts';
 
 /** What most teams start from, until the two have agreed on their own. `exit` reads on from “Done when …”. */
 const STAGES: readonly Omit<Stage, 'id' | 'order' | 'revision'>[] = [
@@ -63,7 +64,7 @@ export async function createFirstTeam(
     if (joinDomains.length > 0) await letJoin(trx, workspaceId, joinDomains);
     await createMember(trx, workspaceId, { id: admin, name: 'Admin', team: 'both', role: 'admin' });
     const stages = STAGES.map((stage, index) => ({ ...stage, id: uuid(), order: index + 1, revision: 1 }));
-    for (const stage of stages) await createStage(trx, workspaceId, stage);
+    for (const stage of stages) await createDefinition(trx, workspaceId, stage);
     await commitChanges(trx, workspaceId, [
       { kind: 'member', id: admin },
       ...stages.map(({ id }) => ({ kind: 'stage', id }) as const),

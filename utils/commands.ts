@@ -52,9 +52,32 @@ export const addTask = (fields: Fields<'task.add', 'taskId'>, now = new Date()) 
 export const doneTask = (payload: Fields<'task.done'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'task.done', payload }) satisfies CommandOf<'task.done'>;
 
+/** `baseRevision` is the revision of the definition that its author saw; 0: a new one. */
+export const proposeDefinition = (
+  baseRevision: number,
+  fields: Fields<'definition.propose', 'proposalId'>,
+  now = new Date(),
+) =>
+  ({
+    ...envelope(now),
+    kind: 'definition.propose',
+    baseRevision,
+    payload: { proposalId: v7(), ...fields },
+  }) satisfies CommandOf<'definition.propose'>;
+
+export const decideProposal = (payload: Fields<'proposal.decide'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'proposal.decide', payload }) satisfies CommandOf<'proposal.decide'>;
+
+export const withdrawProposal = (payload: Fields<'proposal.withdraw'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'proposal.withdraw', payload }) satisfies CommandOf<'proposal.withdraw'>;
+
 /** What a command says, whatever was made for it: two of the same form that say the same are one wish. */
 export const wishOf = ({ kind, payload }: Command): string => {
-  const made = { noteId: 0, touchId: 0, taskId: 0, ...(kind === 'contact.add' && { contactId: 0 }) };
+  const made = {
+    ...{ noteId: 0, touchId: 0, taskId: 0 },
+    ...(kind === 'contact.add' && { contactId: 0 }),
+    ...(kind === 'definition.propose' && { proposalId: 0, definitionId: 0 }),
+  };
   return JSON.stringify([kind, payload], (name, value) => (Object.hasOwn(made, name) ? undefined : value));
 };
 

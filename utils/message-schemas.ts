@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Id, Int, Version } from './contract/base.ts';
-import { Change } from './contract/change.ts';
+import { Changes } from './contract/change.ts';
 import { Command } from './contract/command.ts';
 import { EraseReason, Retention } from './contract/privacy.ts';
 import { SiteView } from './contract/recipe.ts';
@@ -105,7 +105,7 @@ export const MESSAGES: MessageRules = {
       of: Id,
       since: Version,
       version: Version,
-      changes: v.pipe(v.array(Change), v.maxLength(100_000)),
+      changes: v.pipe(Changes, v.maxLength(100_000)),
       reset: v.exactOptional(v.boolean()),
     }),
   },

@@ -6,9 +6,11 @@ import type { Campaign } from './contract/campaign.ts';
 import type { Card } from './contract/card.ts';
 import type { Command, Refusal } from './contract/command.ts';
 import type { Company } from './contract/company.ts';
+import type { Contradiction } from './contract/contradiction.ts';
+import type { Definition, Stage } from './contract/definition.ts';
 import type { Member } from './contract/member.ts';
+import type { Proposal } from './contract/proposal.ts';
 import type { SiteView } from './contract/recipe.ts';
-import type { Stage } from './contract/stage.ts';
 import type { Role } from './detect/types.ts';
 import type { ErrorCode } from './trouble.ts';
 
@@ -120,10 +122,16 @@ export interface WaitingCommand {
 export interface RefusedCommand extends WaitingCommand {
   reason: Refusal;
   contactIds?: string[];
+  contradiction?: Contradiction;
   /** The person was erased: nothing of what was typed is left. */
   erased?: true;
   /** Of somebody who was not added: what was written about them, which waits until that is mended. */
   behind?: Command[];
+}
+
+export interface ShownProposal extends Proposal {
+  /** The user's word on it (that they propose it, or how they decide) is still in the outbox: only asked for till then. */
+  waiting?: true;
 }
 
 export interface View {
@@ -140,6 +148,10 @@ export interface View {
   /** How many of the page are not listed: no screen can use them all. */
   more: { people: number; strangers: number };
   stages: Stage[];
+  /** Lead and sale types. */
+  types: Definition[];
+  /** What the two teams are to agree on, open ones first; and how the last ones were decided. */
+  proposals: ShownProposal[];
   members: Member[];
   /** The campaigns that the cards in `people` name. */
   campaigns: Campaign[];

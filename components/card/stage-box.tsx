@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
-import type { Stage } from '../../utils/contract/stage.ts';
+import type { Stage } from '../../utils/contract/definition.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Icon } from '../icon.tsx';

@@ -1,5 +1,5 @@
 import type { Card } from '../../utils/contract/card.ts';
-import type { Command, CommandOf } from '../../utils/contract/command.ts';
+import type { AboutContact, CommandOf } from '../../utils/contract/command.ts';
 import { typedProfileKey } from '../../utils/contract/profile-key.ts';
 import { localInput } from '../../utils/format.ts';
 import { t } from '../../utils/i18n.ts';
@@ -23,7 +23,7 @@ export function newcomerOf({ payload }: CommandOf<'contact.add'>): Partial<Newco
   };
 }
 
-type Refillable = Exclude<Command, CommandOf<'contact.add'>>;
+type Refillable = Exclude<AboutContact, CommandOf<'contact.add'>>;
 
 interface Refill {
   form: string;
@@ -49,8 +49,11 @@ export function refill(command: Refillable, card: Card | undefined): Refill | un
         const fields = { consent: consent ?? now.consent ?? 'unknown', barred, reason: reason ?? '' };
         return { form: permissionDraft(now), fields };
       }
-      const { stageId = now.stageId ?? '', ownerId = now.ownerId ?? '' } = command.payload;
-      return { form: stageDraft(now), fields: { stageId, ownerId: ownerId ?? '' } };
+      const { stageId = now.stageId, ownerId = now.ownerId } = command.payload;
+      const { leadTypeId = now.leadTypeId, saleTypeId = now.saleTypeId } = command.payload;
+      const chosen = { stageId, ownerId, leadTypeId, saleTypeId, reason };
+      const fields = Object.entries(chosen).map(([name, value]) => [name, value ?? '']);
+      return { form: stageDraft(now), fields: Object.fromEntries(fields) };
     }
     case 'note.edit': {
       const { noteId, text } = command.payload;

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
-import type { Command } from '../../utils/contract/command.ts';
+import { type Command, isAboutContact } from '../../utils/contract/command.ts';
 import { t } from '../../utils/i18n.ts';
 import { aboutOf, follow, personOf, type Selection, type Target } from '../../utils/selection.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
@@ -76,6 +76,7 @@ function OpenPanel({ view, act }: { view: View; act: Actions }) {
         const from = { commandId: command.id, contactId: command.payload.contactId };
         return setOver({ what: 'add', start: newcomerOf(command), mends: from });
       }
+      if (!isAboutContact(command)) return;
       const { card } = await open(command.payload.contactId);
       const back = refill(command, card);
       if (back) {

@@ -1,11 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
 import { addContact, editContact, editNote, repeated } from '../../utils/commands.ts';
-import type { Command, CommandOf, Refusal } from '../../utils/contract/command.ts';
+import { type Command, type CommandOf, isAboutContact, type Refusal } from '../../utils/contract/command.ts';
 import { shownProfile } from '../../utils/contract/profiles.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
 import { type MessageKey, plural, t } from '../../utils/i18n.ts';
 import type { RefusedCommand, View } from '../../utils/view.ts';
+import { contradictionWords } from '../contradiction.ts';
 import { HitList } from '../hit-list.tsx';
 import { Problem } from '../problem.tsx';
 import { mayWrite } from '../records.ts';
@@ -23,6 +24,7 @@ const WHY: Record<Refusal, MessageKey> = {
   invalid: 'becauseInvalid',
   role: 'becauseRole',
   suppressed: 'becauseSuppressed',
+  contradicts: 'becauseContradicts',
 };
 
 /** What it is called to ask for the same again. */
@@ -37,9 +39,13 @@ interface RefusedProps {
   onMend(command: Command): void;
 }
 
+/** Of what the two teams agree on only leads decide, so that whom to ask is somebody else. */
+const whyOf = ({ reason, command }: RefusedCommand): MessageKey =>
+  reason === 'role' && !isAboutContact(command) ? 'becauseNotYours' : WHY[reason];
+
 /** Whether its words can go back into a form: those about a contact that is gone have none. */
 function mendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
-  if (erased || !mayWrite(view)) return false;
+  if (erased || !mayWrite(view) || !isAboutContact(command)) return false;
   if (command.kind === 'task.done' || command.kind === 'contact.identify') return false;
   if (command.kind === 'note.edit' && command.payload.text === undefined) return false;
   return reason !== 'gone' || view.people.some((one) => one.contactId === command.payload.contactId);
@@ -56,7 +62,8 @@ export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
         <strong>
           <Text k={WHAT[command.kind].refused} with={[<bdi key="w">{whoOf(refused, view)}</bdi>]} />
         </strong>{' '}
-        {t(refused.erased ? 'becauseErased' : WHY[reason])}
+        {t(refused.erased ? 'becauseErased' : whyOf(refused))}{' '}
+        {refused.contradiction && <bdi>{contradictionWords(refused.contradiction, view)}</bdi>}
       </p>
       {wordsIn(command, view).map((words) => (
         <p key={words} dir="auto">
@@ -104,8 +111,9 @@ export function redone({ command, reason }: RefusedCommand, view: View): Command
     return addContact({ ...command.payload, evenSo: true });
   }
   // An admin may have lifted it meanwhile, or given the role.
-  if (reason === 'suppressed' || (reason === 'role' && mayWrite(view))) return repeated(command);
-  if (reason !== 'changed') return undefined;
+  if (reason === 'suppressed' || (reason === 'role' && mayWrite(view) && isAboutContact(command)))
+    return repeated(command);
+  if (reason !== 'changed' || !isAboutContact(command)) return undefined;
   const { contactId } = command.payload;
   const card = view.people.find((person) => person.contactId === contactId)?.card;
   if (!card) return undefined;

@@ -10,5 +10,8 @@ export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey 
   'note.edit': { waits: 'waitsNoteEdit', refused: 'refusedNoteEdit' },
   'touch.log': { waits: 'waitsTouch', refused: 'refusedTouch' },
   'task.add': { waits: 'waitsTask', refused: 'refusedTask' },
+  'definition.propose': { waits: 'waitsPropose', refused: 'refusedPropose' },
+  'proposal.decide': { waits: 'waitsDecide', refused: 'refusedDecide' },
+  'proposal.withdraw': { waits: 'waitsWithdraw', refused: 'refusedWithdraw' },
   'task.done': { waits: 'waitsTaskDone', refused: 'refusedTaskDone' },
 };

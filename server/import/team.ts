@@ -66,9 +66,11 @@ export async function loadTeam(trx: Trx, workspaceId: string): Promise<Team> {
     .where('workspace_id', '=', workspaceId)
     .execute();
   const stages = await trx
-    .selectFrom('stage')
+    .selectFrom('definition')
     .select(['id', 'label'])
     .where('workspace_id', '=', workspaceId)
+    .where('kind', '=', 'stage')
+    .where('retired', '=', false)
     .execute();
   return new Team(members, stages);
 }

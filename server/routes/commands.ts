@@ -1,5 +1,10 @@
 import { Hono } from 'hono';
-import { type Command, type CommandResult, CommandsRequest } from '../../utils/contract/command.ts';
+import {
+  type Command,
+  type CommandResult,
+  CommandsRequest,
+  subjectOf,
+} from '../../utils/contract/command.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { applyCommand } from '../store/command/apply.ts';
 import { forLog, Refusal } from './problem.ts';
@@ -23,15 +28,15 @@ export const commands = ({ db, clock, log }: Deps) =>
     const undecided = new Set<string>();
     const failures: unknown[] = [];
     for (const command of given) {
-      const { contactId } = command.payload;
-      // The order of one contact's commands holds; others are not kept waiting.
-      if (undecided.has(contactId)) continue;
+      const subject = subjectOf(command);
+      // The order of what is about one and the same holds; others are not kept waiting.
+      if (undecided.has(subject)) continue;
       try {
         results.push(await applyCommand(db, workspaceId, member, byOurClock(command, off), clock()));
       } catch (error) {
         if (failures.push(error) >= FAILURES_MAX) throw error;
         log.error({ id: c.get('requestId'), ...forLog(error) }, 'a command could not be decided');
-        undecided.add(contactId);
+        undecided.add(subject);
       }
     }
     if (results.length === 0 && failures.length > 0) throw failures[0];

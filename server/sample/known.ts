@@ -1,4 +1,4 @@
-import type { StageKey } from './team.ts';
+import type { StageKey } from './definitions.ts';
 
 /** Somebody who is told by hand, not made from the pools. */
 export interface Known {

@@ -1,8 +1,9 @@
 import { type Arc, COMPANIES, type Company } from './companies.ts';
+import type { StageKey } from './definitions.ts';
 import { KNOWN } from './known.ts';
 import { nameFrom } from './names.ts';
 import { type Random, sampleId, seeded } from './random.ts';
-import type { StageKey, TeamKey } from './team.ts';
+import type { TeamKey } from './team.ts';
 
 export interface Person {
   id: string;

@@ -5,11 +5,12 @@ import { rebuildCompanies } from '../store/company.ts';
 import { type Database, inWorkspace, type Trx } from '../store/database.ts';
 import { MATCH_RULES, syncDomainTags, syncTags } from '../store/tag.ts';
 import { insertTagKey } from '../store/tag-key.ts';
-import { createMember, createStage } from '../store/workspace.ts';
+import { createMember } from '../store/workspace.ts';
 import { type Clock, clockOf } from './clock.ts';
 import { people } from './people.ts';
 import { sampleId } from './random.ts';
-import { STAGES, TEAM } from './team.ts';
+import { TEAM } from './team.ts';
+import { writeAgreed } from './write-agreed.ts';
 import { writePeople } from './write-people.ts';
 import { writeCampaigns, writeCompanies } from './write-shared.ts';
 
@@ -41,7 +42,7 @@ export async function createSample(db: Database, now: Date): Promise<Sample> {
 async function fill(trx: Trx, workspaceId: string, clock: Clock): Promise<void> {
   await insertTagKey(trx, workspaceId, MATCH_RULES);
   for (const member of Object.values(TEAM)) await createMember(trx, workspaceId, member);
-  for (const stage of Object.values(STAGES)) await createStage(trx, workspaceId, stage);
+  const agreed = await writeAgreed(trx, workspaceId, clock);
   const campaigns = await writeCampaigns(trx, workspaceId, clock);
   const companies = await writeCompanies(trx, workspaceId, clock);
   const contacts = await writePeople(trx, workspaceId, people(), clock);
@@ -57,10 +58,7 @@ async function fill(trx: Trx, workspaceId: string, clock: Clock): Promise<void> 
       'member',
       Object.values(TEAM).map((member) => member.id),
     ),
-    ...all(
-      'stage',
-      Object.values(STAGES).map((stage) => stage.id),
-    ),
+    ...agreed,
     ...all('campaign', campaigns),
     ...all('company', companies),
     ...all('card', contacts),

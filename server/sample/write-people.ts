@@ -4,11 +4,13 @@ import type { Trx } from '../store/database.ts';
 import type { IdentityKind } from '../store/schema.ts';
 import { campaignId } from './campaigns.ts';
 import type { Clock } from './clock.ts';
+import { STAGES } from './definitions.ts';
 import type { Person } from './people.ts';
 import { sampleId } from './random.ts';
 import { hubspotId, salesforceId } from './records.ts';
-import { STAGES, TEAM } from './team.ts';
+import { TEAM } from './team.ts';
 import { tell } from './tell.ts';
+import { typesOf, writeMoves } from './write-moves.ts';
 import { companyId } from './write-shared.ts';
 
 /** How long ago somebody came into a stage, at most. */
@@ -30,6 +32,7 @@ export async function writePeople(
     .values(all.flatMap((person) => identityRows(workspaceId, person)))
     .execute();
   for (const person of all) await writeHistory(trx, workspaceId, person, clock);
+  await writeMoves(trx, workspaceId, all);
   return all.map((person) => person.id);
 }
 
@@ -48,6 +51,7 @@ function contactRow(workspaceId: string, person: Person, clock: Clock) {
     owner_id: owner ? TEAM[owner].id : null,
     stage_id: stage ? STAGES[stage].id : null,
     stage_at: stage ? clock.workday(3 + random.int(STAGE_DAYS[stage] - 3), 11, random.int(60)) : null,
+    ...typesOf(person),
     do_not_contact: person.doNotContact ?? null,
     consent: person.consent,
     provenance: JSON.stringify({

@@ -27,19 +27,22 @@ export async function rebuildCards(
       'contact', json_build_object(
         'id', c.id, 'name', c.name, 'title', c.title, 'companyId', c.company_id, 'ownerId', c.owner_id,
         'stageId', c.stage_id, 'stageAt', c.stage_at,
+        'leadTypeId', c.lead_type_id, 'saleTypeId', c.sale_type_id,
         'emails', coalesce(i.emails, '[]'), 'phones', coalesce(i.phones, '[]'),
         'linkedin', i.linkedin, 'x', i.x, 'profiles', i.profiles, 'records', coalesce(i.records, '[]'),
         'doNotContact', c.do_not_contact, 'consent', c.consent,
         'provenance', c.provenance, 'revision', c.revision),
       'touches', coalesce(t.list, '[]'), 'touchCount', t.total,
       'memberships', coalesce(m.list, '[]'), 'membershipCount', m.total,
-      'notes', coalesce(n.list, '[]'), 'tasks', coalesce(k.list, '[]')))::text
+      'notes', coalesce(n.list, '[]'), 'tasks', coalesce(k.list, '[]'),
+      'moves', v.list))::text
     from contact c
     cross join lateral (${identities(workspaceId)}) i
     cross join lateral (${touches(workspaceId)}) t
     cross join lateral (${memberships(workspaceId)}) m
     cross join lateral (${notes(workspaceId)}) n
     cross join lateral (${tasks(workspaceId)}) k
+    cross join lateral (${moves(workspaceId)}) v
     where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])
     on conflict (workspace_id, contact_id) do update
       set body = excluded.body, company_id = excluded.company_id
@@ -111,3 +114,9 @@ const tasks = (workspaceId: string) => sql`
       'authorId', created_by) order by due_on, id) as list
   from (select * from task where workspace_id = ${workspaceId}::uuid and contact_id = c.id
     and done_at is null order by due_on, id limit ${sql.lit(CARD_LIMITS.tasks)}) first`;
+
+const moves = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'fromId', from_id, 'toId', to_id, 'toRevision', to_revision,
+      'at', at, 'by', member_id, 'reason', reason, 'source', source) order by at desc, id desc) as list
+  from (select * from stage_move where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.moves)}) newest`;

@@ -3,7 +3,7 @@ import type { Trx } from './database.ts';
 /** Whether this workspace has that record. */
 export async function exists(
   trx: Trx,
-  table: 'stage' | 'member' | 'company' | 'campaign',
+  table: 'member' | 'company' | 'campaign',
   workspaceId: string,
   id: string,
 ): Promise<boolean> {

@@ -14,6 +14,12 @@ import type {
   OidcTable,
   SecretTable,
 } from './account-schema.ts';
+import type {
+  DefinitionTable,
+  DefinitionVersionTable,
+  ProposalTable,
+  StageMoveTable,
+} from './agreed-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
@@ -33,16 +39,6 @@ interface WorkspaceTable extends InWorkspace {
   /** 32 bytes: the key of `suppression.hash`. */
   suppression_key: Generated<Buffer>;
   created_at: Generated<Date>;
-}
-
-interface StageTable extends Authored {
-  id: string;
-  label: string;
-  position: number;
-  team: Team;
-  definition: string | null;
-  exit: string | null;
-  revision: Generated<number>;
 }
 
 interface CompanyTable extends Authored {
@@ -88,6 +84,8 @@ interface ContactTable extends Authored {
   owner_id: string | null;
   stage_id: string | null;
   stage_at: OptionalTime;
+  lead_type_id: Generated<string | null>;
+  sale_type_id: Generated<string | null>;
   do_not_contact: boolean | null;
   consent: Consent | null;
   /** Written as JSON text. */
@@ -213,7 +211,10 @@ export interface Schema {
   audit: AuditTable;
   oidc: OidcTable;
   secret: SecretTable;
-  stage: StageTable;
+  definition: DefinitionTable;
+  definition_version: DefinitionVersionTable;
+  proposal: ProposalTable;
+  stage_move: StageMoveTable;
   company: CompanyTable;
   company_domain: CompanyDomainTable;
   company_record: CompanyRecordTable;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import type { Member } from '../../utils/contract/member.ts';
-import type { Stage } from '../../utils/contract/stage.ts';
 import { type Database, inWorkspace, type Trx } from './database.ts';
 import { openOwner } from './migrate.ts';
 import { MATCH_RULES } from './tag.ts';
@@ -44,22 +43,6 @@ export async function createMember(
       ...member,
       email: member.email ?? null,
       email_confirmed: member.email !== undefined,
-      created_by: null,
-    })
-    .execute();
-}
-
-/** Call `commitChanges` with kind `stage` after it. */
-export async function createStage(trx: Trx, workspaceId: string, stage: Stage): Promise<void> {
-  const { order, definition, exit, ...rest } = stage;
-  await trx
-    .insertInto('stage')
-    .values({
-      workspace_id: workspaceId,
-      ...rest,
-      position: order,
-      definition: definition ?? null,
-      exit: exit ?? null,
       created_by: null,
     })
     .execute();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEFAULT_WALLS } from '../../server/walls/settings.ts';
-import type { Command } from '../../utils/contract/command.ts';
+import { type Command, contactOf } from '../../utils/contract/command.ts';
 import { PATHS } from '../../utils/contract/routes.ts';
 import { LONG, seeded, times } from '../series.ts';
 import { allRows } from '../server/rows.ts';
@@ -126,7 +126,10 @@ test(`ended at ${WRITES} moments of ${WRITES} writes, each is applied exactly on
   expect(applied.filter(({ result }) => result.status !== 'applied')).toEqual([]);
   const told = new Map(sends().flatMap(({ all }) => commandsIn(all).map((command) => [command.id, command])));
   const order = (who: string) => writes.filter((write) => write.who === who).map(({ words }) => words);
-  const byContact = Map.groupBy(applied, ({ id }) => told.get(id)?.payload.contactId);
+  const byContact = Map.groupBy(applied, ({ id }) => {
+    const command = told.get(id);
+    return command && contactOf(command);
+  });
   const orders = [...byContact.values()].map((all) => all.map(({ id }) => wordsOf(told.get(id))));
   expect(orders).toHaveLength(PEOPLE.length);
   for (const who of PEOPLE) expect(orders).toContainEqual(order(who));

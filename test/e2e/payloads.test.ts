@@ -52,7 +52,7 @@ async function poison({ team }: World): Promise<void> {
   await runImport(server.db, workspaceId, await prepare(file, async () => ({ mapping, name: 'payloads' })));
   await rm(folder, { recursive: true });
   await inWorkspace(server.db, workspaceId, async (trx) => {
-    await trx.updateTable('stage').set({ label: TAGS, definition: SCRIPT, exit: SCRIPT }).execute();
+    await trx.updateTable('definition').set({ label: TAGS, definition: SCRIPT, exit: SCRIPT }).execute();
     await trx
       .updateTable('campaign')
       .set({ name: TAGS, subject: SCRIPT, excerpt: TAGS, audience: SCRIPT })

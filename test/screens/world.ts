@@ -1,6 +1,6 @@
 import type { Campaign } from '../../utils/contract/campaign.ts';
+import type { Stage } from '../../utils/contract/definition.ts';
 import type { Member } from '../../utils/contract/member.ts';
-import type { Stage } from '../../utils/contract/stage.ts';
 import type { View } from '../../utils/view.ts';
 
 /** The moment at which every picture is taken, so that two runs show the same. */
@@ -70,6 +70,8 @@ export const calm: View = {
     state: 'read',
     site: 'Gmail',
   },
+  types: [],
+  proposals: [],
   tested: true,
   people: [],
   strangers: [],

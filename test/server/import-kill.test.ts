@@ -43,7 +43,7 @@ async function content(workspaceId: string) {
       (select count(*) from touch t where t.workspace_id = c.workspace_id and t.contact_id = c.id) as touches,
       (select count(*) from tag t where t.workspace_id = c.workspace_id and t.contact_id = c.id) as tags,
       (select length(body) from card d where d.workspace_id = c.workspace_id and d.contact_id = c.id) as card
-     from contact c left join stage s on s.workspace_id = c.workspace_id and s.id = c.stage_id
+     from contact c left join definition s on s.workspace_id = c.workspace_id and s.id = c.stage_id
      left join company o on o.workspace_id = c.workspace_id and o.id = c.company_id
      where c.workspace_id = $1 order by c.name`,
     [workspaceId],

@@ -8,7 +8,8 @@ import { prepare } from '../../server/import/prepare.ts';
 import { type Outcome, runImport } from '../../server/import/run.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
-import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { createDefinition } from '../../server/store/definition.ts';
+import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import { Card } from '../../utils/contract/card.ts';
 import { Company } from '../../utils/contract/company.ts';
 import { FIXTURES } from '../unit/import/folder.ts';
@@ -46,7 +47,7 @@ export async function createImportRig(db: Database) {
       email: 'rita@team.example',
     });
     for (const [place, label] of LABELS.entries())
-      await createStage(trx, workspaceId, {
+      await createDefinition(trx, workspaceId, {
         id: stages.get(label) ?? '',
         label,
         order: place + 1,

@@ -55,6 +55,8 @@ export function privacyRig(database: TestDatabase, team: Team) {
       kind: 'contact.add',
       payload: { contactId: uuid(), name: 'X', email: 'xanthippe@acme.example' },
     });
+    const edit = { ...about, stageId: team.stageIds[0], reason: 'Xanthippe asked for it' };
+    await team.command({ kind: 'contact.edit', baseRevision: 1, payload: edit });
     const { workspaceId } = team;
     const campaign = uuid();
     await database.asOwner(

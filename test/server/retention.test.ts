@@ -82,6 +82,7 @@ test('nothing goes by itself but what is only bookkeeping', async () => {
     contacts: 0,
     touches: 0,
     memberships: 0,
+    moves: 0,
     audit: 0,
     changes: 0,
     tags: 0,

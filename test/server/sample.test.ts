@@ -4,8 +4,12 @@ import { CONTACT_THREADS } from '../../server/sample/mailbox/mails/contacts.ts';
 import { STRANGER_THREADS } from '../../server/sample/mailbox/mails/strangers.ts';
 import { createSample, type Sample } from '../../server/sample/sample.ts';
 import { inWorkspace } from '../../server/store/database.ts';
+import { readShared } from '../../server/store/shared.ts';
 import { Card } from '../../utils/contract/card.ts';
 import { Company } from '../../utils/contract/company.ts';
+import { contradictionOf } from '../../utils/contract/contradiction.ts';
+import { Draft, draftOf, kindOf } from '../../utils/contract/definition.ts';
+import { Shared } from '../../utils/contract/routes.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
 const NOW = new Date('2026-11-17T15:00:00Z');
@@ -59,6 +63,34 @@ describe('the sample team', () => {
       4,
     );
     expect(cards.some((card) => card.tasks.length > 0)).toBe(true);
+  });
+
+  it('has definitions that hold together, and one that is to be agreed on', async () => {
+    const {
+      stages,
+      types = [],
+      proposals = [],
+    } = await inWorkspace(database.db, sample.workspaceId, async (trx) =>
+      v.parse(Shared, JSON.parse(await readShared(trx, sample.workspaceId))),
+    );
+    const all = [...stages, ...types];
+    for (const one of all) {
+      expect(v.is(Draft, draftOf(one)), one.label).toBe(true);
+      expect(contradictionOf({ kind: kindOf(one), id: one.id }, draftOf(one), all)).toBeUndefined();
+    }
+    expect(stages.every(({ sales, marketing, needs = [] }) => sales && marketing && needs.length > 0)).toBe(
+      true,
+    );
+    expect(new Set(types.map(kindOf))).toEqual(new Set(['lead', 'sale']));
+    const [proposal] = proposals.filter(({ state }) => state === 'open');
+    const [about] = stages.filter(({ id }) => id === proposal?.about.id);
+    expect(proposal?.draft).not.toEqual(about && draftOf(about));
+    expect(v.is(Draft, proposal?.draft)).toBe(true);
+    const moved = cards.flatMap(({ contact, moves = [] }) => moves.map((move) => ({ contact, move })));
+    expect(moved.length).toBeGreaterThan(150);
+    expect(
+      moved.every(({ contact, move }) => move.toId === contact.stageId && move.at === contact.stageAt),
+    ).toBe(true);
   });
 
   it('fills every blank in its texts', () => {

@@ -65,6 +65,11 @@ export const RULES: Record<string, Rule> = {
     foreign: none({ hits: [] }),
   },
   'POST /v1/company': { roles: ALL, ask: ({ company }) => ({ body: { id: company } }), foreign: 404 },
+  'POST /v1/definition-versions': {
+    roles: ALL,
+    ask: ({ stage }) => ({ body: { id: stage } }),
+    foreign: 404,
+  },
   // Its kinds have rules of their own below.
   'POST /v1/commands': {
     roles: WRITERS,
@@ -174,7 +179,13 @@ export const COMMANDS: Record<CommandKind, Payload> = {
     },
   }),
   'contact.edit': (own) => ({
-    payload: { contactId: own.contact, stageId: own.stage, ownerId: own.member },
+    payload: {
+      contactId: own.contact,
+      stageId: own.stage,
+      ownerId: own.member,
+      leadTypeId: own.leadType,
+      saleTypeId: own.saleType,
+    },
     baseRevision: 1,
   }),
   'contact.identify': (own) => ({
@@ -203,6 +214,17 @@ export const COMMANDS: Record<CommandKind, Payload> = {
       assigneeId: own.member,
     },
   }),
+  'definition.propose': (own) => ({
+    payload: {
+      proposalId: own.fresh('proposal'),
+      definitionId: own.stage,
+      about: 'stage',
+      draft: { label: own.fresh('name'), team: 'sales' },
+    },
+    baseRevision: 1,
+  }),
+  'proposal.decide': (own) => ({ payload: { proposalId: own.proposal, agree: true } }),
+  'proposal.withdraw': (own) => ({ payload: { proposalId: own.proposal } }),
   'task.done': (own) => ({ payload: { taskId: own.task, contactId: own.contact, done: true } }),
 };
 

@@ -6,11 +6,12 @@ import { addBrowser } from '../../server/store/browser.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { applyCommand } from '../../server/store/command/apply.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
+import { createDefinition } from '../../server/store/definition.ts';
 import { addInvite } from '../../server/store/invite.ts';
 import { REALM } from '../../server/store/realm.ts';
 import { tagOfKey } from '../../server/store/tag.ts';
 import { readTagKey } from '../../server/store/tag-key.ts';
-import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Member } from '../../utils/contract/member.ts';
 import { openTestAccounts } from './team.ts';
@@ -27,6 +28,9 @@ export interface Things {
   touch: string;
   command: string;
   stage: string;
+  leadType: string;
+  saleType: string;
+  proposal: string;
   member: string;
   browser: string;
   invite: string;
@@ -57,6 +61,9 @@ export async function makeThings(
     touch: uuid(),
     command: uuid(),
     stage: uuid(),
+    leadType: uuid(),
+    saleType: uuid(),
+    proposal: uuid(),
     member: uuid(),
     browser: '',
     invite: '',
@@ -79,7 +86,9 @@ export async function makeThings(
       email,
     });
     const stage = { id: things.stage, label: word, order: 1, team: 'sales', revision: 1 } as const;
-    await createStage(trx, workspaceId, stage);
+    await createDefinition(trx, workspaceId, stage);
+    await createDefinition(trx, workspaceId, { ...stage, id: things.leadType, kind: 'lead' });
+    await createDefinition(trx, workspaceId, { ...stage, id: things.saleType, kind: 'sale' });
     const browser = { memberId: owner ?? things.member, grantId: n, name: word };
     things.browser = await addBrowser(trx, workspaceId, browser);
     const invite = { email: `i${email}`, name: word, team: 'sales', role, createdBy: things.member } as const;
@@ -104,6 +113,9 @@ export async function makeThings(
   await give({ kind: 'task.add', payload: task });
   const touch = { touchId: things.touch, contactId, kind: 'call', direction: 'out' } as const;
   await give({ kind: 'touch.log', payload: { ...touch, at: at.toISOString(), subject: word } });
+  const draft = { label: `${word} ${n} stage`, team: 'sales' } as const;
+  const propose = { proposalId: things.proposal, definitionId: uuid(), about: 'stage', draft } as const;
+  await give({ kind: 'definition.propose', baseRevision: 0, payload: { ...propose, words: word } });
   const { rows } = await inWorkspace(db, workspaceId, async (trx) => ({
     rows: await trx.selectFrom('contact').select('company_id').where('id', '=', contactId).execute(),
   }));

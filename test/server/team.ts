@@ -6,7 +6,8 @@ import { secretBox } from '../../server/accounts/secret-box.ts';
 import { createApp } from '../../server/app.ts';
 import { commitChanges } from '../../server/store/change.ts';
 import { type Database, inWorkspace } from '../../server/store/database.ts';
-import { createMember, createStage, createWorkspace } from '../../server/store/workspace.ts';
+import { createDefinition } from '../../server/store/definition.ts';
+import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import { DEFAULT_HOLDING } from '../../server/walls/limits.ts';
 import { DEFAULT_WALLS } from '../../server/walls/settings.ts';
 import { openWalls } from '../../server/walls/walls.ts';
@@ -59,7 +60,7 @@ export async function createTeam(db: Database, log = pino({ level: 'silent' })):
     await createMember(trx, workspaceId, { id: memberId, name: 'Rita Rep', team: 'sales', role: 'member' });
     for (const [index, id] of stageIds.entries()) {
       const label = `Stage ${index + 1}`;
-      await createStage(trx, workspaceId, { id, label, order: index + 1, team: 'sales', revision: 1 });
+      await createDefinition(trx, workspaceId, { id, label, order: index + 1, team: 'sales', revision: 1 });
     }
     await commitChanges(trx, workspaceId, [{ kind: 'member', id: memberId }]);
   });

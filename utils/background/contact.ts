@@ -1,4 +1,5 @@
 import { emailKeys } from '../contract/alternate.ts';
+import { contactOf } from '../contract/command.ts';
 import { normalName } from '../contract/match-key.ts';
 import { typedProfileKey } from '../contract/profile-key.ts';
 import type { Hit } from '../contract/routes.ts';
@@ -41,7 +42,7 @@ export function contactHandlers(parts: Parts): Contact {
     async 'contact.open'({ contactId, tabId }) {
       await Promise.all([replica.load(), pages.load()]);
       if (sync.locked) throw locked();
-      const waits = replica.queued.some(({ command }) => command.payload.contactId === contactId);
+      const waits = replica.queued.some(({ command }) => contactOf(command) === contactId);
       if (!(await replica.cards([contactId])).has(contactId) && !waits) {
         await sync.use((api) => beside(replica, () => refetch(replica, api, [contactId], Date.now)));
       }

@@ -1,3 +1,4 @@
+import { contactOf } from '../contract/command.ts';
 import { contactOfDraft } from '../replica/erased.ts';
 import type { Replica } from '../replica/replica.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -26,7 +27,7 @@ export function draftHandlers(
 /** Nobody in particular, or somebody of whom there is a card here or on its way. */
 async function isKept(replica: Replica, contactId: string | undefined): Promise<boolean> {
   if (contactId === undefined || replica.unreadable.has(contactId)) return true;
-  const about = replica.queued.filter(({ command }) => command.payload.contactId === contactId);
+  const about = replica.queued.filter(({ command }) => contactOf(command) === contactId);
   if (about.some(({ refused }) => !refused?.erased)) return true;
   return (await replica.cards([contactId])).has(contactId);
 }

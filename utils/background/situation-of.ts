@@ -1,5 +1,6 @@
 import type { SignIn } from '../auth/sign-in.ts';
 import { emailKeys } from '../contract/alternate.ts';
+import { contactOf } from '../contract/command.ts';
 import type { Sighting } from '../detect/types.ts';
 import type { Queued } from '../replica/disk.ts';
 import { keysOf } from '../replica/keys.ts';
@@ -91,7 +92,7 @@ export async function situationOf(
 
   const opened = tab?.opened ?? [];
   // Whom something waits for is named, whoever the page is about.
-  const written = queued.slice(0, LISTED).map(({ command }) => command.payload.contactId);
+  const written = queued.slice(0, LISTED).flatMap(({ command }) => contactOf(command) ?? []);
   const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened, ...written])]);
   const companyIds = [...cards.values()].map(({ card }) => card.contact.companyId);
   const { found, strangers } = findPeople(sightings, {
@@ -126,12 +127,12 @@ function waitingKeys(queued: Queued[]): { added: Map<string, string[]>; denied: 
   const denied = new Map<string, string>();
   for (const { command, refused } of queued) {
     if (refused) continue;
-    const { contactId } = command.payload;
     if (command.kind === 'contact.add') {
+      const { contactId } = command.payload;
       const { card } = overlay(undefined, [command], undefined);
       for (const key of card ? keysOf(card, undefined) : []) added.set(key, [contactId]);
     } else if (command.kind === 'contact.identify') {
-      const { key, theirs } = command.payload;
+      const { contactId, key, theirs } = command.payload;
       if (theirs) added.set(key, [contactId]);
       else added.delete(key);
       if (theirs) denied.delete(key);

@@ -1,9 +1,11 @@
+import { contactOf } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
 import { isProfile, shownProfile } from '../contract/profiles.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
 import { heldBack } from '../replica/held-back.ts';
 import { overlay } from '../replica/overlay.ts';
+import { overlayProposals } from '../replica/overlay-proposals.ts';
 import { isShut } from '../shut.ts';
 import type {
   Connection,
@@ -75,6 +77,8 @@ export function viewOf(situation: Situation): View {
       .slice(0, MOST),
     more: { people: over(people), strangers: over(situation.strangers) },
     stages: shared?.stages ?? [],
+    types: shared?.types ?? [],
+    proposals: proposalsOf(situation),
     members: shared?.members ?? [],
     campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
     ...outboxOf(situation),
@@ -82,6 +86,12 @@ export function viewOf(situation: Situation): View {
     ...(situation.erased && { erased: situation.erased }),
     storage,
   };
+}
+
+function proposalsOf({ queued, shared, connection }: Situation): View['proposals'] {
+  const commands = queued.flatMap(({ command, refused }) => (refused ? [] : [command]));
+  const me = shared?.members.find(({ id }) => id === connection.me);
+  return overlayProposals(shared?.proposals ?? [], commands, me);
 }
 
 /** What waits for the server, and what it refused, with whom it is about. */
@@ -94,7 +104,7 @@ function outboxOf({ queued, cards, connection }: Situation): Pick<View, 'waiting
     ),
   );
   const told = ({ command }: Queued): WaitingCommand => {
-    const { contactId } = command.payload;
+    const contactId = contactOf(command) ?? '';
     const who = cards.get(contactId)?.card.contact.name ?? added.get(contactId);
     return { command, ...(who !== undefined && { who }) };
   };
@@ -164,7 +174,7 @@ function factsOf(contactId: string, situation: Situation): Facts {
   // One from a clock that was ahead says nothing.
   const fetchedAt = held && held.fetchedAt <= situation.now ? held.fetchedAt : 0;
   const commands = queued
-    .filter(({ command, refused }) => !refused && command.payload.contactId === contactId)
+    .filter(({ command, refused }) => !refused && contactOf(command) === contactId)
     .map(({ command }) => command);
   const me = shared?.members.find(({ id }) => id === connection.me);
   const { card, waiting } = overlay(held?.card, commands, me);

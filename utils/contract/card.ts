@@ -3,12 +3,13 @@ import { Id, Int, Version } from './base.ts';
 import { Membership } from './campaign.ts';
 import { Company } from './company.ts';
 import { Contact } from './contact.ts';
+import { Move } from './move.ts';
 import { Note } from './note.ts';
 import { Task } from './task.ts';
 import { Touch } from './touch.ts';
 
 /** How much of a long history a card carries, newest first. */
-export const CARD_LIMITS = { touches: 10, memberships: 20, notes: 20, tasks: 10 } as const;
+export const CARD_LIMITS = { touches: 10, memberships: 20, notes: 20, tasks: 10, moves: 5 } as const;
 
 /**
  * A contact's own facts and the ids of what they refer to (stage, owner, company, campaigns), which are
@@ -26,6 +27,8 @@ export const Card = v.object({
   notes: v.array(Note),
   /** Open ones, by due day. */
   tasks: v.array(Task),
+  /** From stage to stage, newest first; absent: none are known. */
+  moves: v.optional(v.array(Move)),
 });
 export type Card = v.InferOutput<typeof Card>;
 

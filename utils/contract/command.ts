@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import { Day, Id, Instant, Link, Revision, text, Version } from './base.ts';
+import { envelope } from './commands/envelope.ts';
+import { DefinitionPropose, ProposalDecide, ProposalWithdraw } from './commands/proposal.ts';
 import { Consent } from './contact.ts';
+import { Contradiction } from './contradiction.ts';
 import { NoteText, PageLink, Site } from './note.ts';
 import { PROFILE_KEY_MAX } from './profile-key.ts';
 import { TouchKind } from './touch.ts';
-
-const envelope = { id: Id, /** When its author gave it, by the author's clock. */ at: Instant };
 
 export const ContactAdd = v.object({
   ...envelope,
@@ -32,11 +33,13 @@ export const ContactEdit = v.object({
   payload: v.object({
     contactId: Id,
     stageId: v.optional(Id),
-    /** `null` takes the owner away. */
+    /** `null` takes it away. */
     ownerId: v.optional(v.nullable(Id)),
+    leadTypeId: v.optional(v.nullable(Id)),
+    saleTypeId: v.optional(v.nullable(Id)),
     doNotContact: v.optional(v.boolean()),
     consent: v.optional(Consent),
-    /** How one knows that they may, or may not, be contacted. */
+    /** Why the stage changes, or how one knows that they may, or may not, be contacted. */
     reason: v.optional(text(300)),
   }),
 });
@@ -121,20 +124,36 @@ export const Command = v.variant('kind', [
   TouchLog,
   TaskAdd,
   TaskDone,
+  DefinitionPropose,
+  ProposalDecide,
+  ProposalWithdraw,
 ]);
 export type Command = v.InferOutput<typeof Command>;
 export type CommandKind = Command['kind'];
 export type CommandOf<K extends CommandKind> = Extract<Command, { kind: K }>;
+
+/** A command about one contact; the others are about what the team shares. */
+export type AboutContact = Extract<Command, { payload: { contactId: string } }>;
+export const isAboutContact = (command: Command): command is AboutContact => 'contactId' in command.payload;
+
+/** The contact that a command is about, if it is about one. */
+export const contactOf = (command: Command): string | undefined =>
+  isAboutContact(command) ? command.payload.contactId : undefined;
+
+/** The id of what a command is about: those about one and the same are applied in the order in which they were given. */
+export const subjectOf = ({ payload }: Command): string =>
+  'contactId' in payload ? payload.contactId : payload.proposalId;
 
 /** Why the server would not: each has a sentence on screen that says what to do. */
 export const Refusal = v.picklist([
   'taken', // the address or profile belongs to a contact already: `contactIds`
   'alike', // somebody with this name at this company is there: `contactIds`
   'changed', // edited by somebody else since; look and decide again
-  'gone', // the contact, note, task, stage or member is not there
+  'gone', // the contact, note, task, stage, proposal or member is not there, or can't be chosen any more
   'invalid', // cannot be read as what it should be (an address that is none)
-  'role', // a viewer may look but not write
+  'role', // a viewer may look but not write; only leads agree, and each for their side
   'suppressed', // they were erased and must not come back; an admin can lift that
+  'contradicts', // what is proposed can't hold, with itself or another definition: `contradiction`
 ]);
 export type Refusal = v.InferOutput<typeof Refusal>;
 
@@ -145,6 +164,7 @@ export const CommandResult = v.variant('status', [
     status: v.literal('refused'),
     reason: Refusal,
     contactIds: v.optional(v.array(Id)),
+    contradiction: v.optional(Contradiction),
   }),
 ]);
 export type CommandResult = v.InferOutput<typeof CommandResult>;

@@ -21,7 +21,7 @@ export const SAID_MAX = 20;
 export const Provenance = v.object({
   source: Source,
   at: Instant,
-  /** Of a profile, `consent` and `doNotContact`: the member who said so here; why, and what held before, newest first. */
+  /** Of a profile, `stage`, `consent` and `doNotContact`: the member who said so here; why, and what held before, newest first. */
   by: v.optional(Id),
   reason: v.optional(v.string()),
   before: v.optional(v.array(Said)),
@@ -37,6 +37,8 @@ export const Contact = v.object({
   stageId: v.optional(Id),
   /** When the contact came into this stage. */
   stageAt: v.optional(Instant),
+  leadTypeId: v.optional(Id),
+  saleTypeId: v.optional(Id),
   /** Normal forms, the main one first. */
   emails: v.array(v.string()),
   phones: v.array(v.string()),
@@ -49,8 +51,8 @@ export const Contact = v.object({
   doNotContact: v.optional(v.boolean()),
   consent: v.optional(Consent),
   /**
-   * By field name (`name`, `title`, `company`, `owner`, `stage`, `consent`, `doNotContact`), and by match key of a
-   * profile that a member has said is theirs.
+   * By field name (`name`, `title`, `company`, `owner`, `stage`, `leadType`, `saleType`, `consent`, `doNotContact`), and
+   * by match key of a profile that a member has said is theirs.
    */
   provenance: record(Provenance),
   revision: Revision,

@@ -35,7 +35,7 @@ const months = v.pipe(Int, v.minValue(1), v.maxValue(600));
 
 /** How long things are kept; `null`: for ever. `GET /v1/retention`, and `POST` by an admin. */
 export const Retention = v.object({
-  /** Touches and campaign history older than this go. */
+  /** Touches, campaign history and moves between stages older than this go. */
   historyMonths: v.nullable(months),
   /** Contacts without any activity for so long go, save those who must not be contacted. */
   idleMonths: v.nullable(months),

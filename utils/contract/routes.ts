@@ -2,8 +2,9 @@ import * as v from 'valibot';
 import { Id, Int, text, Version } from './base.ts';
 import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
+import { Definition } from './definition.ts';
 import { Member, Role } from './member.ts';
-import { Stage } from './stage.ts';
+import { Proposal } from './proposal.ts';
 import { TagKeyNo } from './tags.ts';
 
 /** Paths of the API. All of `/v1` but `pairing` wants `Authorization: Bearer <token>`. */
@@ -22,6 +23,7 @@ export const PATHS = {
   search: '/v1/search',
   company: '/v1/company',
   commands: '/v1/commands',
+  versions: '/v1/definition-versions',
   export: '/v1/export',
   erase: '/v1/erase',
   lift: '/v1/suppression/lift',
@@ -72,7 +74,11 @@ export const VERSION_HEADER = 'truce-version';
 /** `GET /v1/shared`: the records that every card may refer to, whole. */
 export const Shared = v.object({
   version: Version,
-  stages: v.array(Stage),
+  stages: v.array(Definition),
+  /** Lead and sale types; absent in copies from before there were any. */
+  types: v.optional(v.array(Definition)),
+  /** Open ones, and those last decided. */
+  proposals: v.optional(v.array(Proposal)),
   members: v.array(Member),
   campaigns: v.array(Campaign),
 });

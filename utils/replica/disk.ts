@@ -1,6 +1,7 @@
 import type { Card } from '../contract/card.ts';
 import type { Command, Refusal } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
+import type { Contradiction } from '../contract/contradiction.ts';
 import type { Recipe } from '../contract/recipe.ts';
 import type { Shared } from '../contract/routes.ts';
 import type { Limits } from './evict.ts';
@@ -120,7 +121,7 @@ export interface Queued {
   memberId?: string;
   command: Command;
   /** `erased`: the person was, and what was typed about them is gone from here too. */
-  refused?: { reason: Refusal; contactIds?: string[]; erased?: true };
+  refused?: { reason: Refusal; contactIds?: string[]; contradiction?: Contradiction; erased?: true };
 }
 
 /** Changes that belong together: all of them happen or none. */

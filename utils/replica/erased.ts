@@ -1,4 +1,4 @@
-import type { Command } from '../contract/command.ts';
+import { type AboutContact, contactOf, isAboutContact } from '../contract/command.ts';
 import type { Batch, Queued } from './disk.ts';
 
 /** The contact that a form's draft is about: `note:<contact id>`, `edit:<contact id>:<note id>`. */
@@ -8,7 +8,7 @@ export function contactOfDraft(form: string): string | undefined {
 
 /** Contacts that something here is about, held or not: half-typed forms, the outbox. */
 export function writtenAbout(queued: Queued[], forms: string[]): Set<string> {
-  const about = [...queued.map(({ command }) => command.payload.contactId), ...forms.map(contactOfDraft)];
+  const about = [...queued.map(({ command }) => contactOf(command)), ...forms.map(contactOfDraft)];
   return new Set(about.filter((id) => id !== undefined));
 }
 
@@ -25,12 +25,14 @@ export function withErased(batch: Batch, queued: Queued[], forms: string[]): Bat
   const dropQueued = new Set(batch.dropQueued);
   for (const before of queued) {
     const entry = changed.get(before.seq) ?? before;
-    if (!erased.has(entry.command.payload.contactId) || dropQueued.has(entry.seq)) continue;
+    const { command } = entry;
+    if (!isAboutContact(command) || !erased.has(command.payload.contactId)) continue;
+    if (dropQueued.has(entry.seq)) continue;
     // Whoever was erased had been added: only the answer was lost.
-    if (entry.command.kind === 'contact.add') dropQueued.add(entry.seq);
+    if (command.kind === 'contact.add') dropQueued.add(entry.seq);
     else {
       const refused = { reason: 'gone', erased: true } as const;
-      changed.set(entry.seq, { ...entry, command: withoutWords(entry.command), refused });
+      changed.set(entry.seq, { ...entry, command: withoutWords(command), refused });
     }
   }
   const isTheirs = (form: string) => erased.has(contactOfDraft(form) ?? '');
@@ -45,7 +47,7 @@ export function withErased(batch: Batch, queued: Queued[], forms: string[]): Bat
 }
 
 /** The same command with nothing in it that somebody typed. */
-function withoutWords(command: Exclude<Command, { kind: 'contact.add' }>): Command {
+function withoutWords(command: Exclude<AboutContact, { kind: 'contact.add' }>): AboutContact {
   const { contactId } = command.payload;
   switch (command.kind) {
     case 'contact.edit':

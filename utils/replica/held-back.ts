@@ -1,3 +1,4 @@
+import { contactOf } from '../contract/command.ts';
 import type { Queued } from './disk.ts';
 
 /**
@@ -11,7 +12,8 @@ export function heldBack(queued: Queued[]): Map<number, Queued[]> {
   const behind = new Map<number, Queued[]>();
   for (const entry of queued) {
     const { command, refused, seq } = entry;
-    const { contactId } = command.payload;
+    const contactId = contactOf(command);
+    if (contactId === undefined) continue;
     if (command.kind === 'contact.add') {
       if (refused) refusedAt.set(contactId, seq);
       else refusedAt.delete(contactId);

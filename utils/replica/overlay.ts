@@ -1,5 +1,5 @@
-import type { Card } from '../contract/card.ts';
-import type { Command, CommandOf } from '../contract/command.ts';
+import { CARD_LIMITS, type Card } from '../contract/card.ts';
+import { type AboutContact, type Command, type CommandOf, isAboutContact } from '../contract/command.ts';
 import { normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
 import { typedLinkedinKey, typedProfileKey } from '../contract/profile-key.ts';
@@ -13,7 +13,7 @@ export interface Overlaid {
 
 /**
  * A contact's card as it will be once the server has taken these commands (in order, all of them the
- * contact's). Pure: the card that goes in is not changed. One that `contact.add` makes starts from nothing.
+ * contact's, others do nothing). Pure: the card that goes in is not changed. One that `contact.add` makes starts from nothing.
  */
 export function overlay(card: Card | undefined, commands: Command[], me: Member | undefined): Overlaid {
   const waiting = new Set<string>();
@@ -26,7 +26,7 @@ export function overlay(card: Card | undefined, commands: Command[], me: Member 
     if (command.kind === 'contact.add') {
       shown ??= added(command);
       waiting.add('contact');
-    } else if (shown) {
+    } else if (shown && isAboutContact(command)) {
       waiting.add(subject(command));
       if (command.kind === 'task.done' && ticks.get(command.payload.taskId) !== command) continue;
       shown = apply(shown, command, me);
@@ -35,7 +35,7 @@ export function overlay(card: Card | undefined, commands: Command[], me: Member 
   return { card: shown, waiting: [...waiting] };
 }
 
-type Edit = Exclude<Command, CommandOf<'contact.add'>>;
+type Edit = Exclude<AboutContact, CommandOf<'contact.add'>>;
 
 function subject(command: Edit): string {
   switch (command.kind) {
@@ -55,7 +55,7 @@ function subject(command: Edit): string {
 function apply(card: Card, command: Edit, me: Member | undefined): Card {
   switch (command.kind) {
     case 'contact.edit':
-      return edited(card, command);
+      return edited(card, command, me);
     case 'contact.identify':
       return { ...card, contact: identified(card.contact, command, me) };
     case 'note.pin':
@@ -103,28 +103,37 @@ function added({ payload, at }: CommandOf<'contact.add'>): Card {
  * Counts like the server, so that a second edit of one's own fits the first, which still waits. One whose base is
  * not here was applied already (its answer was lost), or will be refused.
  */
-function edited(card: Card, { payload, at, baseRevision }: CommandOf<'contact.edit'>): Card {
-  const { stageId, ownerId, doNotContact, consent, reason } = payload;
-  const { ownerId: before, ...rest } = card.contact;
+function edited(card: Card, command: CommandOf<'contact.edit'>, me: Member | undefined): Card {
+  const { payload, at, baseRevision } = command;
+  const { stageId, ownerId, leadTypeId, saleTypeId, doNotContact, consent, reason } = payload;
+  const { ownerId: before, leadTypeId: leadBefore, saleTypeId: saleBefore, ...rest } = card.contact;
+  const restaged = stageId !== undefined && stageId !== rest.stageId;
   const changes =
-    (stageId !== undefined && stageId !== rest.stageId) ||
+    restaged ||
     (ownerId !== undefined && ownerId !== (before ?? null)) ||
+    (leadTypeId !== undefined && leadTypeId !== (leadBefore ?? null)) ||
+    (saleTypeId !== undefined && saleTypeId !== (saleBefore ?? null)) ||
     (doNotContact !== undefined && doNotContact !== (rest.doNotContact ?? false)) ||
     (consent !== undefined && consent !== (rest.consent ?? 'unknown'));
   const owner = ownerId === undefined ? before : (ownerId ?? undefined);
+  const lead = leadTypeId === undefined ? leadBefore : (leadTypeId ?? undefined);
+  const sale = saleTypeId === undefined ? saleBefore : (saleTypeId ?? undefined);
   const typed = { source: 'truce', at } as const;
   const told = { ...typed, ...(reason !== undefined && { reason }) };
   return {
     ...card,
+    ...(restaged && { moves: moved(card, command, stageId, me) }),
     contact: {
       ...rest,
       ...(doNotContact !== undefined && { doNotContact }),
       ...(consent !== undefined && { consent }),
       ...(owner !== undefined && { ownerId: owner }),
+      ...(lead !== undefined && { leadTypeId: lead }),
+      ...(sale !== undefined && { saleTypeId: sale }),
       ...(stageId !== undefined && { stageId, stageAt: at }),
       provenance: {
         ...rest.provenance,
-        ...(stageId !== undefined && { stage: typed }),
+        ...(stageId !== undefined && { stage: told }),
         ...(ownerId !== undefined && { owner: typed }),
         ...(doNotContact !== undefined && { doNotContact: told }),
         ...(consent !== undefined && { consent: told }),
@@ -132,6 +141,19 @@ function edited(card: Card, { payload, at, baseRevision }: CommandOf<'contact.ed
       revision: rest.revision + Number(changes && baseRevision === rest.revision),
     },
   };
+}
+
+/** A command that the server has applied already, and whose answer was lost, is no second move. */
+function moved(
+  { contact, moves = [] }: Card,
+  { id, at, payload: { reason } }: CommandOf<'contact.edit'>,
+  toId: string,
+  me: Member | undefined,
+): Card['moves'] {
+  const from = contact.stageId !== undefined && { fromId: contact.stageId };
+  const why = reason !== undefined && { reason };
+  const move = { id, ...from, toId, at, ...(me && { by: me.id }), ...why, source: 'truce' as const };
+  return [move, ...moves].slice(0, CARD_LIMITS.moves);
 }
 
 function identified(

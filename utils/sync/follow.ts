@@ -7,6 +7,11 @@ import { refetch } from './cards.ts';
 import type { Run } from './run.ts';
 import { startOver } from './start-over.ts';
 
+/** Kinds of what is synced whole. */
+const SHARED: ReadonlySet<Change['kind']> = new Set([
+  ...(['stage', 'definition', 'proposal', 'member', 'campaign'] as const),
+]);
+
 /** What a stream tells: all changes in (since, version], in commit order. `reset` as in `ChangesAnswer`. */
 export interface LiveChanges {
   since: number;
@@ -81,6 +86,6 @@ async function fetchChanged({ replica, api, now }: Run, changes: Change[]): Prom
     wanted.push(...(await replica.cardsOfCompany(companyId)).map(({ id }) => id));
   }
   const batch = await refetch(replica, api, wanted, now, companyIds);
-  const sharedToo = changes.some(({ kind }) => kind === 'stage' || kind === 'member' || kind === 'campaign');
+  const sharedToo = changes.some(({ kind }) => SHARED.has(kind));
   return sharedToo ? { ...batch, shared: await api.shared() } : batch;
 }

@@ -11,28 +11,28 @@ interface Failures {
 
 const failures = new WeakMap<Replica, Map<string, Failures>>();
 
-/** Contacts with a command that the server fails at: they are tried ever more seldom, and the others go on. */
+/** What the server fails at a command about (a contact, a proposal): it is tried ever more seldom, and the others go on. */
 export class HeldUp {
   readonly #now: () => number;
-  readonly #byContact: Map<string, Failures>;
+  readonly #bySubject: Map<string, Failures>;
 
   constructor(replica: Replica, now: () => number) {
     this.#now = now;
-    this.#byContact = failures.get(replica) ?? new Map();
-    failures.set(replica, this.#byContact);
+    this.#bySubject = failures.get(replica) ?? new Map();
+    failures.set(replica, this.#bySubject);
   }
 
-  has(contactId: string): boolean {
-    const last = this.#byContact.get(contactId);
+  has(subject: string): boolean {
+    const last = this.#bySubject.get(subject);
     return last !== undefined && !passed(last.at, this.#now(), last.wait);
   }
 
-  note(contactId: string): void {
-    const count = (this.#byContact.get(contactId)?.count ?? 0) + 1;
-    this.#byContact.set(contactId, { count, at: this.#now(), wait: backoff(count) });
+  note(subject: string): void {
+    const count = (this.#bySubject.get(subject)?.count ?? 0) + 1;
+    this.#bySubject.set(subject, { count, at: this.#now(), wait: backoff(count) });
   }
 
-  clear(contactId: string): void {
-    this.#byContact.delete(contactId);
+  clear(subject: string): void {
+    this.#bySubject.delete(subject);
   }
 }

@@ -1,4 +1,4 @@
-import { COMMANDS_MAX, type CommandResult } from '../contract/command.ts';
+import { COMMANDS_MAX, type CommandResult, contactOf, subjectOf } from '../contract/command.ts';
 import type { Queued } from '../replica/disk.ts';
 import { heldBack } from '../replica/held-back.ts';
 import { ownQueued } from '../replica/own.ts';
@@ -32,16 +32,16 @@ function nextOf(queued: Queued[], heldUp: HeldUp, size: number): Queued[] {
   const open = new Set<string>();
   const batch: Queued[] = [];
   for (const entry of queued) {
-    const { contactId } = entry.command.payload;
+    const subject = subjectOf(entry.command);
     if (batch.length === size) break;
-    if (closed.has(contactId) || heldUp.has(contactId)) continue;
+    if (closed.has(subject) || heldUp.has(subject)) continue;
     const edited = editedBy(entry.command);
     if (edited !== undefined && open.has(edited)) {
-      closed.add(contactId);
+      closed.add(subject);
       continue;
     }
     if (edited !== undefined) open.add(edited);
-    if (entry.command.kind === 'contact.add') closed.add(contactId);
+    if (entry.command.kind === 'contact.add') closed.add(subject);
     batch.push(entry);
   }
   return batch;
@@ -49,7 +49,7 @@ function nextOf(queued: Queued[], heldUp: HeldUp, size: number): Queued[] {
 
 /**
  * Sends what waits, in order, until nothing does. A command leaves the outbox in the transaction that
- * brings the card it made, so that the screen never shows the time before. One whose answer was lost is
+ * brings the card or the shared records that it made, so that the screen never shows the time before. One whose answer was lost is
  * sent again and gets its first result. One that the server fails at keeps back its own contact's, and nobody
  * else's.
  */
@@ -74,7 +74,7 @@ export async function push(
         // It may be one of them: find it by sending them singly.
         if (batch.length === 1) {
           failures += 1;
-          heldUp.note(first.command.payload.contactId);
+          heldUp.note(subjectOf(first.command));
         }
         size = 1;
         continue;
@@ -96,9 +96,9 @@ export async function push(
       throw new Trouble('strange', 'The server says of nothing what became of it.');
     await settle(replica, api, batch, results, now);
     for (const { command } of batch) {
-      if (decided.has(command.id)) heldUp.clear(command.payload.contactId);
+      if (decided.has(command.id)) heldUp.clear(subjectOf(command));
     }
-    for (const { command } of batch) if (!decided.has(command.id)) heldUp.note(command.payload.contactId);
+    for (const { command } of batch) if (!decided.has(command.id)) heldUp.note(subjectOf(command));
     changed();
   }
 }
@@ -122,10 +122,14 @@ async function settle(
 ): Promise<void> {
   const byId = new Map(results.map((result) => [result.id, result]));
   const decided = batch.filter(({ command }) => byId.has(command.id));
-  const contactIds = decided.map(({ command }) => command.payload.contactId);
-  if (contactIds.length === 0) return;
+  if (decided.length === 0) return;
+  const contactIds = decided.flatMap(({ command }) => contactOf(command) ?? []);
+  const sharedToo = decided.some(({ command }) => contactOf(command) === undefined);
   const before = await replica.cards(contactIds);
-  const fresh = await refetch(replica, api, contactIds, now);
+  const fresh = {
+    ...(await refetch(replica, api, contactIds, now)),
+    ...(sharedToo && { shared: await api.shared() }),
+  };
   const after = new Map((fresh.cards ?? []).map((card) => [card.id, card]));
   const dropQueued: number[] = [];
   const queued: Queued[] = [];
@@ -134,18 +138,19 @@ async function settle(
     const result = byId.get(entry.command.id);
     if (result?.status === 'applied') dropQueued.push(entry.seq);
     const applied = result?.status === 'applied';
-    const { contactId } = entry.command.payload;
+    const contactId = contactOf(entry.command) ?? '';
     const cards = { before: before.get(contactId)?.card, after: after.get(contactId)?.card };
     queued.push(...rebased({ entry, applied, ...cards }, ownQueued(replica)));
     if (result?.status !== 'refused' || !stillThere.has(entry.seq)) continue;
-    const { reason, contactIds: others } = result;
-    queued.push({ ...entry, refused: { reason, ...(others && { contactIds: others }) } });
+    const { reason, contactIds: others, contradiction } = result;
+    const what = { ...(others && { contactIds: others }), ...(contradiction && { contradiction }) };
+    queued.push({ ...entry, refused: { reason, ...what } });
   }
   await replica.write({ ...fresh, dropQueued, queued });
   const added = new Set(
     decided
       .filter(({ command }) => command.kind === 'contact.add' || command.kind === 'contact.identify')
-      .map(({ command }) => command.payload.contactId),
+      .map(({ command }) => contactOf(command)),
   );
   if (added.size > 0) {
     const cards = (fresh.cards ?? []).filter(({ id }) => added.has(id));

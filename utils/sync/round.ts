@@ -24,10 +24,20 @@ export async function round(run: Run, inStep?: () => Promise<void>): Promise<voi
   const { replica, api, now, changed } = run;
   if (replica.meta.version === undefined || !replica.shared) await startOver(run);
   else await fetchSession(run);
+  await completeShared(run);
   await push(replica, api, now, changed);
   await follow(run);
   await inStep?.();
   await fetchTags(run);
+}
+
+const completed = new WeakSet<Replica>();
+
+/** A version before this one left out what it did not know. Once: an older server has none of it. */
+async function completeShared({ replica, api }: Run): Promise<void> {
+  if (replica.shared?.types !== undefined || completed.has(replica)) return;
+  completed.add(replica);
+  await replica.write({ shared: await api.shared() });
 }
 
 const notedAt = new WeakMap<Replica, number>();

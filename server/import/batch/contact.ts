@@ -106,7 +106,10 @@ export function applyFields(
   const stage = contact.stage_id;
   say('stage_id', 'stage', stated.stageId);
   // When somebody came into a stage is known only where we saw them in another before.
-  if (contact.stage_id !== stage) contact.stage_at = stage === null ? null : claim.at;
+  if (contact.stage_id !== stage) {
+    contact.stage_at = stage === null ? null : claim.at;
+    if (stage !== null) contact.move = { fromId: contact.move?.fromId ?? stage, at: claim.at };
+  }
   // A “no” need not be written down where nothing was, and lifts only what the same source had said.
   const elsewhere = contact.provenance.doNotContact?.source !== claim.source;
   const no = row.doNotContact === false && (!contact.do_not_contact || elsewhere);

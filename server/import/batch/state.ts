@@ -20,6 +20,8 @@ export interface ContactState {
   owner_id: string | null;
   stage_id: string | null;
   stage_at: string | Date | null;
+  /** Out of which stage, and when, in this batch. */
+  move?: { fromId: string; at: string };
   do_not_contact: boolean | null;
   consent: NonNullable<Contact['consent']> | null;
   provenance: Record<string, Provenance>;

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { v7 as uuid } from 'uuid';
 import { normalName } from '../../../utils/contract/match-key.ts';
 import type { Trx } from '../../store/database.ts';
+import { writeMoves } from '../../store/move.ts';
 import type { BatchState } from './state.ts';
 
 /** Writes what the rows made of the state, one statement for each table. */
@@ -77,6 +78,10 @@ async function writeContacts(
       title = excluded.title, company_id = excluded.company_id, owner_id = excluded.owner_id,
       stage_id = excluded.stage_id, stage_at = excluded.stage_at, do_not_contact = excluded.do_not_contact,
       consent = excluded.consent, provenance = excluded.provenance, revision = old.revision + 1`.execute(trx);
+  const moves = touched.flatMap(({ id, stage_id: toId, move }) =>
+    move && toId !== null && toId !== move.fromId ? [{ contactId: id, toId, ...move }] : [],
+  );
+  await writeMoves(trx, workspaceId, source, moves);
   const identities = touched.flatMap(({ id, newIdentities }) => newIdentities.map((one) => ({ ...one, id })));
   if (identities.length > 0) {
     await sql`insert into identity (workspace_id, contact_id, kind, value, position, url, source)

@@ -9,6 +9,7 @@ import { addContact } from './contact-add.ts';
 import { editContact } from './contact-edit.ts';
 import { identifyContact } from './contact-identify.ts';
 import { editNote, pinNote } from './note.ts';
+import { decideProposal, proposeDefinition, withdrawProposal } from './proposal.ts';
 import { addTask, doneTask } from './task.ts';
 import { logTouch } from './touch.ts';
 import type { Effect, Refused, Scope } from './types.ts';
@@ -31,6 +32,12 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
       return addTask(scope, command);
     case 'task.done':
       return doneTask(scope, command);
+    case 'definition.propose':
+      return proposeDefinition(scope, command);
+    case 'proposal.decide':
+      return decideProposal(scope, command);
+    case 'proposal.withdraw':
+      return withdrawProposal(scope, command);
   }
 }
 
@@ -104,8 +111,9 @@ async function settle(
   outcome: Effect | Refused,
 ): Promise<CommandResult> {
   if ('refused' in outcome) {
-    const { refused: reason, contactIds } = outcome;
-    return { id, status: 'refused', reason, ...(contactIds && { contactIds }) };
+    const { refused: reason, contactIds, contradiction } = outcome;
+    const what = { ...(contactIds && { contactIds }), ...(contradiction && { contradiction }) };
+    return { id, status: 'refused', reason, ...what };
   }
   const tagged = outcome.retag ? await syncTags(trx, workspaceId, outcome.contactIds) : [];
   const domains = await syncDomainTags(trx, workspaceId, outcome.companyIds ?? []);
@@ -116,6 +124,7 @@ async function settle(
     ...cards.map((id): Changed => ({ kind: 'card', id })),
     ...tagged,
     ...domains,
+    ...(outcome.changes ?? []),
   ];
   return { id, status: 'applied', version: await commitChanges(trx, workspaceId, changes) };
 }

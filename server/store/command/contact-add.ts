@@ -5,8 +5,9 @@ import type { CommandOf } from '../../../utils/contract/command.ts';
 import { normalAddress, normalName } from '../../../utils/contract/match-key.ts';
 import { nameKey } from '../../../utils/contract/name-key.ts';
 import { splitProfileKey, typedLinkedinKey, typedProfileKey } from '../../../utils/contract/profile-key.ts';
-import { exists } from '../exists.ts';
+import { isChoosable } from '../definition.ts';
 import { companyDomain } from '../free-mail.ts';
+import { writeMoves } from '../move.ts';
 import { findErased, findSuppressed } from '../privacy/suppression.ts';
 import type { IdentityKind } from '../schema.ts';
 import { addAlone } from '../turns.ts';
@@ -19,7 +20,7 @@ export const addContact: Apply<'contact.add'> = async (scope, command) => {
   const normal = normalName(name);
   if (identities === undefined || normal === '') return { refused: 'invalid' };
   await addAlone(trx, workspaceId);
-  if (stageId !== undefined && !(await exists(trx, 'stage', workspaceId, stageId)))
+  if (stageId !== undefined && !(await isChoosable(trx, workspaceId, 'stage', stageId)))
     return { refused: 'gone' };
   // A browser that was away gives the command again whose result is no longer kept.
   if ((await findErased(trx, workspaceId, [contactId])).length > 0) return { refused: 'gone' };
@@ -59,6 +60,10 @@ export const addContact: Apply<'contact.add'> = async (scope, command) => {
       created_by: scope.member.id,
     })
     .execute();
+  if (stageId) {
+    const move = { contactId, fromId: null, toId: stageId, at: scope.at, memberId: scope.member.id };
+    await writeMoves(trx, workspaceId, 'truce', [move]);
+  }
   if (identities.length > 0) {
     const row = { workspace_id: workspaceId, contact_id: contactId, url: null, created_by: scope.member.id };
     await trx

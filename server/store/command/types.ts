@@ -1,5 +1,7 @@
 import type { Command, CommandOf, Refusal } from '../../../utils/contract/command.ts';
+import type { Contradiction } from '../../../utils/contract/contradiction.ts';
 import type { Member } from '../../../utils/contract/member.ts';
+import type { Changed } from '../change.ts';
 import type { Trx } from '../database.ts';
 
 /** Who gives a command, where, and when the server takes it to have been given. */
@@ -15,6 +17,8 @@ export interface Scope {
 export interface Effect {
   contactIds: string[];
   companyIds?: string[];
+  /** What else the feed is told of. */
+  changes?: Changed[];
   /** A name, an identity or a company changed. */
   retag?: boolean;
 }
@@ -23,6 +27,7 @@ export interface Effect {
 export interface Refused {
   refused: Refusal;
   contactIds?: string[];
+  contradiction?: Contradiction;
 }
 
 export type Apply<K extends Command['kind']> = (

@@ -7,12 +7,16 @@ import { RULES, type Rule } from './rules.ts';
 type Row = Record<string, unknown>;
 
 /** Columns that hold an id, and the table and column with the name to go with it. */
-const NAMED: Record<string, ['member' | 'stage' | 'company' | 'campaign', string]> = {
+const NAMED: Record<string, ['member' | 'definition' | 'company' | 'campaign', string]> = {
   member_id: ['member', 'name'],
   created_by: ['member', 'name'],
   owner_id: ['member', 'name'],
   assignee_id: ['member', 'name'],
-  stage_id: ['stage', 'label'],
+  stage_id: ['definition', 'label'],
+  lead_type_id: ['definition', 'label'],
+  sale_type_id: ['definition', 'label'],
+  from_id: ['definition', 'label'],
+  to_id: ['definition', 'label'],
   company_id: ['company', 'name'],
   campaign_id: ['campaign', 'name'],
 };

@@ -14,7 +14,7 @@ const BATCH = 500;
 
 /** How many rows of each kind went. */
 export type Pruned = Record<
-  'contacts' | 'touches' | 'memberships' | 'audit' | 'changes' | 'tags' | 'commands' | 'recipes',
+  'contacts' | 'touches' | 'memberships' | 'moves' | 'audit' | 'changes' | 'tags' | 'commands' | 'recipes',
   number
 >;
 
@@ -40,6 +40,7 @@ export async function prune(
     contacts: 0,
     touches: 0,
     memberships: 0,
+    moves: 0,
     audit: 0,
     changes: 0,
     tags: 0,
@@ -77,6 +78,7 @@ function stepsFor(
     ...(historyMonths !== null && {
       touches: history(workspaceId, 'touch', months(now, historyMonths)),
       memberships: history(workspaceId, 'campaign_member', months(now, historyMonths)),
+      moves: history(workspaceId, 'stage_move', months(now, historyMonths)),
     }),
     audit: rows(workspaceId, 'audit', 'at', months(now, auditMonths)),
     changes: feed(workspaceId, fed),
@@ -128,9 +130,9 @@ const idleContacts =
 
 /** What is still to come stays, and so does an unsubscription: it is a no that has to be remembered. */
 const history =
-  (workspaceId: string, table: 'touch' | 'campaign_member', before: Date): Step =>
+  (workspaceId: string, table: 'touch' | 'campaign_member' | 'stage_move', before: Date): Step =>
   async (trx) => {
-    const kept = table === 'touch' ? sql`true` : sql`state not in ('planned', 'unsubscribed')`;
+    const kept = table === 'campaign_member' ? sql`state not in ('planned', 'unsubscribed')` : sql`true`;
     const old = sql`select ctid from ${sql.table(table)} where workspace_id = ${workspaceId}::uuid
       and at < ${before} and ${kept} order by at limit ${sql.lit(BATCH)}`;
     const { rows: whose } = await sql<{ id: string }>`select distinct contact_id as id

@@ -35,9 +35,10 @@ const none = (what: string): Rule => ({ export: 'none', erase: 'keep', what });
  * a `contact_id` whose rule says nothing of it fails a test that goes by the database's own catalog.
  */
 export const RULES = {
-  contact: { export: 'self', column: 'id', erase: 'delete', what: 'name, place, stage, consent' },
+  contact: { export: 'self', column: 'id', erase: 'delete', what: 'name, place, stage, types, consent' },
   identity: rows('identities', 'addresses, numbers, profiles and record ids'),
   campaign_member: rows('campaigns', 'which campaigns, and how far each got'),
+  stage_move: rows('moves', 'from which stage into which, when, by whom and why'),
   touch: rows('touches', 'calls, meetings, mails by subject'),
   note: rows('notes', 'what members wrote'),
   task: rows('tasks', 'what members mean to do'),
@@ -64,7 +65,9 @@ export const RULES = {
   company: none('organisations'),
   company_domain: none('organisations'),
   company_record: none('organisations'),
-  stage: none('what the team agreed on'),
+  definition: none('what the two teams agreed on'),
+  definition_version: none('what held before'),
+  proposal: none('what a lead wants to be agreed on'),
   source: none('addresses of other systems'),
   workspace: none('the team'),
   member: none('colleagues, who are not contacts'),

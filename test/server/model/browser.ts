@@ -1,6 +1,6 @@
 import { commandHandlers } from '../../../utils/background/command.ts';
 import type { Change } from '../../../utils/contract/change.ts';
-import type { Command } from '../../../utils/contract/command.ts';
+import { type Command, contactOf } from '../../../utils/contract/command.ts';
 import { overlay } from '../../../utils/replica/overlay.ts';
 import { ownQueued } from '../../../utils/replica/own.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
@@ -155,7 +155,7 @@ export class Browser {
     await replica.load();
     const card = (await replica.cards([contactId])).get(contactId)?.card;
     const commands = ownQueued(replica)
-      .filter(({ command, refused }) => command.payload.contactId === contactId && !refused)
+      .filter(({ command, refused }) => contactOf(command) === contactId && !refused)
       .map(({ command }) => command);
     const me = replica.shared?.members.find(({ id }) => id === this.seat.memberId);
     return overlay(card, commands, me).card;
@@ -167,7 +167,7 @@ export class Browser {
     await replica.load();
     const added = ownQueued(replica).filter(({ command }) => command.kind === 'contact.add');
     return [
-      ...new Set([...(await replica.cardIds()), ...added.map(({ command }) => command.payload.contactId)]),
+      ...new Set([...(await replica.cardIds()), ...added.flatMap(({ command }) => contactOf(command) ?? [])]),
     ].sort();
   }
 

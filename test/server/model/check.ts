@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { type Database, inWorkspace } from '../../../server/store/database.ts';
 import { tagOfKey } from '../../../server/store/tag.ts';
 import type { CardRow } from '../../../utils/contract/card.ts';
-import type { Command, CommandResult } from '../../../utils/contract/command.ts';
+import { type Command, type CommandResult, contactOf } from '../../../utils/contract/command.ts';
 import { PackReader } from '../../../utils/replica/tags/pack-reader.ts';
 import { TagStore } from '../../../utils/replica/tags/store.ts';
 import { tagsOf } from '../../../utils/replica/tags/tag-bytes.ts';
@@ -74,7 +74,7 @@ type Results = Map<string, CommandResult | null>;
 
 /** What a screen has called saved is applied, or waits beside its reason with every word of it. */
 function checkKept({ by, command, over }: Written, results: Results, erased: Set<string>): void {
-  if (over || erased.has(command.payload.contactId)) return;
+  if (over || erased.has(contactOf(command) ?? '')) return;
   const result = results.get(command.id);
   const queued = by.replica.queued.find((entry) => entry.command.id === command.id);
   if (result?.status === 'applied') {
@@ -100,7 +100,7 @@ function checkOrder(all: Written[], results: Results): void {
   }
 }
 
-const keyOf = (by: Author, { payload }: Command) => `${by.seat.browserId} ${payload.contactId}`;
+const keyOf = (by: Author, command: Command) => `${by.seat.browserId} ${contactOf(command)}`;
 
 /** The server holds what the applied commands come to: each of them once, and nothing else. */
 function checkOnce({ ledger, server }: Over, held: Held, results: Results): void {
@@ -154,9 +154,9 @@ async function checkCopy({ replica, box, sync, seat }: Browser, held: Held): Pro
   expect(sync.connection.state).toBe('online');
   expect(replica.meta.version).toBe(held.workspace.version);
   const behind = new Set(
-    replica.queued.filter(({ refused }) => refused).map((one) => one.command.payload.contactId),
+    replica.queued.filter(({ refused }) => refused).map((one) => contactOf(one.command)),
   );
-  for (const { command } of waiting(replica)) expect(behind).toContain(command.payload.contactId);
+  for (const { command } of waiting(replica)) expect(behind).toContain(contactOf(command));
   const rows = new Map(held.cards.map(({ contact_id, ...row }) => [contact_id, row]));
   const onDisk = await box.disk.allCards();
   const inMemory = await replica.cards(onDisk.map(({ id }) => id));

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Command } from '../../../utils/contract/command.ts';
+import { type Command, contactOf } from '../../../utils/contract/command.ts';
 import type { Queued } from '../../../utils/replica/disk.ts';
 import type { Replica } from '../../../utils/replica/replica.ts';
 import type { Seat } from './place.ts';
@@ -41,9 +41,7 @@ export class Ledger {
   giveUp(id: string, queued: Queued[]): void {
     const given = queued.find(({ command }) => command.id === id);
     const isAdd = given?.command.kind === 'contact.add';
-    const behind = queued.filter(
-      ({ command }) => isAdd && command.payload.contactId === given.command.payload.contactId,
-    );
+    const behind = queued.filter(({ command }) => isAdd && contactOf(command) === contactOf(given.command));
     this.#end([id, ...behind.map(({ command }) => command.id)]);
   }
 

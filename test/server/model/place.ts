@@ -4,7 +4,8 @@ import type { Accounts } from '../../../server/accounts/accounts.ts';
 import { createApp } from '../../../server/app.ts';
 import { addBrowser } from '../../../server/store/browser.ts';
 import { type Database, inWorkspace } from '../../../server/store/database.ts';
-import { createMember, createStage, createWorkspace } from '../../../server/store/workspace.ts';
+import { createDefinition } from '../../../server/store/definition.ts';
+import { createMember, createWorkspace } from '../../../server/store/workspace.ts';
 import type { Role } from '../../../utils/contract/roles.ts';
 import { openTestAccounts, wideWalls } from '../team.ts';
 import { addPeople } from './first-people.ts';
@@ -73,7 +74,7 @@ export class Place {
     const seats = await inWorkspace(this.db, workspaceId, async (trx) => {
       const list: Omit<Seat, 'token'>[] = [];
       for (const [index, id] of stageIds.entries()) {
-        await createStage(trx, workspaceId, {
+        await createDefinition(trx, workspaceId, {
           ...{ id, label: `Stage ${index + 1}`, order: index + 1, team: 'sales', revision: 1 },
         });
       }

@@ -1,4 +1,4 @@
-import type { Command, CommandOf } from '../../../utils/contract/command.ts';
+import { type Command, type CommandOf, contactOf } from '../../../utils/contract/command.ts';
 
 export interface Note {
   text: string;
@@ -32,7 +32,7 @@ export class Reference {
 
   /** @param saw the text that its author saw where they wrote */
   apply(command: Command, memberId: string, saw: string | undefined): void {
-    const { contactId } = command.payload;
+    const contactId = contactOf(command) ?? '';
     if (command.kind === 'contact.add') {
       this.people.set(contactId, { ...nobody(), stageId: command.payload.stageId });
       return;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { commandHandlers } from '../../../utils/background/command.ts';
 import { addContact, pinNote } from '../../../utils/commands.ts';
-import type { Command } from '../../../utils/contract/command.ts';
+import { type Command, contactOf } from '../../../utils/contract/command.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
 import type { Sync } from '../../../utils/sync/sync.ts';
@@ -33,8 +33,8 @@ async function setUp() {
       (await disk.load()).queued.map(({ command, refused }) => [told(command), refused?.reason]),
   };
 }
-const told = ({ kind, payload }: Command) =>
-  `${('text' in payload && payload.text) || kind} ${payload.contactId}`;
+const told = (command: Command) =>
+  `${('text' in command.payload && command.payload.text) || command.kind} ${contactOf(command)}`;
 
 test('another attempt takes the place of the refused one, before all that was written after it', async () => {
   const { handlers, screen, left } = await setUp();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { joined, refill } from '../../../components/panel/mend.ts';
 import { addContact, addTask, editContact, editNote, pinNote, wishOf } from '../../../utils/commands.ts';
-import type { Command } from '../../../utils/contract/command.ts';
+import type { AboutContact } from '../../../utils/contract/command.ts';
 import { cardOf, idOf } from '../replica/samples.ts';
 
 const card = cardOf(idOf(10), 'Ann Lee', 'ann@acme.example');
 const contactId = card.contact.id;
-const back = (command: Exclude<Command, { kind: 'contact.add' }>) => refill(command, card);
+const back = (command: Exclude<AboutContact, { kind: 'contact.add' }>) => refill(command, card);
 
 test('words go back where they were typed; of a note that is gone they become a new one', () => {
   const [note] = card.notes;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addContact, pinNote } from '../../../utils/commands.ts';
-import type { Command, CommandResult } from '../../../utils/contract/command.ts';
+import { addContact, pinNote, proposeDefinition, withdrawProposal } from '../../../utils/commands.ts';
+import { type Command, type CommandResult, contactOf } from '../../../utils/contract/command.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
 import { type Api, createApi } from '../../../utils/sync/api.ts';
@@ -21,6 +21,7 @@ async function setUp(commands: Command[], decide: (command: Command) => CommandR
   const api = {
     ...createApi('http://none', async () => ''),
     cards: async () => ({ rows: [], unreadable: [], erased: [] }),
+    shared: async () => ({ version: 1, stages: [], members: [], campaigns: [], types: [] }),
     commands: async (all: Command[]) => {
       sent.push(all.map(textOf));
       const results = all.map(decide);
@@ -80,7 +81,7 @@ test('one that is refused holds up nobody, not even its own contact', async () =
 
 test('one that is not decided keeps back its own contact, ever longer, and nobody else', async () => {
   const box = await setUp([note(ann, 'stuck'), note(ann, 'after it'), note(bob, 'free')], (command) =>
-    command.payload.contactId === ann ? undefined : applied(command),
+    contactOf(command) === ann ? undefined : applied(command),
   );
   await box.push();
   expect(box.left()).toEqual(['stuck', 'after it']);
@@ -116,4 +117,37 @@ test.each([
   const box = await setUp([note(ann, 'a'), note(bob, 'b')], () => trouble);
   await expect(box.push()).rejects.toBe(trouble);
   expect(box.sent).toHaveLength(1);
+});
+
+test('what is about a proposal is a queue of its own, and brings the shared records', async () => {
+  const draft = { label: 'New', team: 'sales' } as const;
+  const propose = proposeDefinition(0, { definitionId: ann, about: 'stage', draft });
+  const { proposalId } = propose.payload;
+  const all = [propose, withdrawProposal({ proposalId }), note(ann, 'free')];
+  let decides = false;
+  const box = await setUp(all, (command) =>
+    contactOf(command) === undefined && !decides ? undefined : applied(command),
+  );
+  await box.push();
+  expect(box.left()).toEqual(['definition.propose', 'proposal.withdraw']);
+  expect(box.replica.shared).toBeUndefined();
+  decides = true;
+  box.pass(3_600_000);
+  await box.push();
+  expect(box.left()).toEqual([]);
+  expect(box.replica.shared?.types).toEqual([]);
+});
+
+test('what a proposal contradicts is kept beside it', async () => {
+  const contradiction = { with: 'label', definitionId: bob } as const;
+  const draft = { label: 'New', team: 'sales' } as const;
+  const propose = proposeDefinition(0, { definitionId: ann, about: 'stage', draft });
+  const box = await setUp([propose], ({ id }) => ({
+    id,
+    status: 'refused',
+    reason: 'contradicts',
+    contradiction,
+  }));
+  await box.push();
+  expect(box.replica.queued[0]?.refused).toEqual({ reason: 'contradicts', contradiction });
 });
