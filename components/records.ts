@@ -1,6 +1,7 @@
 import type { Campaign } from '../utils/contract/campaign.ts';
 import { type Definition, type DefinitionKind, kindOf, type Stage } from '../utils/contract/definition.ts';
 import type { Member } from '../utils/contract/member.ts';
+import { mayDecide } from '../utils/contract/proposal.ts';
 import { t } from '../utils/i18n.ts';
 import type { KnownPerson, View } from '../utils/view.ts';
 
@@ -28,6 +29,13 @@ export const definitionsOf = (view: View, kind: DefinitionKind): Definition[] =>
 /** Those that can be chosen, and the one that is chosen already. */
 export const choosableOf = (view: View, kind: DefinitionKind, chosen: string | undefined): Definition[] =>
   definitionsOf(view, kind).filter(({ id, retired }) => !retired || id === chosen);
+
+/** How many proposals wait for the user's own word. */
+export function toDecideOf(view: View): number {
+  const me = memberOf(view, view.connection.me);
+  const mine = view.proposals.filter(({ state, waiting }) => state === 'open' && !waiting);
+  return me ? mine.filter((proposal) => mayDecide(me, proposal)).length : 0;
+}
 
 export const campaignOf = (view: View, id: string): Campaign | undefined =>
   view.campaigns.find((campaign) => campaign.id === id);

@@ -69,6 +69,7 @@ export const MESSAGES: MessageRules = {
   'contact.lift': { from: 'screen', payload: v.object({ address: line }) },
   'retention.read': { from: 'screen', payload: v.undefined() },
   'retention.save': { from: 'screen', payload: Retention },
+  'definition.versions': { from: 'screen', payload: v.object({ id: Id }) },
   'company.open': { from: 'screen', payload: v.object({ companyId: Id }) },
   'command.write': { from: 'screen', payload: v.object({ command: Command, form: v.exactOptional(line) }) },
   'command.discard': { from: 'screen', payload: v.object({ id: Id }) },

@@ -6,6 +6,7 @@
 import { browser } from 'wxt/browser';
 import type { Change } from './contract/change.ts';
 import type { Command } from './contract/command.ts';
+import type { DefinitionVersion } from './contract/definition.ts';
 import type { ContactExport, EraseReason, Retention } from './contract/privacy.ts';
 import type { Recipe } from './contract/recipe.ts';
 import type { CompanyAnswer, Hit } from './contract/routes.ts';
@@ -78,6 +79,8 @@ export interface Protocol {
   'retention.read': { from: 'screen'; payload: undefined; answer: Retention };
   'retention.save': { from: 'screen'; payload: Retention; answer: Retention };
   'company.open': { from: 'screen'; payload: { companyId: string }; answer: CompanyAnswer | undefined };
+  /** What a definition meant before; undefined when it is not there. */
+  'definition.versions': { from: 'screen'; payload: { id: string }; answer: DefinitionVersion[] | undefined };
   /** Answers when the command is durable on this device, and the words are out of the form they were typed in. */
   'command.write': { from: 'screen'; payload: { command: Command; form?: string }; answer: { saved: true } };
   /** Gives up what the server refused, and with somebody who was not added what was written about them. */
@@ -135,7 +138,15 @@ export type Reply<K extends MessageKind> =
 const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
   ...(['command.write', 'command.discard', 'command.replace', 'command.move', 'command.mend'] as const),
   ...(['draft.read', 'contact.search', 'contact.open', 'contact.export'] as const),
-  ...(['guess.deny', 'company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
+  ...([
+    'guess.deny',
+    'company.open',
+    'definition.versions',
+    'site.list',
+    'team.read',
+    'team.audit',
+    'retention.read',
+  ] as const),
 ]);
 /** A form whose words are saved elsewhere now. Words that are sent again could overtake later ones. */
 const isEmptied = (payload: Payload<MessageKind> | undefined): boolean =>

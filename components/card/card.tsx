@@ -62,8 +62,8 @@ export function Card({ view, person, act, onDirty, onShow }: CardProps) {
         <>
           {part(
             'stageAndOwner',
-            shownOfStage(view, card.contact),
-            <StageBox view={view} person={person} contact={card.contact} act={act} onDirty={onDirty} />,
+            shownOfStage(view, card),
+            <StageBox view={view} person={person} card={card} act={act} onDirty={onDirty} />,
           )}
           {part(
             'lastTouch',

@@ -3,7 +3,7 @@ import type { Card } from '../../utils/contract/card.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
 import { profilesOf } from '../../utils/contract/profiles.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
-import { campaignOf, memberOf, stageOf } from '../records.ts';
+import { campaignOf, definitionOf, memberOf, stageOf } from '../records.ts';
 
 /** What a part of the card shows, by record: `contact` stands for the contact's own fields. */
 export type PartOf = Readonly<Record<string, unknown>>;
@@ -17,9 +17,12 @@ export const byId = (records: readonly { id: string }[]): PartOf =>
 export const shownOfWho = ({ card, company }: KnownPerson): PartOf =>
   card ? { who: [card.contact.name, card.contact.title, company?.name] } : {};
 
-export function shownOfStage(view: View, { stageId, ownerId }: Contact): PartOf {
-  const owner = memberOf(view, ownerId);
-  return { contact: [stageOf(view, stageId), owner?.name, owner?.left] };
+export function shownOfStage(view: View, { contact, moves }: Card): PartOf {
+  const owner = memberOf(view, contact.ownerId);
+  const types = [contact.leadTypeId, contact.saleTypeId].map((id) => definitionOf(view, id));
+  // The id of a move is another one once the server has it.
+  const { reason, by } = moves?.[0] ?? {};
+  return { contact: [stageOf(view, contact.stageId), owner?.name, owner?.left, types, reason, by] };
 }
 
 export const shownOfCampaigns = (view: View, memberships: Membership[]): PartOf =>

@@ -1,33 +1,40 @@
 import { useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
-import type { Contact } from '../../utils/contract/contact.ts';
+import type { Card } from '../../utils/contract/card.ts';
 import type { Stage } from '../../utils/contract/definition.ts';
+import { isKnown } from '../../utils/contract/needs.ts';
 import { t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { withoutDot } from '../definition-words.tsx';
 import { Icon } from '../icon.tsx';
-import { holderName, mayWrite, memberOf, stageOf } from '../records.ts';
+import { needLabel } from '../needs.ts';
+import { choosableOf, definitionOf, holderName, mayWrite, memberOf, stageOf } from '../records.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
-import { Time } from '../time.tsx';
 import { isTyped } from '../use-draft.ts';
 import { useReturn } from '../use-return.ts';
 import { Waiting } from '../waiting.tsx';
 import { StageForm, stageDraft } from './stage-form.tsx';
+import { StageMeans } from './stage-means.tsx';
 
 interface StageBoxProps {
   view: View;
   person: KnownPerson;
-  contact: Contact;
+  card: Card;
   act: Actions;
   onDirty(dirty: boolean): void;
 }
 
-/** Where the contact stands, who leads there and who owns it. */
-export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps) {
+/** Where the contact stands, who leads there, what is to be found out, and who owns it. */
+export function StageBox({ view, person, card, act, onDirty }: StageBoxProps) {
+  const { contact } = card;
   const [editing, edit] = useState(() => isTyped(stageDraft(contact)));
   const opener = useReturn(editing);
   const stage = stageOf(view, contact.stageId);
   const owner = memberOf(view, contact.ownerId);
+  const lead = definitionOf(view, contact.leadTypeId)?.label;
+  const sale = definitionOf(view, contact.saleTypeId)?.label;
+  const lacks = stage?.needs?.filter((field) => !isKnown(field, contact)) ?? [];
   if (editing && mayWrite(view)) {
     const close = () => {
       onDirty(false);
@@ -58,24 +65,25 @@ export function StageBox({ view, person, contact, act, onDirty }: StageBoxProps)
           </button>
         )}
       </div>
-      {stage && <Track stages={view.stages} stage={stage} />}
+      {stage && <Track stages={choosableOf(view, 'stage', stage.id)} stage={stage} />}
       {stage && (
         <p class="quiet">
           <Text k="leadsHere" with={[<Team key="t" team={stage.team} />]} />{' '}
-          {stage.exit && <bdi>{t('doneWhen', stage.exit.replace(/\.$/, ''))}</bdi>}
+          {stage.exit && <bdi>{t('doneWhen', withoutDot(stage.exit))}</bdi>}
         </p>
       )}
-      {(stage?.definition || contact.stageAt) && (
-        <details class="more">
-          <summary>{t('stageMeans')}</summary>
-          {stage?.definition && <p dir="auto">{stage.definition}</p>}
-          {contact.stageAt && (
-            <p>
-              <Text k="hereSince" with={[<Time key="t" at={contact.stageAt} as="past" />]} />
-            </p>
-          )}
-        </details>
+      {lead !== undefined && (
+        <p class="quiet">
+          <bdi>{t('wantedLeadType', lead)}</bdi>
+        </p>
       )}
+      {sale !== undefined && (
+        <p class="quiet">
+          <bdi>{t('wantedSaleType', sale)}</bdi>
+        </p>
+      )}
+      {lacks.length > 0 && <p class="lacks">{t('stillToFindOut', lacks.map(needLabel).join(', '))}</p>}
+      {stage && <StageMeans view={view} card={card} stage={stage} />}
       {person.waiting.includes('contact') && <Waiting view={view} />}
     </section>
   );

@@ -4,11 +4,13 @@ import { editContact } from '../../utils/commands.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
+import { Field } from '../field.tsx';
 import { Problem } from '../problem.tsx';
 import { choosable, holderName } from '../records.ts';
 import { useDraft } from '../use-draft.ts';
 import { useFocus } from '../use-focus.ts';
 import { useSend } from '../use-send.ts';
+import { DefinitionChoice } from './definition-choice.tsx';
 
 interface StageFormProps {
   view: View;
@@ -24,11 +26,13 @@ export const stageDraft = ({ id, revision }: Contact): string => `stage:${id}:${
 /** Sends only what was changed, against the revision that was on screen when the form was opened. */
 export function StageForm({ view, contact, act, onDirty, onClose }: StageFormProps) {
   const seen = useRef(contact).current;
-  const start = { stageId: seen.stageId ?? '', ownerId: seen.ownerId ?? '' };
-  const { fields, set, clear } = useDraft(stageDraft(seen), start, act);
-  const { stageId, ownerId } = fields;
+  const { stageId = '', ownerId = '', leadTypeId = '', saleTypeId = '' } = seen;
+  const start = { stageId, ownerId, leadTypeId, saleTypeId, reason: '' };
+  const { fields, set, clear } = useDraft<Record<keyof typeof start, string>>(stageDraft(seen), start, act);
   const { busy, problem, send } = useSend();
   const first = useFocus<HTMLSelectElement>();
+  const restaged = fields.stageId !== '' && fields.stageId !== stageId;
+  const reason = fields.reason.trim();
   const close = () => {
     clear();
     onClose();
@@ -36,8 +40,10 @@ export function StageForm({ view, contact, act, onDirty, onClose }: StageFormPro
   const save = async (event: Event) => {
     event.preventDefault();
     const changed = {
-      ...(stageId && stageId !== seen.stageId && { stageId }),
-      ...(ownerId !== (seen.ownerId ?? '') && { ownerId: ownerId || null }),
+      ...(restaged && { stageId: fields.stageId, ...(reason && { reason }) }),
+      ...(fields.ownerId !== ownerId && { ownerId: fields.ownerId || null }),
+      ...(fields.leadTypeId !== leadTypeId && { leadTypeId: fields.leadTypeId || null }),
+      ...(fields.saleTypeId !== saleTypeId && { saleTypeId: fields.saleTypeId || null }),
     };
     const nothing = Object.keys(changed).length === 0;
     const command = editContact(seen.revision, { contactId: seen.id, ...changed });
@@ -45,22 +51,22 @@ export function StageForm({ view, contact, act, onDirty, onClose }: StageFormPro
   };
   return (
     <form class="form" onSubmit={save} onChange={() => onDirty(true)}>
-      <label>
-        {t('stage')}
-        <select ref={first} value={stageId} onChange={(event) => set({ stageId: event.currentTarget.value })}>
-          {!seen.stageId && <option value="">{t('noStage')}</option>}
-          {view.stages
-            .toSorted((a, b) => a.order - b.order)
-            .map((stage) => (
-              <option key={stage.id} value={stage.id}>
-                {stage.label}
-              </option>
-            ))}
-        </select>
-      </label>
+      <DefinitionChoice
+        {...{ view, kind: 'stage', seen: stageId, value: fields.stageId, first }}
+        onPick={(id) => set({ stageId: id })}
+      />
+      {restaged && (
+        <Field
+          label={t('stageReason')}
+          hint={t('stageReasonHint')}
+          value={fields.reason}
+          maxLength={300}
+          onInput={(words) => set({ reason: words })}
+        />
+      )}
       <label>
         {t('owner')}
-        <select value={ownerId} onChange={(event) => set({ ownerId: event.currentTarget.value })}>
+        <select value={fields.ownerId} onChange={(event) => set({ ownerId: event.currentTarget.value })}>
           <option value="">{t('noOwner')}</option>
           {choosable(view, seen.ownerId).map((member) => (
             <option key={member.id} value={member.id}>
@@ -69,6 +75,14 @@ export function StageForm({ view, contact, act, onDirty, onClose }: StageFormPro
           ))}
         </select>
       </label>
+      <DefinitionChoice
+        {...{ view, kind: 'lead', seen: leadTypeId, value: fields.leadTypeId }}
+        onPick={(id) => set({ leadTypeId: id })}
+      />
+      <DefinitionChoice
+        {...{ view, kind: 'sale', seen: saleTypeId, value: fields.saleTypeId }}
+        onPick={(id) => set({ saleTypeId: id })}
+      />
       <Problem words={problem} />
       <div class="do">
         <button type="submit" class="btn primary" disabled={busy}>

@@ -101,6 +101,9 @@ export function ConnectionBox({ view, link, onSignIn, onStop, onForget }: Connec
         <p>
           <a class="link" href="/team.html">
             {t('teamPage')}
+          </a>{' '}
+          <a class="link" href="/desk.html">
+            {t('deskPage')}
           </a>
         </p>
       )}

@@ -1,4 +1,5 @@
 import { type MessageKey, t } from '../../utils/i18n.ts';
+import { isShut } from '../../utils/shut.ts';
 import type { Connection, ConnectionState } from '../../utils/view.ts';
 import { isStale } from '../stale.ts';
 import { Time } from '../time.tsx';
@@ -15,8 +16,14 @@ const STATES: Record<ConnectionState, MessageKey> = {
   locked: 'isLocked',
 };
 
+interface HeaderProps {
+  connection: Connection | undefined;
+  /** How many proposals take the user's word. */
+  toDecide?: number;
+}
+
 /** Whether what is shown can be trusted to be of now. Only a change of state is read out, not the age. */
-export function Header({ connection }: { connection: Connection | undefined }) {
+export function Header({ connection, toDecide = 0 }: HeaderProps) {
   const state = connection?.state ?? 'connecting';
   const at = connection?.inStepAt;
   const timed = at !== undefined && ['online', 'offline', 'connecting'].includes(state);
@@ -37,11 +44,18 @@ export function Header({ connection }: { connection: Connection | undefined }) {
           </span>
         )}
       </p>
-      {/* Out of reach that page has nothing to show, and the line needs the room. */}
-      {connection?.me !== undefined && !apart && (
-        <a class="link quiet" href="/team.html" target="_blank" rel="noreferrer">
-          {t('team')}
-        </a>
+      {connection?.me !== undefined && !isShut(connection) && (
+        <span class="links">
+          <a class="link quiet" href="/desk.html" target="_blank" rel="noreferrer">
+            {toDecide > 0 ? t('deskWith', toDecide) : t('desk')}
+          </a>
+          {/* Out of reach that page has nothing to show, and the line needs the room. */}
+          {!apart && (
+            <a class="link quiet" href="/team.html" target="_blank" rel="noreferrer">
+              {t('team')}
+            </a>
+          )}
+        </span>
       )}
     </div>
   );

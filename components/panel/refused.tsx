@@ -37,6 +37,7 @@ interface RefusedProps {
   onShow(contactId: string): void;
   /** Puts what was typed back into its form. */
   onMend(command: Command): void;
+  mendable?(refused: RefusedCommand, view: View): boolean;
 }
 
 /** Of what the two teams agree on only leads decide, so that whom to ask is somebody else. */
@@ -44,7 +45,7 @@ const whyOf = ({ reason, command }: RefusedCommand): MessageKey =>
   reason === 'role' && !isAboutContact(command) ? 'becauseNotYours' : WHY[reason];
 
 /** Whether its words can go back into a form: those about a contact that is gone have none. */
-function mendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
+function isMendable({ command, reason, erased }: RefusedCommand, view: View): boolean {
   if (erased || !mayWrite(view) || !isAboutContact(command)) return false;
   if (command.kind === 'task.done' || command.kind === 'contact.identify') return false;
   if (command.kind === 'note.edit' && command.payload.text === undefined) return false;
@@ -52,7 +53,7 @@ function mendable({ command, reason, erased }: RefusedCommand, view: View): bool
 }
 
 /** Something the server would not take: why, and what can be done. */
-export function Refused({ view, refused, act, onShow, onMend }: RefusedProps) {
+export function Refused({ view, refused, act, onShow, onMend, mendable = isMendable }: RefusedProps) {
   const { command, reason, contactIds, behind = [] } = refused;
   const { busy, problem, send } = useSend();
   const again = redone(refused, view);

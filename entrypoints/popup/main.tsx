@@ -8,6 +8,7 @@ import '../../components/css/base.css';
 import '../../components/css/controls.css';
 import '../../components/css/card.css';
 import '../../components/css/lists.css';
+import '../../components/css/header.css';
 import '../../components/css/panel.css';
 import '../../components/css/popup.css';
 import { actionsFor } from '../../utils/act.ts';

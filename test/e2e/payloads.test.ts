@@ -82,7 +82,11 @@ async function expectText(screen: Screen): Promise<void> {
       links: all
         .flatMap((one) => (one instanceof HTMLAnchorElement ? [one.href] : []))
         .filter(
-          (href) => !/^https?:/.test(href) && href !== `${location.protocol}//${location.host}/team.html`,
+          (href) =>
+            !/^https?:/.test(href) &&
+            !new RegExp(`^${location.protocol}//${location.host}/(?:team|desk)\\.html(?:#[\\da-f-]+)?$`).test(
+              href,
+            ),
         ),
       loaded: performance
         .getEntriesByType('resource')

@@ -5,12 +5,13 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { some } from '../series.ts';
 import { deeds, perform, show } from './deeds.ts';
+import { deskViews } from './desk-views.ts';
 import { openScreens, type ScreenName, type Screens } from './open.ts';
 import { TEAM_STATES } from './team-states.ts';
 import { views } from './views.ts';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640, team: 320 };
+const WIDTH: Record<ScreenName, number> = { panel: 320, popup: 360, options: 640, team: 320, desk: 320 };
 
 /** The options show no page and no people. */
 const CONNECTIONS = [
@@ -21,6 +22,7 @@ const CONNECTIONS = [
 
 const namesOf = (screen: ScreenName): string[] => {
   if (screen === 'team') return TEAM_STATES;
+  if (screen === 'desk') return [...Object.keys(deskViews), 'silent'];
   return screen === 'options' ? CONNECTIONS : [...Object.keys(views), 'silent'];
 };
 
@@ -66,7 +68,7 @@ async function inEach(page: Page, states: readonly State[], ask: () => Promise<s
   return wrong;
 }
 
-describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => {
+describe.each(['panel', 'popup', 'options', 'team', 'desk'] as const)('%s', (screen) => {
   const states = statesOf(screen);
   // Every state in the light; of the same ones in the dark a cut, unless the series is long.
   const schemes: [dark: boolean, states: readonly State[]][] = [
@@ -85,7 +87,8 @@ describe.each(['panel', 'popup', 'options', 'team'] as const)('%s', (screen) => 
   );
 
   // A popup is as wide as it makes itself; the options may be opened on a phone, or zoomed.
-  const widths = screen === 'options' ? [WIDTH.options, 320] : [WIDTH[screen]];
+  const widths =
+    screen === 'options' ? [WIDTH.options, 320] : screen === 'desk' ? [WIDTH.desk, 900] : [WIDTH[screen]];
   const sizes = widths.flatMap((width) => [1, 2].map((times) => [width, times] as const));
   test.each(sizes)('keeps everything in %s px, text times %s', async (width, times) => {
     const page = await screens.open(screen, { width });

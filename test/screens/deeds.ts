@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Deed } from './deed.ts';
+import { deskDeeds } from './desk-deeds.ts';
 import { teamDeeds } from './team-deeds.ts';
 
 export const deeds: Record<string, Deed> = {
@@ -22,6 +23,14 @@ export const deeds: Record<string, Deed> = {
   },
   taskForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Task' }] },
   stageForm: { screen: 'panel', view: 'mail', steps: [{ click: 'Change stage or owner' }] },
+  stageReason: {
+    screen: 'panel',
+    view: 'mail',
+    steps: [{ click: 'Change stage or owner' }, { choose: 'Opportunity', of: 'Stage' }],
+  },
+  stageUnfolded: { screen: 'panel', view: 'mail', steps: [{ unfold: 'What this stage means' }] },
+  stageUnfoldedMarketing: { screen: 'panel', view: 'lead', steps: [{ unfold: 'What this stage means' }] },
+  stageUnfoldedLong: { screen: 'panel', view: 'longStage', steps: [{ unfold: 'What this stage means' }] },
   permissionForm: {
     screen: 'panel',
     view: 'withReasons',
@@ -71,6 +80,7 @@ export const deeds: Record<string, Deed> = {
     steps: [{ type: 'truce.acme.example', into: 'Invitation link or server address' }, { click: 'Sign in' }],
   },
   ...teamDeeds,
+  ...deskDeeds,
 };
 
 /** Brings a page of the right screen into the state. */
@@ -78,6 +88,8 @@ export async function perform(page: Page, deed: Deed): Promise<void> {
   await show(page, deed.view);
   for (const step of deed.steps) {
     if ('click' in step) await page.getByRole('button', { name: step.click, exact: true }).first().click();
+    else if ('unfold' in step) await page.getByText(step.unfold, { exact: true }).first().click();
+    else if ('choose' in step) await page.getByRole('combobox', { name: step.of }).selectOption(step.choose);
     else if ('pick' in step) await page.getByRole('radio', { name: step.pick }).check();
     else await page.getByLabel(step.into).first().fill(step.type);
   }

@@ -1,4 +1,5 @@
 import type { View } from '../../utils/view.ts';
+import { deskViews } from './desk-views.ts';
 import type { ScreenName } from './open.ts';
 import { type TeamState, teams } from './team-states.ts';
 import { views } from './views.ts';
@@ -26,7 +27,7 @@ const TEAM = {
   ...{ screen: 'team' as const, view: teams.teamAdmin },
   sent: {
     ...{ 'Email address': 'noa@northwind.example', 'Days without': '14', 'Domains whose': 'acme.example' },
-    ...{ 'Touches and': '24', 'Contacts that': '24', 'Audit trail': '24', 'Changes for': '90' },
+    ...{ 'Touches, campaigns': '24', 'Contacts that': '24', 'Audit trail': '24', 'Changes for': '90' },
   },
 };
 /** Finds, after a rest. */
@@ -34,6 +35,13 @@ const LOOK_UP = { open: ['Look somebody up'], fields: 1, sent: { 'Look somebody 
 
 /** Every form there is. */
 export const FORMS: Record<string, Form> = {
+  answer: { screen: 'desk', view: deskViews.desk, fields: 1 },
+  propose: {
+    ...{ screen: 'desk', view: deskViews.desk, open: ['Propose a stage'], fields: 9 },
+    sent: {
+      ...{ 'What sales does not': 'Nothing', 'What marketing does not': 'Nothing', 'Done when': 'over' },
+    },
+  },
   call: { screen: 'panel', view: mail, open: ['Log a touch'], fields: 2 },
   email: {
     ...{ screen: 'panel', view: mail, open: ['Log a touch'], choose: 'email', fields: 2 },

@@ -5,48 +5,56 @@ import '../../components/css/base.css';
 import '../../components/css/controls.css';
 import '../../components/css/card.css';
 import '../../components/css/sources.css';
+import '../../components/css/definition.css';
 import '../../components/css/lists.css';
+import { Desk } from '../../components/desk/desk.tsx';
 import { Options } from '../../components/options/options.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import { Screen } from '../../components/screen.tsx';
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
+import type { DefinitionVersion } from '../../utils/contract/definition.ts';
 import type { Hit } from '../../utils/contract/routes.ts';
 import type { SiteState } from '../../utils/messages.ts';
 import { now } from '../../utils/now.ts';
 import { Trouble } from '../../utils/trouble.ts';
 import type { View } from '../../utils/view.ts';
+import { type DeskName, deskViews } from './desk-views.ts';
 import { ann, marco } from './people.ts';
 import { speakEnglish } from './speak.ts';
 import type { TeamState } from './team-states.ts';
 import { type TeamName, TeamScreen, teams } from './teams.tsx';
 import { views } from './views.ts';
-import { NOW } from './world.ts';
+import { id, NOW } from './world.ts';
 
 export type ViewName = keyof typeof views;
 
 /** What the page under test lets its driver do and see. */
 export interface Gallery {
-  show(name: ViewName | TeamName | 'silent'): void;
+  show(name: ViewName | TeamName | DeskName | 'silent'): void;
   /** Shows a view (on the team page: its state) that is not in the list. */
   put(view: View | TeamState): void;
   /** The hits that a search answers from here on. */
   find(found: Hit[]): void;
   /** Pushes another view to the screen that is there, as the background would; ms until it is painted. */
-  push(name: ViewName): Promise<number>;
+  push(name: ViewName | DeskName): Promise<number>;
   /** Drops what the device keeps of half-typed forms. */
   forget(): void;
   written: Command[];
-  names: (ViewName | TeamName)[];
+  names: (ViewName | TeamName | DeskName)[];
 }
 
 /** Which screen this page stands for: `?popup`. Each has its own sheets, as in the extension. */
 const screen = location.search.slice(1);
+if (screen === 'panel' || screen === 'popup' || screen === 'desk')
+  await import('../../components/css/header.css');
 if (screen === 'panel' || screen === 'popup') await import('../../components/css/panel.css');
 if (screen === 'popup') await import('../../components/css/popup.css');
-if (screen === 'options' || screen === 'team') await import('../../components/css/options.css');
+if (screen === 'options' || screen === 'team' || screen === 'desk')
+  await import('../../components/css/options.css');
 if (screen === 'team') await import('../../components/css/team.css');
+if (screen === 'desk') await import('../../components/css/desk.css');
 
 speakEnglish();
 now.value = NOW;
@@ -104,6 +112,21 @@ const sites: SiteState[] = [
   { origins: ['http://127.0.0.1/*'], label: '127.0.0.1', granted: true, fixed: true },
 ];
 
+const versions: DefinitionVersion[] = [
+  {
+    revision: 2,
+    body: { label: 'Sales qualified', team: 'sales' },
+    since: '2026-10-02T10:00:00Z',
+    proposedBy: id('e2'),
+    agreedBy: id('e1'),
+  },
+  {
+    revision: 1,
+    body: { label: 'Qualified', team: 'sales', definition: 'Sales knows them.' },
+    until: '2026-10-02T10:00:00Z',
+  },
+];
+
 let push: (view: View) => void = () => undefined;
 
 function Shown({ first }: { first: View | undefined }) {
@@ -127,6 +150,9 @@ function Shown({ first }: { first: View | undefined }) {
   return (
     <Screen view={view} silent={!view}>
       {view && screen === 'panel' && <Panel view={view} act={act} />}
+      {view && screen === 'desk' && (
+        <Desk view={view} wanted={undefined} act={{ ...act, versions: versionsOf }} />
+      )}
       {view && screen === 'popup' && (
         <Popup view={view} act={act} tabId={1} offer="https://mail.example.com" onPanel={() => undefined} />
       )}
@@ -134,13 +160,19 @@ function Shown({ first }: { first: View | undefined }) {
   );
 }
 
+const all = { ...views, ...deskViews };
+const versionsOf = async (wanted: string) => {
+  if (wanted === id('51')) throw new Trouble('offline', 'no server here');
+  return versions;
+};
+
 const root = document.getElementById('app');
 const gallery: Gallery = {
   show(name) {
     if (!root) return;
     render(null, root);
     if (screen === 'team') render(<TeamScreen {...teams[name as TeamName]} />, root);
-    else render(<Shown first={name === 'silent' ? undefined : views[name as ViewName]} />, root);
+    else render(<Shown first={name === 'silent' ? undefined : all[name as ViewName]} />, root);
   },
   put(view) {
     if (!root) return;
@@ -153,7 +185,7 @@ const gallery: Gallery = {
   },
   push(name) {
     const start = performance.now();
-    push(structuredClone(views[name]));
+    push(structuredClone(all[name]));
     return new Promise((done) => {
       requestAnimationFrame(() => {
         const channel = new MessageChannel();
@@ -164,6 +196,9 @@ const gallery: Gallery = {
   },
   forget: () => drafts.clear(),
   written,
-  names: Object.keys(screen === 'team' ? teams : views) as (ViewName | TeamName)[],
+  names: Object.keys(screen === 'team' ? teams : screen === 'desk' ? deskViews : views) as (
+    | ViewName
+    | TeamName
+  )[],
 };
 Object.assign(globalThis, { gallery });

@@ -5,7 +5,7 @@ import { findBrowser } from '../../scripts/browsers.ts';
 const ORIGIN = 'http://screens.test';
 const TYPES: Record<string, string> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
-export type ScreenName = 'panel' | 'popup' | 'options' | 'team';
+export type ScreenName = 'panel' | 'popup' | 'options' | 'team' | 'desk';
 
 export interface Screens {
   /** A page with one of the screens in it; `globalThis.gallery` there shows the states. */

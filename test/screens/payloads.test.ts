@@ -5,6 +5,7 @@ import type { View } from '../../utils/view.ts';
 import { webLink } from '../../utils/web-link.ts';
 import { PAYLOADS } from '../fixtures/payloads.ts';
 import { some } from '../series.ts';
+import { deskViews } from './desk-views.ts';
 import { openScreens, type ScreenName, type Screens } from './open.ts';
 import { openWatched, poison } from './poison.ts';
 import { type TeamState, teams } from './team-states.ts';
@@ -86,6 +87,7 @@ const SHOWN: Record<ScreenName, View | TeamState> = {
   popup: full,
   options: full,
   team: teams.teamAdmin,
+  desk: { ...deskViews.desk, refused: deskViews.deskRefused.refused },
 };
 
 test.each(Object.keys(SHOWN) as ScreenName[])('%s shows each as text and nothing else', async (screen) => {

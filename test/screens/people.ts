@@ -13,6 +13,7 @@ export const annCard: Card = {
     ownerId: id('e1'),
     stageId: id('54'),
     stageAt: before({ days: 12 }),
+    leadTypeId: id('5a'),
     emails: ['ann.lee@acme.example'],
     phones: [],
     records: [{ source: 'hubspot', id: '901', url: 'https://app.hubspot.example/contacts/901' }],
@@ -56,6 +57,12 @@ export const annCard: Card = {
     },
   ],
   touchCount: 14,
+  moves: [
+    {
+      ...{ id: id('61'), fromId: id('53'), toId: id('54'), toRevision: 1, at: before({ days: 12 }) },
+      ...{ by: id('e1'), reason: 'Has a budget and a date.', source: 'truce' },
+    },
+  ],
   memberships: [
     { campaignId: id('b1'), state: 'planned', at: after({ days: 1 }) },
     { campaignId: id('b2'), state: 'clicked', at: before({ days: 16 }) },

@@ -27,6 +27,10 @@ const shots: Shot[] = [
   { screen: 'options', width: 640 },
   { screen: 'options', width: 320, dark: true },
   { screen: 'options', width: 320, large: true },
+  { screen: 'desk', width: 320 },
+  { screen: 'desk', width: 320, dark: true },
+  { screen: 'desk', width: 900 },
+  { screen: 'desk', width: 320, large: true },
   { screen: 'team', width: 320 },
   { screen: 'team', width: 900, dark: true },
   { screen: 'team', width: 320, large: true },
@@ -50,7 +54,7 @@ for (const { screen, width, dark = false, large = false } of shots) {
     if (screen === 'panel' && !deed) await page.setViewportSize({ width, height });
     await page.screenshot({
       path: join(folder, `${file}.png`),
-      fullPage: screen === 'options' || screen === 'team',
+      fullPage: screen !== 'panel' && screen !== 'popup',
     });
     if (size) await page.setViewportSize(size);
   }

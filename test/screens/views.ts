@@ -224,6 +224,16 @@ export const views = {
       { ...marco, contactId: id('a4'), matched: 'x@y.example', by: 'name' },
     ],
   },
+  longStage: {
+    ...mail,
+    stages: mail.stages.map((one) => ({
+      ...one,
+      label: 'Donaudampfschifffahrtsgesellschaftskapitänsangelegenheiten, sehr weit fortgeschritten',
+      definition: 'x'.repeat(300),
+      sales: { does: 'Schifffahrtsgesellschaft'.repeat(12), doesNot: 'שולח הצעות מחיר בלי לשאול' },
+    })),
+    types: mail.types.map((one) => ({ ...one, label: 'Kapitänsangelegenheiten'.repeat(2) })),
+  },
   oldCopy: {
     ...mail,
     connection: { ...offline, inStepAt: Date.parse(before({ days: 3 })) },

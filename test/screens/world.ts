@@ -1,5 +1,5 @@
 import type { Campaign } from '../../utils/contract/campaign.ts';
-import type { Stage } from '../../utils/contract/definition.ts';
+import type { Definition, Stage } from '../../utils/contract/definition.ts';
 import type { Member } from '../../utils/contract/member.ts';
 import type { View } from '../../utils/view.ts';
 
@@ -28,10 +28,28 @@ const stages: Stage[] = [
   stage(3, 'Marketing qualified', 'marketing'),
   stage(4, 'Sales qualified', 'sales', {
     definition: 'Sales has spoken with them and there is a real project with a date.',
+    entry: 'a rep has spoken with them',
     exit: 'budget is confirmed and a meeting is booked',
+    sales: { does: 'Leads the talk, and notes who decides.', doesNot: 'Sends brochures on its own.' },
+    marketing: {
+      does: 'Gives cases of the same trade when asked.',
+      doesNot: 'Adds them to a campaign unasked.',
+    },
+    needs: ['email', 'phone', 'title', 'company', 'saleType'],
+    revision: 2,
   }),
   stage(5, 'Opportunity', 'sales'),
   stage(6, 'Customer', 'both'),
+];
+
+export const types: Definition[] = [
+  {
+    ...stage(1, 'Warmed up', 'marketing', { definition: 'Read, heard and came back over weeks.' }),
+    id: id('5a'),
+    kind: 'lead',
+  },
+  { ...stage(1, 'New', 'sales'), id: id('5b'), kind: 'sale' },
+  { ...stage(2, 'Cross-sell', 'service', { retired: true }), id: id('5c'), kind: 'sale' },
 ];
 
 const members: Member[] = [
@@ -70,7 +88,7 @@ export const calm: View = {
     state: 'read',
     site: 'Gmail',
   },
-  types: [],
+  types,
   proposals: [],
   tested: true,
   people: [],

@@ -10,6 +10,7 @@ import { commandHandlers } from './command.ts';
 import { companyHandlers } from './company.ts';
 import { connectionHandlers } from './connection.ts';
 import { contactHandlers } from './contact.ts';
+import { definitionHandlers } from './definition.ts';
 import { Denials, guessHandlers } from './denials.ts';
 import { createDispatcher, type Handlers } from './dispatcher.ts';
 import { draftHandlers } from './draft.ts';
@@ -108,6 +109,7 @@ export function startBackground(): void {
     ...pageHandlers({ pages, access, gate, recipes, misses }),
     ...contactHandlers(parts),
     ...companyHandlers(replica, sync),
+    ...definitionHandlers(sync),
     ...commandHandlers(replica, sync, changed),
     ...connectionHandlers(sync, signIn, preset),
     ...draftHandlers(replica, sync),

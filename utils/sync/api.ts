@@ -4,6 +4,7 @@ import { CardRow } from '../contract/card.ts';
 import { ChangesAnswer } from '../contract/change.ts';
 import { type Command, CommandsAnswer } from '../contract/command.ts';
 import { Company } from '../contract/company.ts';
+import { VersionsAnswer } from '../contract/definition.ts';
 import { MineAnswer } from '../contract/mine.ts';
 import { ContactExport, EraseAnswer, type EraseReason, LiftAnswer, Retention } from '../contract/privacy.ts';
 import { CompanyAnswer, PATHS, Problem, SearchAnswer, Session, Shared } from '../contract/routes.ts';
@@ -188,6 +189,10 @@ export function createApi(
 
     /** `undefined`: there is no such company. */
     company: async (id: string) => found(await send(PATHS.company, { id }), CompanyAnswer),
+
+    /** `undefined`: there is no such definition. */
+    versions: async (id: string) =>
+      (await found(await send(PATHS.versions, { id }), VersionsAnswer))?.versions,
 
     /** `undefined`: they are not there any more. */
     exportContact: async (contactId: string) => found(await send(PATHS.export, { contactId }), ContactExport),
