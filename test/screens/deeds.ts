@@ -85,6 +85,8 @@ export const deeds: Record<string, Deed> = {
 
 /** Brings a page of the right screen into the state. */
 export async function perform(page: Page, deed: Deed): Promise<void> {
+  // What another deed has typed would open its form.
+  await page.evaluate('gallery.untype(); gallery.forget()');
   await show(page, deed.view);
   for (const step of deed.steps) {
     if ('click' in step) await page.getByRole('button', { name: step.click, exact: true }).first().click();

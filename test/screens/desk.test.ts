@@ -12,7 +12,7 @@ beforeAll(async () => {
   page = await screens.open('desk');
 });
 afterAll(() => screens.close());
-beforeEach(() => page.evaluate('gallery.forget()'));
+beforeEach(() => page.evaluate('gallery.untype(); gallery.forget()'));
 
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const summary = (name: string) => page.locator('summary', { hasText: name }).first();

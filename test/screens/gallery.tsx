@@ -12,6 +12,7 @@ import { Options } from '../../components/options/options.tsx';
 import { Panel } from '../../components/panel/panel.tsx';
 import { Popup } from '../../components/popup/popup.tsx';
 import { Screen } from '../../components/screen.tsx';
+import { typedBy } from '../../components/use-draft.ts';
 import type { Actions } from '../../utils/actions.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { DefinitionVersion } from '../../utils/contract/definition.ts';
@@ -41,6 +42,8 @@ export interface Gallery {
   push(name: ViewName | DeskName): Promise<number>;
   /** Drops what the device keeps of half-typed forms. */
   forget(): void;
+  /** Drops what this page keeps of them. */
+  untype(): void;
   written: Command[];
   names: (ViewName | TeamName | DeskName)[];
 }
@@ -195,6 +198,7 @@ const gallery: Gallery = {
     });
   },
   forget: () => drafts.clear(),
+  untype: () => typedBy(undefined),
   written,
   names: Object.keys(screen === 'team' ? teams : screen === 'desk' ? deskViews : views) as (
     | ViewName
