@@ -9,6 +9,7 @@ import type { View } from '../utils/view.ts';
 import { Address } from './address.tsx';
 import { Field } from './field.tsx';
 import { Problem } from './problem.tsx';
+import { choosableOf } from './records.ts';
 import { Text } from './text.tsx';
 import { useDraft } from './use-draft.ts';
 import { useSend } from './use-send.ts';
@@ -92,7 +93,7 @@ export function AddPerson({ view, act, start, mends, onDirty, onAdded, onClose }
         {t('stage')}
         <select value={fields.stageId} onChange={(event) => put({ stageId: event.currentTarget.value })}>
           <option value="">{t('noStage')}</option>
-          {view.stages.map((stage) => (
+          {choosableOf(view, 'stage', fields.stageId).map((stage) => (
             <option key={stage.id} value={stage.id}>
               {stage.label}
             </option>

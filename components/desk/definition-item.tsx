@@ -24,17 +24,23 @@ interface DefinitionItemProps {
 
 export function DefinitionItem({ view, definition, wanted, act }: DefinitionItemProps) {
   const [editing, edit] = useState(() => isTyped(draftForm(definition.id)));
+  const [opened, open] = useState(editing);
   const opener = useReturn(editing);
   const self = useRef<HTMLDetailsElement>(null);
   const me = memberOf(view, view.connection.me);
   useEffect(() => {
-    if (!wanted || !self.current) return;
-    self.current.open = true;
-    self.current.scrollIntoView();
+    if (!wanted) return;
+    open(true);
+    self.current?.scrollIntoView();
   }, [wanted]);
   return (
     <li>
-      <details ref={self} class="definition" open={editing}>
+      <details
+        ref={self}
+        class="definition"
+        open={opened}
+        onToggle={(event) => open(event.currentTarget.open)}
+      >
         <summary>
           <strong dir="auto">
             {definition.retired ? t('retiredLabel', definition.label) : definition.label}

@@ -79,6 +79,9 @@ test('a change is proposed with all that stays, and its differences are seen bef
     },
   });
   expect(await button('Propose it').count()).toBe(0);
+  // Where one stands is where one was.
+  const opener = button('Propose a change of “Sales qualified”');
+  expect(await opener.evaluate((one) => one === document.activeElement)).toBe(true);
 });
 
 test('what contradicts is told while it is typed, and not sent', async () => {

@@ -62,3 +62,11 @@ test('what is no longer used cannot be chosen', async () => {
   const options = await page.getByLabel('Kind of sale').locator('option').allInnerTexts();
   expect(options).toEqual(['None', 'New']);
 });
+
+test('nobody is added into a stage that is no longer used', async () => {
+  await show(page, 'retiredStage');
+  await button('Add Jo Quill').click();
+  const options = await page.getByRole('combobox', { name: 'Stage' }).locator('option').allInnerTexts();
+  expect(options).not.toContain('Lead');
+  expect(options).toContain('Customer');
+});

@@ -224,6 +224,12 @@ export const views = {
       { ...marco, contactId: id('a4'), matched: 'x@y.example', by: 'name' },
     ],
   },
+  retiredStage: {
+    ...mail,
+    people: [],
+    strangers: mail.strangers.map((one) => ({ ...one, focus: true })),
+    stages: mail.stages.map((one) => (one.label === 'Lead' ? { ...one, retired: true } : one)),
+  },
   longStage: {
     ...mail,
     stages: mail.stages.map((one) => ({
