@@ -20,3 +20,12 @@ export function Link({ to, children, otherwise = children, ...props }: LinkProps
     </a>
   );
 }
+
+/** A link to what our desk shows of one record: the page is always ours, whatever the id is. */
+export function DeskLink({ id, children }: { id: string; children: ComponentChildren }) {
+  return (
+    <a class="link" href={`/desk.html#${encodeURIComponent(id)}`} target="_blank" rel="noreferrer">
+      {children}
+    </a>
+  );
+}

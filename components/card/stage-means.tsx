@@ -3,6 +3,7 @@ import type { Definition } from '../../utils/contract/definition.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
 import { DefinitionWords } from '../definition-words.tsx';
+import { DeskLink } from '../link.tsx';
 import { memberOf } from '../records.ts';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
@@ -32,9 +33,7 @@ export function StageMeans({ view, card: { contact, moves = [] }, stage }: Stage
         )
       )}
       <p>
-        <a class="link" href={`/desk.html#${stage.id}`} target="_blank" rel="noreferrer">
-          {t(isOpen ? 'changeIsProposed' : 'howAgreed')}
-        </a>
+        <DeskLink id={stage.id}>{t(isOpen ? 'changeIsProposed' : 'howAgreed')}</DeskLink>
       </p>
     </details>
   );
