@@ -44,9 +44,9 @@ export function ProposalItem({ view, proposal, act }: ProposalItemProps) {
   );
   return (
     <li class="proposal">
-      <h4>
+      <h3>
         <bdi>{present?.label ?? draft.label}</bdi>
-      </h4>
+      </h3>
       <p class="quiet">
         <Text
           k="proposedBy"

@@ -62,7 +62,7 @@ export function ProposeForm({ view, kind, definition, act, onClose }: ProposeFor
       />
       {definition && all.length > 0 && (
         <>
-          <h4>{t('whatChanges')}</h4>
+          <h3>{t('whatChanges')}</h3>
           <Differences all={all} />
         </>
       )}
