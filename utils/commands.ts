@@ -71,10 +71,27 @@ export const decideProposal = (payload: Fields<'proposal.decide'>, now = new Dat
 export const withdrawProposal = (payload: Fields<'proposal.withdraw'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'proposal.withdraw', payload }) satisfies CommandOf<'proposal.withdraw'>;
 
+export const offerHandover = (fields: Fields<'handover.offer', 'handoverId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'handover.offer',
+    payload: { handoverId: v7(), ...fields },
+  }) satisfies CommandOf<'handover.offer'>;
+
+type Answering = 'handover.accept' | 'handover.return' | 'handover.reassign' | 'handover.withdraw';
+
+/** What becomes of a handover; `baseRevision` is the one of it that its author saw. */
+export const answerHandover = <K extends Answering>(
+  kind: K,
+  baseRevision: number,
+  payload: Fields<K>,
+  now = new Date(),
+) => ({ ...envelope(now), kind, baseRevision, payload });
+
 /** What a command says, whatever was made for it: two of the same form that say the same are one wish. */
 export const wishOf = ({ kind, payload }: Command): string => {
   const made = {
-    ...{ noteId: 0, touchId: 0, taskId: 0 },
+    ...{ noteId: 0, touchId: 0, taskId: 0, ...(kind === 'handover.offer' && { handoverId: 0 }) },
     ...(kind === 'contact.add' && { contactId: 0 }),
     ...(kind === 'definition.propose' && { proposalId: 0, definitionId: 0 }),
   };

@@ -25,6 +25,9 @@ const WHY: Record<Refusal, MessageKey> = {
   role: 'becauseRole',
   suppressed: 'becauseSuppressed',
   contradicts: 'becauseContradicts',
+  unagreed: 'becauseUnagreed',
+  unmet: 'becauseUnmet',
+  limit: 'becauseLimit',
 };
 
 /** What it is called to ask for the same again. */

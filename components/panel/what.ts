@@ -13,5 +13,10 @@ export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey 
   'definition.propose': { waits: 'waitsPropose', refused: 'refusedPropose' },
   'proposal.decide': { waits: 'waitsDecide', refused: 'refusedDecide' },
   'proposal.withdraw': { waits: 'waitsWithdraw', refused: 'refusedWithdraw' },
+  'handover.offer': { waits: 'waitsOffer', refused: 'refusedOffer' },
+  'handover.accept': { waits: 'waitsAccept', refused: 'refusedAccept' },
+  'handover.return': { waits: 'waitsReturn', refused: 'refusedReturn' },
+  'handover.reassign': { waits: 'waitsReassign', refused: 'refusedReassign' },
+  'handover.withdraw': { waits: 'waitsTakeBack', refused: 'refusedTakeBack' },
   'task.done': { waits: 'waitsTaskDone', refused: 'refusedTaskDone' },
 };

@@ -35,7 +35,7 @@ export async function rebuildCards(
       'touches', coalesce(t.list, '[]'), 'touchCount', t.total,
       'memberships', coalesce(m.list, '[]'), 'membershipCount', m.total,
       'notes', coalesce(n.list, '[]'), 'tasks', coalesce(k.list, '[]'),
-      'moves', v.list))::text
+      'moves', v.list, 'handovers', h.list))::text
     from contact c
     cross join lateral (${identities(workspaceId)}) i
     cross join lateral (${touches(workspaceId)}) t
@@ -43,6 +43,7 @@ export async function rebuildCards(
     cross join lateral (${notes(workspaceId)}) n
     cross join lateral (${tasks(workspaceId)}) k
     cross join lateral (${moves(workspaceId)}) v
+    cross join lateral (${handovers(workspaceId)}) h
     where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])
     on conflict (workspace_id, contact_id) do update
       set body = excluded.body, company_id = excluded.company_id
@@ -120,3 +121,16 @@ const moves = (workspaceId: string) => sql`
       'at', at, 'by', member_id, 'reason', reason, 'source', source) order by at desc, id desc) as list
   from (select * from stage_move where workspace_id = ${workspaceId}::uuid and contact_id = c.id
     order by at desc, id desc limit ${sql.lit(CARD_LIMITS.moves)}) newest`;
+
+const handoverOrder = sql`state in ('offered', 'accepted', 'lapsed') desc, at desc, id desc`;
+
+const handovers = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'state', state, 'byId', created_by, 'at', at, 'toId', to_id,
+      'words', words, 'dueAt', due_at, 'agreementRevision', agreement_revision, 'acceptedAt', accepted_at,
+      'returned', case when returned_at is not null then json_build_object('byId', returned_by,
+        'at', returned_at, 'reasonId', reason_id, 'reason', reason, 'words', answer) end,
+      'followed', case when followed_at is not null then json_build_object('byId', followed_by,
+        'at', followed_at, 'touchId', touch_id) end,
+      'revision', revision) order by ${handoverOrder}) as list
+  from (select * from handover where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by ${handoverOrder} limit ${sql.lit(CARD_LIMITS.handovers)}) newest`;

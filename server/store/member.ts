@@ -5,8 +5,9 @@ import type { MemberChange } from '../../utils/contract/team.ts';
 import { type Actor, by, type TeamRefusal } from './actor.ts';
 import { writeAudit } from './audit.ts';
 import { endBrowsersOf } from './browser.ts';
-import { commitChanges } from './change.ts';
+import { type Changed, commitChanges } from './change.ts';
 import type { Trx } from './database.ts';
+import { releaseHandovers } from './handover.ts';
 import { withdrawInvitesOf, withdrawOverreach } from './invite-withdraw.ts';
 
 /** Whether somebody is of the team now: contacts and tasks go to nobody else. */
@@ -103,7 +104,9 @@ export async function removeMember(trx: Trx, actor: Actor, id: string): Promise<
     target: { kind: 'member', id },
     detail: { role: before.role, ...(leaves && { leaves }) },
   });
-  await commitChanges(trx, workspaceId, [{ kind: 'member', id }]);
+  const released = await releaseHandovers(trx, workspaceId, id);
+  const cards = released.map((card): Changed => ({ kind: 'card', id: card }));
+  await commitChanges(trx, workspaceId, [{ kind: 'member', id }, ...cards]);
   return undefined;
 }
 

@@ -21,6 +21,7 @@ import type {
   StageMoveTable,
 } from './agreed-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
+import type { AgreementTable, HandoverTable } from './handover-schema.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
 import type { RecipeStaleTable } from './recipe-schema.ts';
@@ -215,6 +216,8 @@ export interface Schema {
   definition_version: DefinitionVersionTable;
   proposal: ProposalTable;
   stage_move: StageMoveTable;
+  agreement: AgreementTable;
+  handover: HandoverTable;
   company: CompanyTable;
   company_domain: CompanyDomainTable;
   company_record: CompanyRecordTable;

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { agreementJson } from './agreement.ts';
 import type { Trx } from './database.ts';
 import { definitionJson } from './definition.ts';
 
@@ -11,6 +12,8 @@ export async function readShared(trx: Trx, workspaceId: string): Promise<string>
     select json_strip_nulls(json_build_object('version', w.version,
       'stages', (${definitions(sql`= 'stage'`)}), 'types', (${definitions(sql`<> 'stage'`)}),
       'proposals', coalesce((${proposals}), '[]'),
+      'agreement', (select ${agreementJson} from agreement a where a.workspace_id = w.workspace_id
+        order by a.revision desc limit 1),
       'members', coalesce((select json_agg(json_build_object('id', id, 'name', name, 'team', team,
           'role', role, 'email', email, 'left', nullif(left_at is not null, false)) order by name, id)
         from member m where m.workspace_id = w.workspace_id), '[]'),

@@ -225,6 +225,25 @@ export const COMMANDS: Record<CommandKind, Payload> = {
   }),
   'proposal.decide': (own) => ({ payload: { proposalId: own.proposal, agree: true } }),
   'proposal.withdraw': (own) => ({ payload: { proposalId: own.proposal } }),
+  'handover.offer': (own) => ({
+    payload: { handoverId: own.fresh('handover'), contactId: own.contact, toId: own.member },
+  }),
+  'handover.accept': (own) => ({
+    payload: { handoverId: own.handover, contactId: own.contact },
+    baseRevision: 1,
+  }),
+  'handover.return': (own) => ({
+    payload: { handoverId: own.handover, contactId: own.contact, reasonId: 'timing' },
+    baseRevision: 1,
+  }),
+  'handover.reassign': (own) => ({
+    payload: { handoverId: own.handover, contactId: own.contact, toId: own.member },
+    baseRevision: 1,
+  }),
+  'handover.withdraw': (own) => ({
+    payload: { handoverId: own.handover, contactId: own.contact },
+    baseRevision: 1,
+  }),
   'task.done': (own) => ({ payload: { taskId: own.task, contactId: own.contact, done: true } }),
 };
 

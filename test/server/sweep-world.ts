@@ -14,6 +14,7 @@ import { readTagKey } from '../../server/store/tag-key.ts';
 import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Member } from '../../utils/contract/member.ts';
+import { agreeOn } from './agreed.ts';
 import { openTestAccounts } from './team.ts';
 
 export type Role = Member['role'];
@@ -31,6 +32,7 @@ export interface Things {
   leadType: string;
   saleType: string;
   proposal: string;
+  handover: string;
   member: string;
   browser: string;
   invite: string;
@@ -64,6 +66,7 @@ export async function makeThings(
     leadType: uuid(),
     saleType: uuid(),
     proposal: uuid(),
+    handover: uuid(),
     member: uuid(),
     browser: '',
     invite: '',
@@ -100,9 +103,14 @@ export async function makeThings(
     const key = await readTagKey(trx, workspaceId);
     things.tag = String(tagOfKey(key, `email:${things.email}`));
   });
-  const give = async (command: Omitted<Command>, id = uuid()) => {
+  await agreeOn(db, workspaceId, { perDay: 1000 });
+  const give = async (
+    command: Omitted<Command>,
+    id = uuid(),
+    who: Parameters<typeof applyCommand>[2] = me,
+  ) => {
     const full = { id, at: at.toISOString(), ...command } as Command;
-    const result = await applyCommand(db, workspaceId, me, full, at);
+    const result = await applyCommand(db, workspaceId, who, full, at);
     if (result.status !== 'applied') throw new Error(`${command.kind}: ${result.reason}`);
   };
   const { contact: contactId, name, email, stage: stageId } = things;
@@ -113,6 +121,8 @@ export async function makeThings(
   await give({ kind: 'task.add', payload: task });
   const touch = { touchId: things.touch, contactId, kind: 'call', direction: 'out' } as const;
   await give({ kind: 'touch.log', payload: { ...touch, at: at.toISOString(), subject: word } });
+  const offer = { handoverId: things.handover, contactId, toId: things.member, words: word };
+  await give({ kind: 'handover.offer', payload: offer }, uuid(), { ...me, team: 'both' });
   const draft = { label: `${word} ${n} stage`, team: 'sales' } as const;
   const propose = { proposalId: things.proposal, definitionId: uuid(), about: 'stage', draft } as const;
   await give({ kind: 'definition.propose', baseRevision: 0, payload: { ...propose, words: word } });
@@ -194,7 +204,8 @@ export async function openWatch(url: string): Promise<Watch> {
         if ((there.rowCount ?? 0) > 0) continue;
         const columns = await client.query<{ name: string; type: string }>(
           `select attname as name, typname as type from pg_attribute a join pg_type t on t.oid = a.atttypid
-            where attrelid = $1::regclass and attnum > 0 and not attisdropped and attname <> 'workspace_id'`,
+            where attrelid = $1::regclass and attnum > 0 and not attisdropped and not atthasdef
+              and attname <> 'workspace_id'`,
           [table],
         );
         const names = ['workspace_id', ...columns.rows.map(({ name }) => `"${name}"`)];

@@ -12,13 +12,14 @@ export interface Clock {
   dueAt: number;
 }
 
-/** Undefined for a handover whose clock does not run: followed up, sent back, withdrawn. */
+/** Undefined for a handover whose clock does not run: not yet taken by the server, followed up, sent back, withdrawn. */
 export function clockOf(
   handover: Handover,
   { calendar, remindHours }: Pick<Agreement, 'calendar' | 'remindHours'>,
   now: number,
 ): Clock | undefined {
   const state = stateAt(handover, now);
+  if (handover.dueAt === undefined) return undefined;
   const dueAt = Date.parse(handover.dueAt);
   if (state === 'lapsed') return { state, working: workingBetween(dueAt, now, calendar), dueAt };
   if (state !== 'offered' && state !== 'accepted') return undefined;

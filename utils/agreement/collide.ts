@@ -94,7 +94,7 @@ const LOOKS: Record<Rule, Look> = {
         level: 'warn',
         ways,
         refId: id,
-        at: Date.parse(dueAt),
+        ...(dueAt && { at: Date.parse(dueAt) }),
         ...(toId && { whoId: toId }),
       },
     ];

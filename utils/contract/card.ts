@@ -3,13 +3,21 @@ import { Id, Int, Version } from './base.ts';
 import { Membership } from './campaign.ts';
 import { Company } from './company.ts';
 import { Contact } from './contact.ts';
+import { Handover } from './handover.ts';
 import { Move } from './move.ts';
 import { Note } from './note.ts';
 import { Task } from './task.ts';
 import { Touch } from './touch.ts';
 
 /** How much of a long history a card carries, newest first. */
-export const CARD_LIMITS = { touches: 10, memberships: 20, notes: 20, tasks: 10, moves: 5 } as const;
+export const CARD_LIMITS = {
+  touches: 10,
+  memberships: 20,
+  notes: 20,
+  tasks: 10,
+  moves: 5,
+  handovers: 3,
+} as const;
 
 /**
  * A contact's own facts and the ids of what they refer to (stage, owner, company, campaigns), which are
@@ -29,6 +37,8 @@ export const Card = v.object({
   tasks: v.array(Task),
   /** From stage to stage, newest first; absent: none are known. */
   moves: v.optional(v.array(Move)),
+  /** The open one first, then newest first; absent: there was none. */
+  handovers: v.optional(v.array(Handover)),
 });
 export type Card = v.InferOutput<typeof Card>;
 

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Id, Version } from './base.ts';
 
-/** `stage`, `definition` (of a lead or sale type), `proposal`: one of what the two teams agree on. */
+/** `stage`, `definition` (of a lead or sale type), `proposal`, `agreement`: one of what the two teams agree on. */
 export const ChangeKind = v.picklist([
   'card',
   'company',
@@ -9,6 +9,7 @@ export const ChangeKind = v.picklist([
   'stage',
   'definition',
   'proposal',
+  'agreement',
   'member',
   'tags',
   'key',

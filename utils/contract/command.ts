@@ -1,6 +1,13 @@
 import * as v from 'valibot';
 import { Day, Id, Instant, Link, Revision, text, Version } from './base.ts';
 import { envelope } from './commands/envelope.ts';
+import {
+  HandoverAccept,
+  HandoverOffer,
+  HandoverReassign,
+  HandoverReturn,
+  HandoverWithdraw,
+} from './commands/handover.ts';
 import { DefinitionPropose, ProposalDecide, ProposalWithdraw } from './commands/proposal.ts';
 import { Consent } from './contact.ts';
 import { Contradiction } from './contradiction.ts';
@@ -127,6 +134,11 @@ export const Command = v.variant('kind', [
   DefinitionPropose,
   ProposalDecide,
   ProposalWithdraw,
+  HandoverOffer,
+  HandoverAccept,
+  HandoverReturn,
+  HandoverReassign,
+  HandoverWithdraw,
 ]);
 export type Command = v.InferOutput<typeof Command>;
 export type CommandKind = Command['kind'];
@@ -146,13 +158,16 @@ export const subjectOf = ({ payload }: Command): string =>
 
 /** Why the server would not: each has a sentence on screen that says what to do. */
 export const Refusal = v.picklist([
-  'taken', // the address or profile belongs to a contact already: `contactIds`
+  'taken', // the address or profile belongs to a contact already, or they were handed over by somebody else: `contactIds`
   'alike', // somebody with this name at this company is there: `contactIds`
   'changed', // edited by somebody else since; look and decide again
   'gone', // the contact, note, task, stage, proposal or member is not there, or can't be chosen any more
   'invalid', // cannot be read as what it should be (an address that is none)
   'role', // a viewer may look but not write; only leads agree, and each for their side
   'suppressed', // they were erased and must not come back; an admin can lift that
+  'unagreed', // the two teams have no service agreement yet
+  'unmet', // they do not meet what the agreement asks for
+  'limit', // as many were handed over today as were agreed on; tomorrow there is room again
   'contradicts', // what is proposed can't hold, with itself or another definition: `contradiction`
 ]);
 export type Refusal = v.InferOutput<typeof Refusal>;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Id, Instant, Revision } from './base.ts';
+import { Id, Instant, Revision, text } from './base.ts';
 
 export const HandoverState = v.picklist([
   'offered',
@@ -20,15 +20,17 @@ export const Handover = v.object({
   /** Whose it is to follow up; nobody's when they have left the team. */
   toId: v.optional(Id),
   words: v.optional(v.string()),
-  /** Until when, by the working calendar of the agreement in force when it was offered. */
-  dueAt: Instant,
-  agreementRevision: Revision,
+  /** Until when, by the agreement in force when the server took it; absent while it waits to be taken. */
+  dueAt: v.optional(Instant),
+  agreementRevision: v.optional(Revision),
   acceptedAt: v.optional(Instant),
   returned: v.optional(
     v.object({
       byId: Id,
       at: Instant,
-      /** Of the agreement's list. */ reason: v.string(),
+      /** Of the agreement's list, and what it read then. */
+      reasonId: v.string(),
+      reason: v.string(),
       words: v.optional(v.string()),
     }),
   ),
@@ -37,12 +39,16 @@ export const Handover = v.object({
 });
 export type Handover = v.InferOutput<typeof Handover>;
 
+/** How long words that go with it may be. */
+export const HandoverWords = text(500);
+
 /** Its clock is running, or has run out without anybody having been in touch. */
-export const isOpen = ({ state }: Handover): boolean =>
+export const isOpen = ({ state }: Pick<Handover, 'state'>): boolean =>
   state === 'offered' || state === 'accepted' || state === 'lapsed';
 
 /** As it is at this instant: a clock that has run out has lapsed, whether or not the server has said so. */
 export function stateAt(handover: Handover, now: number): HandoverState {
   const running = handover.state === 'offered' || handover.state === 'accepted';
-  return running && Date.parse(handover.dueAt) <= now ? 'lapsed' : handover.state;
+  const isLate = handover.dueAt !== undefined && Date.parse(handover.dueAt) <= now;
+  return running && isLate ? 'lapsed' : handover.state;
 }

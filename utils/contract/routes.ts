@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { Agreement } from './agreement.ts';
 import { Id, Int, text, Version } from './base.ts';
 import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
@@ -79,6 +80,8 @@ export const Shared = v.object({
   types: v.optional(v.array(Definition)),
   /** Open ones, and those last decided. */
   proposals: v.optional(v.array(Proposal)),
+  /** Absent: the two teams have none yet. */
+  agreement: v.optional(Agreement),
   members: v.array(Member),
   campaigns: v.array(Campaign),
 });

@@ -66,7 +66,18 @@ function withoutWords(command: Exclude<AboutContact, { kind: 'contact.add' }>): 
       const { taskId, dueOn } = command.payload;
       return { ...command, payload: { contactId, taskId, dueOn, text: '' } };
     }
+    case 'handover.offer': {
+      const { handoverId, toId } = command.payload;
+      return { ...command, payload: { contactId, handoverId, toId } };
+    }
+    case 'handover.return': {
+      const { handoverId, reasonId } = command.payload;
+      return { ...command, payload: { contactId, handoverId, reasonId } };
+    }
     case 'task.done':
+    case 'handover.accept':
+    case 'handover.reassign':
+    case 'handover.withdraw':
       return command;
   }
 }

@@ -4,10 +4,11 @@ import { normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
 import { typedLinkedinKey, typedProfileKey } from '../contract/profile-key.ts';
 import { profilesOf, withProfiles } from '../contract/profiles.ts';
+import { handedOver } from './overlay-handover.ts';
 
 export interface Overlaid {
   card: Card | undefined;
-  /** Ids of the notes, touches and tasks that wait; `contact` for the contact's own fields. */
+  /** Ids of the notes, touches, tasks and handovers that wait; `contact` for the contact's own fields. */
   waiting: string[];
 }
 
@@ -47,8 +48,11 @@ function subject(command: Edit): string {
       return command.payload.noteId;
     case 'touch.log':
       return command.payload.touchId;
-    default:
+    case 'task.add':
+    case 'task.done':
       return command.payload.taskId;
+    default:
+      return command.payload.handoverId;
   }
 }
 
@@ -68,6 +72,8 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
       return tasked(card, command, me);
     case 'task.done':
       return done(card, command);
+    default:
+      return handedOver(card, command, me);
   }
 }
 

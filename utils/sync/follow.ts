@@ -9,7 +9,7 @@ import { startOver } from './start-over.ts';
 
 /** Kinds of what is synced whole. */
 const SHARED: ReadonlySet<Change['kind']> = new Set([
-  ...(['stage', 'definition', 'proposal', 'member', 'campaign'] as const),
+  ...(['stage', 'definition', 'proposal', 'agreement', 'member', 'campaign'] as const),
 ]);
 
 /** What a stream tells: all changes in (since, version], in commit order. `reset` as in `ChangesAnswer`. */

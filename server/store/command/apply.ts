@@ -8,6 +8,13 @@ import { syncDomainTags, syncTags } from '../tag.ts';
 import { addContact } from './contact-add.ts';
 import { editContact } from './contact-edit.ts';
 import { identifyContact } from './contact-identify.ts';
+import {
+  acceptHandover,
+  offerHandover,
+  reassignHandover,
+  returnHandover,
+  withdrawHandover,
+} from './handover.ts';
 import { editNote, pinNote } from './note.ts';
 import { decideProposal, proposeDefinition, withdrawProposal } from './proposal.ts';
 import { addTask, doneTask } from './task.ts';
@@ -38,6 +45,16 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
       return decideProposal(scope, command);
     case 'proposal.withdraw':
       return withdrawProposal(scope, command);
+    case 'handover.offer':
+      return offerHandover(scope, command);
+    case 'handover.accept':
+      return acceptHandover(scope, command);
+    case 'handover.return':
+      return returnHandover(scope, command);
+    case 'handover.reassign':
+      return reassignHandover(scope, command);
+    case 'handover.withdraw':
+      return withdrawHandover(scope, command);
   }
 }
 
@@ -59,7 +76,7 @@ export async function applyCommand(
     inWorkspace(db, workspaceId, async (trx) => {
       const first = await claim(trx, workspaceId, member.id, command);
       if (first) return first;
-      const outcome = await fn({ trx, workspaceId, member, at });
+      const outcome = await fn({ trx, workspaceId, member, at, now });
       const result = await settle(trx, workspaceId, command.id, outcome);
       await trx
         .updateTable('command')

@@ -1,4 +1,5 @@
 import { lockContacts } from '../card.ts';
+import { followUp } from '../handover.ts';
 import type { Apply } from './types.ts';
 
 export const logTouch: Apply<'touch.log'> = async ({ trx, workspaceId, member }, command) => {
@@ -23,5 +24,6 @@ export const logTouch: Apply<'touch.log'> = async ({ trx, workspaceId, member },
       created_by: member.id,
     })
     .execute();
+  await followUp(trx, workspaceId, [contactId]);
   return { contactIds: [contactId] };
 };

@@ -11,6 +11,8 @@ export interface Scope {
   member: Pick<Member, 'id' | 'team' | 'role'>;
   /** The author's time, but never later than the server's. */
   at: Date;
+  /** The server's time. */
+  now: Date;
 }
 
 /** What a command changed; cards, companies and tags are rebuilt from it. */

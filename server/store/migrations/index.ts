@@ -10,6 +10,7 @@ import * as tagLog from './0008-tag-log.ts';
 import * as mine from './0009-mine.ts';
 import * as recipeStale from './0010-recipe-stale.ts';
 import * as definitions from './0011-definitions.ts';
+import * as handover from './0012-handover.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0009-mine': mine,
   '0010-recipe-stale': recipeStale,
   '0011-definitions': definitions,
+  '0012-handover': handover,
 };
