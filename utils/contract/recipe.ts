@@ -18,11 +18,11 @@ const some = <T extends v.GenericSchema>(one: T) =>
 
 /**
  * `seen`: the month (YYYY-MM) in which the selector was last seen to work, or of the page or public source that it was
- * taken from; `docs/adding-a-site.md` says what each recipe rests on.
+ * taken from; `guess` where it rests on neither. `docs/adding-a-site.md` says what each recipe rests on.
  */
 export const Dated = v.object({
   selector: Selector,
-  seen: v.pipe(v.string(), v.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)),
+  seen: v.pipe(v.string(), v.regex(/^(?:20\d\d-(?:0[1-9]|1[0-2])|guess)$/)),
 });
 export type Dated = v.InferOutput<typeof Dated>;
 
@@ -70,6 +70,8 @@ export const Recipe = v.object({
 
   /** The container of one message that is open for reading. */
   message: some(Dated),
+  /** Where among several open messages the newest is; absent: as users like, or unknown. */
+  order: v.exactOptional(v.picklist(['newest-first', 'newest-last'])),
   /** Within a message: its sender, and its recipients. */
   sender: some(PersonMark),
   recipient: some(PersonMark),
