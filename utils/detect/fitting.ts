@@ -1,6 +1,6 @@
 import type { Recipe } from '../contract/recipe.ts';
 import { rootOf } from './marks.ts';
-import { isSelector } from './person.ts';
+import { isSelector } from './select.ts';
 import { isVast } from './walk.ts';
 
 /** The recipe that fits a page of those that may (see `recipesAt`): known by its host, else by its marks. */

@@ -17,21 +17,25 @@ function inTitle(title: string): string[] {
   return named.length > 0 ? named : [parts.at(-2)?.trim() ?? ''];
 }
 
-function inPage(doc: Document, recipe: Recipe | undefined): string[] {
+function* inPage(doc: Document, recipe: Recipe | undefined): Generator<undefined, string[]> {
   const own = inTitle(doc.title);
-  return recipe ? [...own, ...ownByRecipe(doc, recipe)] : own;
+  return recipe ? [...own, ...(yield* ownByRecipe(doc, recipe))] : own;
 }
 
 /** The user's own addresses, and names, on this page and on those that frame it when they can be read. */
-export function ownAddresses(doc: Document, recipe: Recipe | undefined, marks: Marks): Set<string> {
-  const own = inPage(doc, recipe);
+export function* ownAddresses(
+  doc: Document,
+  recipe: Recipe | undefined,
+  marks: Marks,
+): Generator<undefined, Set<string>> {
+  const own = yield* inPage(doc, recipe);
   for (const list of marks.byNode.values()) {
     for (const mark of list) if (mark.own && mark.address !== undefined) own.push(mark.address);
   }
   try {
     for (let view = doc.defaultView, n = 0; view && view !== view.parent && n < 5; n++) {
       view = view.parent as Window & typeof globalThis;
-      own.push(...inPage(view.document, recipe));
+      own.push(...(yield* inPage(view.document, recipe)));
     }
   } catch {
     // A frame of another origin.

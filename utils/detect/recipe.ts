@@ -1,6 +1,7 @@
 import type { Dated, Recipe, SiteView } from '../contract/recipe.ts';
-import { contains, type Mark } from './marks.ts';
-import { firstMatch, isSelector, type Person, readPeople } from './person.ts';
+import { contains, DEPTH_MAX, type Mark } from './marks.ts';
+import { type Person, readPeople } from './person.ts';
+import { firstMatch, isSelector } from './select.ts';
 import type { Role, Why } from './types.ts';
 
 /** A mark with its place in what the page shows. */
@@ -33,25 +34,42 @@ export function place(person: Person, role: Role, why: Why, focus = false): Plac
 }
 
 /** The user's own addresses, profiles and names, as the recipe finds them. */
-export function ownByRecipe(doc: Document, recipe: Recipe): string[] {
-  return (recipe.own ?? []).flatMap((entry) =>
-    readPeople(doc, [entry]).flatMap(({ keys, address, name }) =>
-      [...keys, address, name].filter((one) => one !== undefined),
-    ),
-  );
+export function* ownByRecipe(doc: Document, recipe: Recipe): Generator<undefined, string[]> {
+  const own: (string | undefined)[] = [];
+  for (const entry of recipe.own ?? []) {
+    for (const { keys, address, name } of yield* readPeople(doc, [entry])) own.push(...keys, address, name);
+  }
+  return own.filter((one) => one !== undefined);
 }
 
 const isOwn = ({ address, name }: Person, own: ReadonlySet<string>) => own.has(address ?? name ?? '');
 
-/** Where answers go, by the recipe or else by the label that it stands under. */
-function repliesIn(message: Element, recipe: Recipe, header: Visible, marks: readonly Mark[]): Person[] {
-  const found = readPeople(message, recipe.replyTo, header);
-  if (found.length > 0) return found;
+/** So many marks under a label for answers are told from one another. */
+const REPLIES_MAX = 200;
+
+/** Whom answers go to by the label that they stand under, by message. */
+function labelledReplies(messages: Element[], marks: readonly Mark[]): Map<Element, Mark[]> {
+  const byMessage = new Map<Element, Mark[]>(messages.map((message) => [message, []]));
   const labelled = marks.filter((mark) => mark.label === 'reply' && !mark.machine);
+  for (const mark of labelled.slice(0, REPLIES_MAX)) {
+    let at: Element | null = mark.element;
+    for (let n = 0; at && !byMessage.has(at) && n < DEPTH_MAX; n++) at = at.parentElement;
+    if (at) byMessage.get(at)?.push(mark);
+  }
+  return byMessage;
+}
+
+/** Where answers go, by the recipe or else by the label that it stands under. */
+function* repliesIn(
+  message: Element,
+  recipe: Recipe,
+  header: Visible,
+  labelled: readonly Mark[],
+): Generator<undefined, Person[]> {
+  const found = yield* readPeople(message, recipe.replyTo, header);
+  if (found.length > 0) return found;
   return labelled.flatMap(({ element, key, address, name }) =>
-    message.contains(element) && header(element)
-      ? { element, keys: [key], ...(address && { address }), ...(name && { name }) }
-      : [],
+    header(element) ? { element, keys: [key], ...(address && { address }), ...(name && { name }) } : [],
   );
 }
 
@@ -59,21 +77,29 @@ function repliesIn(message: Element, recipe: Recipe, header: Visible, marks: rea
  * Who is who in open messages: of the last one that is not the user's own, the sender is in focus. When that one
  * cannot be told, nobody is: an earlier sender is not whom the page is about.
  */
-function readMessages(messages: Element[], { recipe, own, visible, header, marks }: Look): Placed[] {
+function* readMessages(
+  messages: Element[],
+  { recipe, own, visible, header, marks }: Look,
+): Generator<undefined, Placed[]> {
+  const placed: Placed[] = [];
+  const labelled = labelledReplies(messages, marks);
   let decided = false;
-  return messages.toReversed().flatMap((message) => {
-    const [sender] = readPeople(message, recipe.sender, (element) => header(element) && visible(element));
-    const replies = repliesIn(message, recipe, header, marks);
+  for (const message of messages.toReversed()) {
+    const shown: Visible = (element) => header(element) && visible(element);
+    const [sender] = yield* readPeople(message, recipe.sender, shown);
+    const replies = yield* repliesIn(message, recipe, header, labelled.get(message) ?? []);
     // A list's address stands for whoever wrote through it.
     const from = sender?.list ? replies[0] : sender;
     const focus = !decided && from !== undefined && !isOwn(from, own);
     decided ||= sender !== undefined && !(from && isOwn(from, own));
-    return [
+    const to = yield* readPeople(message, recipe.recipient, header);
+    placed.push(
       ...(from ? place(from, 'sender', 'header', focus) : []),
       ...[...(sender?.list ? [sender] : []), ...replies].flatMap((one) => place(one, 'mentioned', 'header')),
-      ...readPeople(message, recipe.recipient, header).flatMap((one) => place(one, 'recipient', 'header')),
-    ];
-  });
+      ...to.flatMap((one) => place(one, 'recipient', 'header')),
+    );
+  }
+  return placed;
 }
 
 type Visible = (element: Element) => boolean;
@@ -88,41 +114,54 @@ interface Look {
 }
 
 /** Whom the messages that are being written are to: a single one may be whom the page is about. */
-function readDrafts(drafts: Element[], { recipe, own, visible }: Look): Placed[] {
-  const to = drafts.flatMap((draft) => readPeople(draft, recipe.draftTo, visible));
+function* readDrafts(drafts: Element[], { recipe, own, visible }: Look): Generator<undefined, Placed[]> {
+  const to: Person[] = [];
+  for (const draft of drafts) to.push(...(yield* readPeople(draft, recipe.draftTo, visible)));
   const others = to.filter((one) => !isOwn(one, own));
   const single = new Set(others.map(({ keys, name }) => keys[0] ?? name)).size === 1;
   return others.flatMap((one) => place(one, 'recipient', 'header', single));
 }
 
-/** Who is who by the recipe, in mail. `marks`: what was found without it, for what only a label tells. */
-export function readByRecipe(
+/** The outermost of elements in the page's order. */
+function outermost(elements: Element[]): Element[] {
+  let outer: Element | undefined;
+  return elements.filter((one) => {
+    if (outer && contains(outer, one)) return false;
+    outer = one;
+    return true;
+  });
+}
+
+/** Who is who by the recipe, in mail. `marks`: what was found without it, for what only a label tells. Yields often. */
+export function* readByRecipe(
   doc: Document,
   recipe: Recipe,
   own: ReadonlySet<string>,
   visible: Visible,
   marks: readonly Mark[] = [],
-): Reading {
+): Generator<undefined, Reading> {
   const quoted = join(recipe.quoted);
   const header = (element: Element) => quoted === undefined || !element.closest(quoted);
   const look: Look = { recipe, own, visible, header, marks };
-  const containers = (list?: Dated[]) => firstMatch(doc, list, visible)?.elements ?? [];
+  // Of too many, the last ones: among them is the one that was opened.
+  function* containers(list?: Dated[]): Generator<undefined, Element[]> {
+    return (yield* firstMatch(doc, list, visible, true))?.elements ?? [];
+  }
   // Without a sender it is something else that looks like a message, or a draft among them. One within another is
   // attached to it, or what a stranger made to look like one.
-  const likely = containers(recipe.message);
-  const messages = likely.filter(
-    (one) =>
-      !likely.some((other) => other !== one && contains(other, one)) &&
-      firstMatch(one, recipe.sender, header),
-  );
-  const drafts = containers(recipe.compose);
-  const listed = readPeople(doc, recipe.listed, visible).flatMap((one) => place(one, 'mentioned', 'list'));
+  const messages: Element[] = [];
+  for (const one of outermost(yield* containers(recipe.message))) {
+    if (yield* firstMatch(one, recipe.sender, header)) messages.push(one);
+  }
+  const drafts = yield* containers(recipe.compose);
+  const rows = yield* readPeople(doc, recipe.listed, visible);
+  const listed = rows.flatMap((one) => place(one, 'mentioned', 'list'));
   const found = new Set<SiteView>();
   if (messages.length > 0) found.add('message');
   if (drafts.length > 0) found.add('compose');
   if (listed.length > 0) found.add('list');
-  const placed = readMessages(messages, look);
-  const draftTo = readDrafts(drafts, look);
+  const placed = yield* readMessages(messages, look);
+  const draftTo = yield* readDrafts(drafts, look);
   if (placed.some(({ focus }) => focus)) for (const one of draftTo) one.focus = false;
   return { placed: [...placed, ...draftTo, ...listed], found };
 }

@@ -132,7 +132,7 @@ export function* compileReport(
   marks: Marks,
   sight = sightOf(doc, recipe),
 ): Generator<undefined, PageReport> {
-  const own = ownAddresses(doc, recipe, marks);
+  const own = yield* ownAddresses(doc, recipe, marks);
   const visible = (element: Element) => sight.shows(element);
   const inView = recipe?.kind === 'social' ? inViewOf(doc) : undefined;
   const shown: Mark[] = [];
@@ -146,8 +146,9 @@ export function* compileReport(
     }
   }
   const body = isBody(doc);
-  const social = recipe && inView ? readSocial(doc, url, recipe, own, visible, inView) : undefined;
-  const reading = social ?? (recipe && !body ? readByRecipe(doc, recipe, own, visible, shown) : undefined);
+  const social = recipe && inView ? yield* readSocial(doc, url, recipe, own, visible, inView) : undefined;
+  const reading =
+    social ?? (recipe && !body ? yield* readByRecipe(doc, recipe, own, visible, shown) : undefined);
   const lost = reading !== undefined && missesMessage(recipe, url, reading);
   // A draft is not what the page is about, where a message should be open too.
   if (lost) for (const mark of reading.placed) mark.focus = false;

@@ -1,7 +1,8 @@
 import { profileKey } from '../contract/network-key.ts';
 import type { Recipe, SiteView } from '../contract/recipe.ts';
-import { firstMatch, type Person, readPeople } from './person.ts';
+import { type Person, readPeople } from './person.ts';
 import { type Placed, place, type Reading } from './recipe.ts';
+import { firstMatch } from './select.ts';
 import type { Role, Why } from './types.ts';
 
 type Test = (element: Element) => boolean;
@@ -44,38 +45,39 @@ const othersIn = (element: Element): string[] =>
  * wrote what is in view, and who is listed there, are not, but for the one whose post the page's address names. The user's `own` profile is nobody: on its page, `mine` is
  * where it stands.
  */
-export function readSocial(
+export function* readSocial(
   doc: Document,
   url: string,
   recipe: Recipe,
   own: ReadonlySet<string>,
   visible: Test,
   inView: Test,
-): Reading & { owner?: Person; mine?: Element } {
+): Generator<undefined, Reading & { owner?: Person; mine?: Element }> {
   const found = new Set<SiteView>();
   const others = ({ keys }: Person) => !keys.some((key) => own.has(key));
-  const read = (view: SiteView, list: Recipe['author'], wanted: Test): Person[] => {
+  function* read(view: SiteView, list: Recipe['author'], wanted: Test): Generator<undefined, Person[]> {
     // What has scrolled out of view was found all the same.
-    if (firstMatch(doc, list, visible)) found.add(view);
-    return tidied(readPeople(doc, list, wanted)).filter(others);
-  };
+    if (yield* firstMatch(doc, list, visible)) found.add(view);
+    return tidied(yield* readPeople(doc, list, wanted)).filter(others);
+  }
   const seen: Test = (element) => inView(element) && visible(element);
   const key = profileKey(url);
-  const [owner] = key === undefined ? [] : read('profile', recipe.profile, visible);
-  const mine = key !== undefined && own.has(key) && firstMatch(doc, recipe.profile, visible)?.elements[0];
+  const [owner] = key === undefined ? [] : yield* read('profile', recipe.profile, visible);
+  const mine =
+    key !== undefined && own.has(key) && (yield* firstMatch(doc, recipe.profile, visible))?.elements[0];
   if (owner) owner.keys = [...new Set([...owner.keys, ...othersIn(owner.element)])];
   const poster = profileKey(url.replace(/\/status\/.*/s, '').replace(/\/posts\/([^_/?#]+)_.*/s, '/in/$1'));
   const placed: Placed[] = [];
-  const talk = read('talk', recipe.talk, visible);
+  const talk = yield* read('talk', recipe.talk, visible);
   const single = new Set(talk.map(({ keys, name }) => keys[0] ?? name)).size === 1;
   const put = (people: Person[], ...rest: [role: Role, why: Why, focus?: boolean]) => {
     // Without a profile it is a company's page, or a group.
     for (const one of people) if (one.keys.length > 0) placed.push(...place(one, ...rest));
   };
   put(talk, 'sender', 'header', single);
-  for (const one of read('posts', recipe.author, seen))
+  for (const one of yield* read('posts', recipe.author, seen))
     put([one], 'author', 'header', one.keys[0] === poster);
-  put(read('list', recipe.listed, seen), 'mentioned', 'list');
+  put(yield* read('list', recipe.listed, seen), 'mentioned', 'list');
   // Below a profile's first page there is its owner's name at most.
   const deep = (url.split(/[?#]/)[0] ?? '').split('/').filter(Boolean).length > 4;
   if (key !== undefined && deep) found.add('profile');
