@@ -14,7 +14,7 @@ export function actionsFor(tab: () => number | undefined): Actions {
     mend: (id, form, text) => send('command.mend', { id, form, text }),
     replace: (id, command) => send('command.replace', { id, command }),
     move: (id, contactId) => send('command.move', { id, contactId }),
-    deny: (contactId, key) => send('guess.deny', { contactId, key }),
+    deny: (contactId, marks) => send('guess.deny', { contactId, marks }),
     search: (q) => send('contact.search', { q }),
     open(contactId) {
       const tabId = tab() ?? view.peek()?.page.tabId;

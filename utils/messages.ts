@@ -63,8 +63,8 @@ export interface Protocol {
     payload: { contactId: string; tabId?: number };
     answer: KnownPerson | undefined;
   };
-  /** A profile that the page shows is not this contact's: the guess does not come again on this device. */
-  'guess.deny': { from: 'screen'; payload: { contactId: string; key: string }; answer: undefined };
+  /** Somebody on the page is not this contact: the guess does not come again for this user, here. */
+  'guess.deny': { from: 'screen'; payload: { contactId: string; marks: string[] }; answer: undefined };
   /** Everything the server holds of a person; `undefined` when they are gone. Lead or admin. */
   'contact.export': { from: 'screen'; payload: { contactId: string }; answer: ContactExport | undefined };
   /** For good, everywhere. Lead or admin. */

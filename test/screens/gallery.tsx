@@ -38,6 +38,7 @@ export interface Gallery {
   /** Drops what the device keeps of half-typed forms. */
   forget(): void;
   written: Command[];
+  denied: { contactId: string; marks: string[] }[];
   names: (ViewName | TeamName)[];
 }
 
@@ -52,6 +53,7 @@ speakEnglish();
 now.value = NOW;
 
 const written: Command[] = [];
+const denied: { contactId: string; marks: string[] }[] = [];
 const drafts = new Map<string, string>();
 let hits: Hit[] = [ann, marco].map(({ contactId, card, company, matched }) => ({
   id: contactId,
@@ -72,7 +74,7 @@ const act: Actions = {
   mend: async (_, form, text) => void drafts.set(form, text),
   replace: (_, command) => act.write(command),
   move: async () => undefined,
-  deny: async () => undefined,
+  deny: async (contactId, marks) => void denied.push({ contactId, marks }),
   async search(q) {
     const wanted = q.toLowerCase();
     const found = hits.filter((hit) => `${hit.name} ${hit.email}`.toLowerCase().includes(wanted));
@@ -164,6 +166,7 @@ const gallery: Gallery = {
   },
   forget: () => drafts.clear(),
   written,
+  denied,
   names: Object.keys(screen === 'team' ? teams : views) as (ViewName | TeamName)[],
 };
 Object.assign(globalThis, { gallery });

@@ -57,6 +57,8 @@ function join(into: Sighting, from: Sighting): Sighting {
   into.focus ||= from.focus;
   if (into.address === undefined && from.address !== undefined) into.address = from.address;
   if (into.name === undefined && from.name !== undefined) into.name = from.name;
+  const claims = [...new Set([...(into.claims ?? []), ...(from.claims ?? [])])].slice(0, 20);
+  if (claims.length > 0) into.claims = claims;
   const at = [...new Set([...(into.at ?? []), ...(from.at ?? [])])].slice(0, 5);
   if (at.length > 0) into.at = at;
   return into;

@@ -19,6 +19,8 @@ export type Why =
 export interface Sighting {
   /** Match keys, the surest first. Without any, a name with a company has to do. */
   keys: string[];
+  /** Keys that the page itself says are this person's, and nobody has checked: for suggestions only. */
+  claims?: string[];
   /** The address in normal form, where there is one. */
   address?: string;
   name?: string;
