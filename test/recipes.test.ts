@@ -34,11 +34,15 @@ const casesOf = (folder: string): Case[] =>
 /** This month and this day, wherever it is latest. */
 const latest = new Date(Date.now() + 14 * 3_600_000).toISOString();
 
-/** Every entry of every list that names when it was last seen to work. */
-const datedIn = (recipe: Recipe): Dated[] =>
-  Object.values(recipe)
-    .flatMap((part): unknown[] => (Array.isArray(part) ? part : []))
-    .filter((one): one is Dated => v.is(v.looseObject({ selector: v.string(), seen: v.string() }), one));
+/** In place of a month: nobody has seen it work. */
+const GUESS = 'guess';
+/** Of one part of a recipe, the entries that name when they were last seen to work. */
+const datedOf = (part: unknown): Dated[] =>
+  (Array.isArray(part) ? part : []).filter((one): one is Dated =>
+    v.is(v.looseObject({ selector: v.string(), seen: v.string() }), one),
+  );
+const datedIn = (recipe: Recipe): Dated[] => Object.values(recipe).flatMap(datedOf);
+const ageOf = ({ seen }: Dated): string => (seen === GUESS ? '' : seen);
 
 test('the registry has every site, once, under its file’s name', () => {
   const named = readdirSync(SITES)
@@ -65,7 +69,14 @@ describe.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s', (id, 
   test('was seen to work in the past', () => {
     expect(String(recipe.version).slice(0, 8) <= latest.slice(0, 10).replaceAll('-', '')).toBe(true);
     expect(datedIn(recipe).length).toBeGreaterThan(0);
-    expect(datedIn(recipe).filter(({ seen }) => seen > latest.slice(0, 7))).toEqual([]);
+    const dates = datedIn(recipe).filter(({ seen }) => seen !== GUESS);
+    expect(dates.filter(({ seen }) => seen > latest.slice(0, 7))).toEqual([]);
+  });
+
+  test('has the newest selectors first, and those that are guessed last', () => {
+    const lists = Object.entries(recipe).map(([part, list]) => [part, datedOf(list).map(ageOf)] as const);
+    const mixed = lists.filter(([, ages]) => ages.some((age, n) => age > (ages[n - 1] ?? age)));
+    expect(mixed).toEqual([]);
   });
 
   test('has a message or profile, a list, one that is being written or commented on, and a negative', () => {

@@ -1,6 +1,7 @@
 import type { Company } from '../contract/company.ts';
 import { isProfile, shownProfile } from '../contract/profiles.ts';
 import type { Shared } from '../contract/routes.ts';
+import { roleOrder } from '../detect/types.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
 import { heldBack } from '../replica/held-back.ts';
 import { overlay } from '../replica/overlay.ts';
@@ -16,7 +17,6 @@ import {
   type View,
   type WaitingCommand,
 } from '../view.ts';
-import { roleOrder } from './merge.ts';
 import type { Found } from './people.ts';
 
 /** No screen can list more of one page; the badge counts all. */

@@ -1,25 +1,25 @@
 import type { Recipe } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
 import type { Marks } from './marks.ts';
-import { ownByRecipe } from './recipe.ts';
+import { ownByRecipe, TITLE } from './recipe.ts';
 
 /**
- * A title of three parts names the account in one of them: `Inbox | ann@acme.com | Mail`. A name, before the last
- * part, only tells the user's own messages from others where there is no address: `Mail - Ann Lee - Outlook`.
+ * What a mail site's title says of the account, before the site's own name: `Plans - ann@acme.com - Gmail`. Whatever
+ * stands before that is a subject, in which anybody may write anything. A name only tells the user's own messages
+ * from others where there is no address: `Mail - Ann Lee - Outlook`.
  */
 function inTitle(title: string): string[] {
-  const parts = title.slice(0, 500).split(/\s[-–—|·]\s/);
-  if (parts.length < 3) return [];
-  const named = parts.flatMap((part) => {
-    const one = findAddresses(part)[0];
-    return one && one.end - one.start === part.trim().length ? one.address : [];
-  });
-  return named.length > 0 ? named : [parts.at(-2)?.trim() ?? ''];
+  const parts = title.slice(-300).split(/\s[-–—|·]\s/);
+  const part = parts.length > 2 ? parts.at(-2)?.trim() : undefined;
+  if (!part) return [];
+  const [one] = findAddresses(part);
+  return [one && one.end - one.start === part.length ? one.address : part];
 }
 
 function* inPage(doc: Document, recipe: Recipe | undefined): Generator<undefined, string[]> {
-  const own = inTitle(doc.title);
-  return recipe ? [...own, ...(yield* ownByRecipe(doc, recipe))] : own;
+  if (!recipe) return [];
+  const titled = recipe.own?.some(({ selector }) => selector === TITLE);
+  return [...(titled ? inTitle(doc.title) : []), ...(yield* ownByRecipe(doc, recipe))];
 }
 
 /** The user's own addresses, and names, on this page and on those that frame it when they can be read. */

@@ -33,16 +33,32 @@ export function place(person: Person, role: Role, why: Why, focus = false): Plac
   return [{ ...rest, key, role, why, focus, ...(also.length > 0 && { also }) }];
 }
 
-/** The user's own addresses, profiles and names, as the recipe finds them. */
+/** The user's own addresses, profiles and names, as the recipe finds them outside of messages' bodies. */
 export function* ownByRecipe(doc: Document, recipe: Recipe): Generator<undefined, string[]> {
   const own: (string | undefined)[] = [];
+  const header = outside(recipe.quoted);
   for (const entry of recipe.own ?? []) {
-    for (const { keys, address, name } of yield* readPeople(doc, [entry])) own.push(...keys, address, name);
+    // Of a title only one part counts (`own.ts`).
+    if (entry.selector === TITLE) continue;
+    for (const { keys, address, name } of yield* readPeople(doc, [entry], header))
+      own.push(...keys, address, name);
   }
   return own.filter((one) => one !== undefined);
 }
 
-const isOwn = ({ address, name }: Person, own: ReadonlySet<string>) => own.has(address ?? name ?? '');
+/** The entry of `own` that stands for the page's title. */
+export const TITLE = 'title';
+
+/** Tells what stands outside of all that a list points to. */
+function outside(list?: readonly Dated[]): Visible {
+  const selector = join(list);
+  return (element) => selector === undefined || !element.closest(selector);
+}
+
+function isOwn({ address, name }: Person, own: ReadonlySet<string>): boolean {
+  const one = address ?? name;
+  return one !== undefined && own.has(one);
+}
 
 /** So many marks under a label for answers are told from one another. */
 const REPLIES_MAX = 200;
@@ -73,33 +89,50 @@ function* repliesIn(
   );
 }
 
+/** An open message: who wrote it, where that can be told. */
+interface Opened {
+  from: Person | undefined;
+  /** It is not the user's own, and has a sender. */
+  theirs: boolean;
+}
+
 /**
- * Who is who in open messages: of the last one that is not the user's own, the sender is in focus. When that one
- * cannot be told, nobody is: an earlier sender is not whom the page is about.
+ * Whose message among several open ones the page is about: the newest that is not the user's own. When its sender
+ * cannot be told, or it cannot be told which one it is and not all are of one person, it is about nobody: who wrote
+ * an earlier one is somebody wrong.
  */
+function whoWroteLast(opened: Opened[], order: Recipe['order']): Person | undefined {
+  const theirs = opened.filter((one) => one.theirs);
+  const last = order === 'newest-first' ? theirs[0] : theirs.at(-1);
+  const senders = new Set(theirs.map(({ from }) => from?.keys[0]));
+  return order || senders.size === 1 ? last?.from : undefined;
+}
+
+/** Who is who in open messages. */
 function* readMessages(
   messages: Element[],
   { recipe, own, visible, header, marks }: Look,
 ): Generator<undefined, Placed[]> {
-  const placed: Placed[] = [];
   const labelled = labelledReplies(messages, marks);
-  let decided = false;
-  for (const message of messages.toReversed()) {
-    const shown: Visible = (element) => header(element) && visible(element);
+  const shown: Visible = (element) => header(element) && visible(element);
+  const opened: Opened[] = [];
+  const rest: Placed[] = [];
+  for (const message of messages) {
     const [sender] = yield* readPeople(message, recipe.sender, shown);
     const replies = yield* repliesIn(message, recipe, header, labelled.get(message) ?? []);
     // A list's address stands for whoever wrote through it.
     const from = sender?.list ? replies[0] : sender;
-    const focus = !decided && from !== undefined && !isOwn(from, own);
-    decided ||= sender !== undefined && !(from && isOwn(from, own));
+    opened.push({ from, theirs: sender !== undefined && !(from && isOwn(from, own)) });
     const to = yield* readPeople(message, recipe.recipient, header);
-    placed.push(
-      ...(from ? place(from, 'sender', 'header', focus) : []),
+    rest.push(
       ...[...(sender?.list ? [sender] : []), ...replies].flatMap((one) => place(one, 'mentioned', 'header')),
       ...to.flatMap((one) => place(one, 'recipient', 'header')),
     );
   }
-  return placed;
+  const last = whoWroteLast(opened, recipe.order);
+  const inTurn = recipe.order === 'newest-first' ? opened : opened.toReversed();
+  const senders = inTurn.flatMap(({ from }) => (from ? place(from, 'sender', 'header', from === last) : []));
+  return [...senders, ...rest];
 }
 
 type Visible = (element: Element) => boolean;
@@ -140,12 +173,12 @@ export function* readByRecipe(
   visible: Visible,
   marks: readonly Mark[] = [],
 ): Generator<undefined, Reading> {
-  const quoted = join(recipe.quoted);
-  const header = (element: Element) => quoted === undefined || !element.closest(quoted);
+  const header = outside(recipe.quoted);
+  const shown: Visible = (element) => header(element) && visible(element);
   const look: Look = { recipe, own, visible, header, marks };
   // Of too many, the last ones: among them is the one that was opened.
   function* containers(list?: Dated[]): Generator<undefined, Element[]> {
-    return (yield* firstMatch(doc, list, visible, true))?.elements ?? [];
+    return (yield* firstMatch(doc, list, shown, true))?.elements ?? [];
   }
   // Without a sender it is something else that looks like a message, or a draft among them. One within another is
   // attached to it, or what a stranger made to look like one.
@@ -154,7 +187,7 @@ export function* readByRecipe(
     if (yield* firstMatch(one, recipe.sender, header)) messages.push(one);
   }
   const drafts = yield* containers(recipe.compose);
-  const rows = yield* readPeople(doc, recipe.listed, visible);
+  const rows = yield* readPeople(doc, recipe.listed, shown);
   const listed = rows.flatMap((one) => place(one, 'mentioned', 'list'));
   const found = new Set<SiteView>();
   if (messages.length > 0) found.add('message');
@@ -162,6 +195,7 @@ export function* readByRecipe(
   if (listed.length > 0) found.add('list');
   const placed = yield* readMessages(messages, look);
   const draftTo = yield* readDrafts(drafts, look);
-  if (placed.some(({ focus }) => focus)) for (const one of draftTo) one.focus = false;
-  return { placed: [...placed, ...draftTo, ...listed], found };
+  const told = placed.some(({ focus }) => focus);
+  const drafted = told ? draftTo.map((one) => ({ ...one, focus: false })) : draftTo;
+  return { placed: [...placed, ...drafted, ...listed], found };
 }

@@ -3,6 +3,11 @@ import type { SiteView } from '../contract/recipe.ts';
 /** What a person is on the page. `mentioned` covers everything without a better role. */
 export type Role = 'sender' | 'recipient' | 'author' | 'profile' | 'mentioned';
 
+const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
+
+/** The more telling role comes first. */
+export const roleOrder = (role: Role): number => ROLES.indexOf(role);
+
 /** Why we think so; shown beside the match. */
 export type Why =
   | 'header'
