@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recipes } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { PageReportSchema } from '../../utils/message-schemas.ts';
 import { launch, openContext, readFrame, show } from './browser.ts';
@@ -45,6 +46,15 @@ function write(file: string, { url }: Case, { sightings, ...rest }: PageReport):
 
 test('expectations are never rewritten in CI', () => {
   expect(update && Boolean(process.env.CI)).toBe(false);
+});
+
+test('there are at least 150 cases of our own, of every site, hostile and malformed ones among them', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(150);
+  expect(cases.filter((name) => /hostile|malformed|bomb|unclosed/.test(name)).length).toBeGreaterThanOrEqual(
+    10,
+  );
+  const without = recipes.filter(({ id }) => !cases.some((name) => name.startsWith(`${id}/`)));
+  expect(without.map(({ id }) => id)).toEqual([]);
 });
 
 test.each(cases)('%s', async (name) => {
