@@ -70,8 +70,10 @@ export class Known {
       this.#store = undefined;
     }
     if (meta) this.#turnTo(meta.tagKey);
-    if (tags) this.#store = TagStore.of({ pack: tags, deltas: [] });
-    else if (tagDelta) this.#store = this.#store?.with(tagDelta);
+    if (tags) {
+      this.#store = TagStore.of({ pack: tags, deltas: [] });
+      this.#store.warm();
+    } else if (tagDelta) this.#store = this.#store?.with(tagDelta);
   }
 
   /** Lets go of a set that could not be put in place: its file goes. */
