@@ -32,8 +32,9 @@ export default defineUnlistedScript(() => {
       return learning;
     },
     report: (report) => {
-      // Of a frame it is told who is in it, or that nobody is any more.
-      if (!top && latest === undefined && report.sightings.length === 0) return;
+      // Of a frame it is told who is in it, or that nobody is any more, or is where somebody has to be.
+      const nobody = report.sightings.length === 0 && report.recipe !== 'missed';
+      if (!top && latest === undefined && nobody) return;
       latest = report;
       void tell(life, { kind: 'page.report', payload: report }, () => report === latest);
     },

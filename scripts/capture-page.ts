@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { launch } from '../test/detect/browser.ts';
 import { bundle } from '../test/detect/bundle.ts';
+import { covers } from '../utils/contract/recipe-host.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
 import type { PageReport } from '../utils/detect/types.ts';
 import type { Part, Piece } from './capture-read.ts';
@@ -36,9 +37,7 @@ export async function captured(page: Page): Promise<Captured> {
   const names = reads.flatMap(({ report }) => report.sightings.flatMap(({ name }) => name ?? []));
   const words = new Words([...texts, page.url()], names);
   const host = new URL(page.url()).hostname;
-  const known = recipes.some(({ hosts }) =>
-    hosts.some((one) => (one.startsWith('*.') ? `.${host}`.endsWith(one.slice(1)) : host === one)),
-  );
+  const known = recipes.some(({ hosts }) => hosts.some((one) => covers(one, host)));
   const kept = new Set(known || /^[\d.]+$|^localhost$/.test(host) ? [host] : []);
   const write = ({ part, frames }: Read): string => scrub(part, words, kept, frames.map(write));
   const html = write(read);

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { covers } from '../utils/contract/recipe-host.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
 import { constantOf, firstCase, recipeFile, register, type Site } from './new-site-files.ts';
 
@@ -63,8 +64,7 @@ function checkHost(host: string): void {
   if (!/^(?:\*\.)?(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/.test(host) || host.length > 253) {
     throw new Refused(`"${host}" is no host: only its name, without https:// and path (mail.example.org).`);
   }
-  const bare = host.replace(/^\*\./, '');
-  const other = recipes.find(({ hosts }) => hosts.some((one) => one.replace(/^\*\./, '') === bare));
+  const other = recipes.find(({ hosts }) => hosts.some((one) => covers(one, host) || covers(host, one)));
   if (other)
     throw new Refused(`${host} belongs to ${other.label} already: utils/detect/sites/${other.id}.ts`);
 }

@@ -1,10 +1,10 @@
-import type { Recipe, SiteView } from '../contract/recipe.ts';
-import { expectedViews } from './expects.ts';
+import type { Recipe } from '../contract/recipe.ts';
+import { judge, missesMessage } from './expects.ts';
 import { headliner } from './headline.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
-import { join, type Placed, type Reading, readByRecipe } from './recipe.ts';
+import { join, type Placed, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
 import { inViewOf, readSocial } from './social.ts';
 import type { PageReport, Role, Sighting } from './types.ts';
@@ -115,10 +115,6 @@ function isBody({ defaultView: view, URL: url }: Document): boolean {
   return view !== null && view !== view.parent && !/^(?:https?|file):/.test(url);
 }
 
-function missesMessage(recipe: Recipe | undefined, url: string, { found }: Reading): boolean {
-  return recipe !== undefined && !found.has('message') && expectedViews(recipe, url).includes('message');
-}
-
 /** What is to be seen of a page now. Whoever asks it of one mark after the other may pause in between. */
 export function sightOf(doc: Document, recipe: Recipe | undefined): Sight {
   return new Sight(doc, DRAFT, join(recipe?.ignore));
@@ -149,7 +145,7 @@ export function* compileReport(
   const social = recipe && inView ? yield* readSocial(doc, url, recipe, own, visible, inView) : undefined;
   const reading =
     social ?? (recipe && !body ? yield* readByRecipe(doc, recipe, own, visible, shown) : undefined);
-  const lost = reading !== undefined && missesMessage(recipe, url, reading);
+  const lost = reading !== undefined && missesMessage(recipe, url, reading.found);
   // A draft is not what the page is about, where a message should be open too.
   if (lost) for (const mark of reading.placed) mark.focus = false;
   const apart = social?.mine ? shown.filter(({ element }) => !social.mine?.contains(element)) : shown;
@@ -174,11 +170,9 @@ export function* compileReport(
   const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
   // Most pages only mention people: nothing to sort.
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
-  const missed = recipe && missedView(doc, url, recipe, reading?.found ?? new Set(), shown);
   return {
     ...(recipe && { site: recipe.id, version: recipe.version }),
-    recipe: missed ? 'missed' : reading?.found.size ? 'found' : 'none',
-    ...(missed && { missed }),
+    ...judge(doc, url, recipe, reading?.found ?? new Set(), shown),
     sightings: sightings.slice(0, SIGHTINGS_MAX).map(bounded),
   };
 }
@@ -191,22 +185,6 @@ function bounded({ keys, name, at, ...rest }: Sighting): Sighting {
     ...(name !== undefined && { name: name.slice(0, TEXT_MAX) }),
     ...(at && { at: at.slice(0, AT_MAX).map((one) => one.slice(0, TEXT_MAX)) }),
   };
-}
-
-/** What the recipe should have found here. One that says nothing of it has a list wherever there are addresses. */
-function missedView(
-  doc: Document,
-  url: string,
-  recipe: Recipe,
-  found: ReadonlySet<SiteView>,
-  shown: Mark[],
-): SiteView | undefined {
-  if (doc.defaultView !== doc.defaultView?.top) return undefined;
-  // A draft may stand in a message's place.
-  const there = (view: SiteView) => found.has(view) || (view === 'message' && found.has('compose'));
-  const expected = expectedViews(recipe, url).find((view) => !there(view));
-  if (expected || recipe.expects || found.size > 0) return expected;
-  return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
 }
 
 /** LinkedIn's dialog over a profile; any other one (a chat, a question about cookies) is about somebody else. */

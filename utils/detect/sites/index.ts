@@ -1,4 +1,5 @@
 import type { Recipe } from '../../contract/recipe.ts';
+import { covers } from '../../contract/recipe-host.ts';
 import { fastmail } from './fastmail.ts';
 import { github } from './github.ts';
 import { gmail } from './gmail.ts';
@@ -36,14 +37,8 @@ export const recipes: readonly Recipe[] = [
   openXchange,
 ];
 
-function servesHost(recipe: Recipe, host: string): boolean {
-  return recipe.hosts.some((one) =>
-    one.startsWith('*.') ? host === one.slice(2) || host.endsWith(one.slice(1)) : host === one,
-  );
-}
-
 /** The recipes that a page on this host may need: the host's own, else all of those that go by their marks. */
 export function recipesAt(host: string, list: readonly Recipe[] = recipes): readonly Recipe[] {
-  const own = list.filter((recipe) => servesHost(recipe, host));
+  const own = list.filter(({ hosts }) => hosts.some((one) => covers(one, host)));
   return own.length > 0 ? own : list.filter(({ hosts }) => hosts.length === 0);
 }
