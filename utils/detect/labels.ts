@@ -15,7 +15,7 @@ const RECIPIENT = new Set(
   ),
 );
 const REPLY = new Set(
-  'reply-to,reply to,antwort an,antworten an,répondre à,rispondi a,responder a,antwoord aan,svar till,svar til,ответить,返信先,回复,回覆'.split(
+  'reply-to,reply to,antwort an,antworten an,répondre à,rispondi a,responder a,responder para,antwoord aan,antwoorden aan,svar till,svara till,svar til,vastausosoite,odpowiedz do,odpověď na,yanıtla,yanıt adresi,ответить,кому ответить,відповісти,返信先,回复,回复地址,回覆,回覆地址,답장,답장 주소'.split(
     ',',
   ),
 );

@@ -1,13 +1,14 @@
 import type { Recipe } from '../contract/recipe.ts';
+import { whoIsAbout } from './about.ts';
+import { placeByLabels, placeOf } from './by-labels.ts';
 import { judge, missesMessage } from './expects.ts';
-import { headliner } from './headline.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
 import { inViewOf, readSocial } from './social.ts';
-import type { PageReport, Role, Sighting } from './types.ts';
+import { type PageReport, roleOrder, type Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
 /** Of one sighting: as `message-schemas.ts` takes it. */
@@ -16,59 +17,10 @@ const AT_MAX = 5;
 const TEXT_MAX = 1000;
 /** Marks that are gone through between two pauses. */
 const STEP = 100;
-const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
 /** What is being written is nobody's yet. */
 const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
-/** History of a conversation inside a message. */
-const QUOTED =
-  'blockquote,[class*="gmail_quote"],[class*="gmail_attr"],[type="cite"],.moz-cite-prefix,.yahoo_quoted,#divRplyFwdMsg,.protonmail_quote';
-
-const placeOf = (mark: Mark): Placed => ({
-  ...mark,
-  role: mark.author ? 'author' : 'mentioned',
-  focus: false,
-});
-
-/**
- * Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. Where a `known`
- * site looks other than its recipe says, only a header's markup is believed, and nothing in a dialog or a body.
- */
-function* placeByLabels(
-  marks: Mark[],
-  own: ReadonlySet<string>,
-  known: boolean,
-): Generator<undefined, Placed[]> {
-  const apart = known ? `${QUOTED},[role="dialog"],[role="document"]` : QUOTED;
-  const shown = (label: string) =>
-    marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(apart));
-  const all = shown('sender');
-  const firm = all.filter((mark) => mark.firm);
-  let senders = known || firm.length > 0 ? firm : all;
-  // A list's address stands for whoever wrote through it.
-  const lists = new Set(senders.flatMap(({ list, key }) => (list ? key : [])));
-  if (lists.size > 0) {
-    for (const mark of senders) if (lists.has(mark.key)) mark.list = true;
-    senders = [...senders.filter(({ key }) => !lists.has(key)), ...shown('reply')];
-  }
-  const theirs = new Set(senders);
-  const people = new Set(senders.map(({ key }) => key));
-  const [only] = senders;
-  const focus =
-    people.size === 1 &&
-    only?.address !== undefined &&
-    !own.has(only.address) &&
-    shown('maybe').every(({ key }) => key === only.key);
-  const recipients = new Set(shown('recipient'));
-  yield;
-  return marks.map((mark) => {
-    if (theirs.has(mark)) return { ...mark, role: 'sender', focus, why: 'header' };
-    if (recipients.has(mark)) return { ...mark, role: 'recipient', focus: false, why: 'header' };
-    return placeOf(mark);
-  });
-}
-
 function better(a: Sighting, b: Placed): boolean {
-  return b.focus !== a.focus ? b.focus : ROLES.indexOf(b.role) < ROLES.indexOf(a.role);
+  return b.focus !== a.focus ? b.focus : roleOrder(b.role) < roleOrder(a.role);
 }
 
 /** What stands around an address may be somebody else's name. */
@@ -110,9 +62,15 @@ function* merge(
   return byKey;
 }
 
-/** A frame without an address of its own holds a message's body: whatever it says of senders, a stranger wrote. */
+/**
+ * Whether a frame holds a message's text: it has no address of its own, or may run nothing. Whatever such a frame says
+ * of senders, a stranger wrote it.
+ */
 function isBody({ defaultView: view, URL: url }: Document): boolean {
-  return view !== null && view !== view.parent && !/^(?:https?|file):/.test(url);
+  if (view === null || view === view.parent) return false;
+  if (!/^(?:https?|file):/.test(url)) return true;
+  const sandbox = view.frameElement?.getAttribute('sandbox');
+  return typeof sandbox === 'string' && !/\ballow-scripts\b/.test(sandbox);
 }
 
 /** What is to be seen of a page now. Whoever asks it of one mark after the other may pause in between. */
@@ -146,28 +104,27 @@ export function* compileReport(
   const reading =
     social ?? (recipe && !body ? yield* readByRecipe(doc, recipe, own, visible, shown) : undefined);
   const lost = reading !== undefined && missesMessage(recipe, url, reading.found);
-  // A draft is not what the page is about, where a message should be open too.
-  if (lost) for (const mark of reading.placed) mark.focus = false;
+  const known = recipe !== undefined;
   const apart = social?.mine ? shown.filter(({ element }) => !social.mine?.contains(element)) : shown;
-  const general =
-    body || (reading?.found.size && !lost)
-      ? apart.map(placeOf)
-      : yield* placeByLabels(apart, own, recipe !== undefined);
+  const told = body || (reading !== undefined && reading.found.size > 0 && !lost);
+  const others = told ? apart.map(placeOf) : yield* placeByLabels(apart, own, known);
   yield;
   const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
-  const placed = [...(reading?.placed ?? []), ...general];
-  if (profile) for (const mark of placed) mark.focus = false;
-  else if (!recipe && !body && !placed.some(({ role }) => role === 'sender')) {
-    for (const mark of headliner(doc, placed, visible)) Object.assign(mark, { role: 'profile', focus: true });
-  }
+  const found = reading?.placed ?? [];
+  const page = { doc, visible, body, profile: profile !== undefined, known, lost };
+  const about = whoIsAbout(page, found, others);
+  const placed = [...found, ...others].map((mark): Placed => {
+    const focus = about.people.has(mark);
+    return { ...mark, focus, role: focus ? (about.role ?? mark.role) : mark.role };
+  });
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
-  const byKey = yield* merge(placed, lists, reading?.placed.length ?? 0);
+  const byKey = yield* merge(placed, lists, found.length);
   yield;
   if (profile) addProfile(byKey, profile, CONTACT_INFO.test(url) ? shown : []);
   const sightings = [...byKey.values()].filter(
     ({ address = '', keys }) => ![address, ...keys].some((one) => own.has(one)),
   );
-  const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
+  const place = ({ focus, role }: Sighting) => (focus ? -1 : roleOrder(role));
   // Most pages only mention people: nothing to sort.
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
   return {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mergeFrames } from '../../../utils/background/merge.ts';
+import { type FrameReport, mergeFrames } from '../../../utils/background/merge.ts';
 import type { Sighting } from '../../../utils/detect/types.ts';
 
 const seen = (keys: string[], more: Partial<Sighting> = {}): Sighting => ({
@@ -9,17 +9,17 @@ const seen = (keys: string[], more: Partial<Sighting> = {}): Sighting => ({
   why: 'text',
   ...more,
 });
-const frame = (frameId: number, ...sightings: Sighting[]) => ({
+const frame = (frameId: number, ...sightings: Sighting[]): FrameReport => ({
   frameId,
-  report: { recipe: 'none' as const, sightings },
+  report: { recipe: 'none', sightings },
 });
 /** A frame of a site that we know. */
-const known = (frameId: number, ...sightings: Sighting[]) => ({
+const known = (frameId: number, ...sightings: Sighting[]): FrameReport => ({
   frameId,
-  report: { recipe: 'found' as const, site: 'roundcube', version: 1, sightings },
+  report: { recipe: 'found', site: 'roundcube', version: 1, sightings },
 });
 const sender = (key: string) => seen([`email:${key}`], { focus: true, role: 'sender', address: key });
-const inFocus = (frames: ReturnType<typeof frame>[]) =>
+const inFocus = (frames: FrameReport[]) =>
   mergeFrames(frames).flatMap(({ focus, address }) => (focus ? address : []));
 
 test('the top frame comes first, and who is seen twice is one person', () => {
