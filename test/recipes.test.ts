@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'tldts';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { SHIPPED_RECIPES } from '../server/routes/shipped-recipes.ts';
 import { type Dated, Recipe } from '../utils/contract/recipe.ts';
 import { fits } from '../utils/detect/expects.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
@@ -49,6 +50,15 @@ test('the registry has every site, once, under its file’s name', () => {
     .filter((file) => file !== 'index.ts')
     .map((file) => file.replace(/\.ts$/, ''));
   expect(recipes.map(({ id }) => id).toSorted()).toEqual(named.toSorted());
+});
+
+test('servers know each version that is shipped', () => {
+  const unknown = recipes.filter(({ id, version }) => !SHIPPED_RECIPES[id]?.includes(version));
+  const where = 'each goes into server/routes/shipped-recipes.ts, after those that were shipped before';
+  expect(
+    unknown.map(({ id, version }) => `${id}: ${version}`),
+    where,
+  ).toEqual([]);
 });
 
 test('no host belongs to two sites', () => {

@@ -9,6 +9,7 @@ import * as auditStands from './0007-audit-stands.ts';
 import * as tagLog from './0008-tag-log.ts';
 import * as mine from './0009-mine.ts';
 import * as recipeStale from './0010-recipe-stale.ts';
+import * as recipeReports from './0011-recipe-reports.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0008-tag-log': tagLog,
   '0009-mine': mine,
   '0010-recipe-stale': recipeStale,
+  '0011-recipe-reports': recipeReports,
 };
