@@ -37,7 +37,7 @@ function partsOf(seen: string): string[] {
     `message: [{ selector: 'article', ${seen} }],`,
     `sender: [{ selector: '[data-field="from"] [href^="mailto:"]', address: 'href', ${seen} }],`,
     `recipient: [{ selector: '[data-field="to"] [href^="mailto:"]', address: 'href', ${seen} }],`,
-    `quoted: [{ selector: 'blockquote', ${seen} }],`,
+    `quoted: [{ selector: '[data-field="body"]', ${seen} }],`,
     `listed: [{ selector: '[role="row"] [title*="@"]', address: 'title', ${seen} }],`,
     `own: [{ selector: '[aria-label="Account"]', ${seen} }],`,
   ];
@@ -60,7 +60,7 @@ ${body}
 <main><article><h1>Plans</h1>
 <p data-field="from">From: <a href="mailto:rosa.lind@birch.example">Rosa Lind</a></p>
 <p data-field="to">To: <a href="mailto:me@orchard.example">Me</a>, <a href="mailto:tom@birch.example">Tom Okoye</a></p>
-<div><p>Hello, the plans are attached.</p><blockquote>Kim Vale &lt;kim@fern.example&gt; wrote: when?</blockquote></div>
+<div data-field="body"><p>Hello, the plans are attached.</p><blockquote>Kim Vale &lt;kim@fern.example&gt; wrote: when?</blockquote></div>
 </article></main>`;
   const people = [
     `{${rosa},"role":"sender","focus":true,"why":"header"}`,

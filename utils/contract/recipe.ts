@@ -61,7 +61,7 @@ export const Recipe = v.object({
   kind: v.picklist(['mail', 'social']),
   /** Empty: recognised by `marks` on any host. */
   hosts: v.pipe(v.array(Host), v.maxLength(50)),
-  /** All of these selectors must match for a recipe that has no hosts. */
+  /** On any other host than these, all of these selectors must match for the recipe to be used. */
   marks: some(Selector),
   /** Where (the page's address) which view has to be: when it is not there, the recipe has missed. */
   expects: some(
@@ -70,8 +70,16 @@ export const Recipe = v.object({
 
   /** The container of one message that is open for reading. */
   message: some(Dated),
-  /** Where among several open messages the newest is; absent: as users like, or unknown. */
-  order: v.exactOptional(v.picklist(['newest-first', 'newest-last'])),
+  /**
+   * Where among several open messages the newest is; where users may choose, the elements within a message that say
+   * its date. Absent: unknown.
+   */
+  order: v.exactOptional(
+    v.union([
+      v.picklist(['newest-first', 'newest-last']),
+      v.pipe(v.array(Dated), v.minLength(1), v.maxLength(20)),
+    ]),
+  ),
   /** Within a message: its sender, and its recipients. */
   sender: some(PersonMark),
   recipient: some(PersonMark),

@@ -1,5 +1,7 @@
 import type { Dated, Recipe, SiteView } from '../contract/recipe.ts';
+import { briefText } from './brief.ts';
 import { contains, DEPTH_MAX, type Mark } from './marks.ts';
+import { newestOf } from './newest.ts';
 import { type Person, readPeople } from './person.ts';
 import { firstMatch, isSelector } from './select.ts';
 import type { Role, Why } from './types.ts';
@@ -89,11 +91,13 @@ function* repliesIn(
   );
 }
 
-/** An open message: who wrote it, where that can be told. */
+/** An open message: who wrote it, where that can be told, and when. */
 interface Opened {
   from: Person | undefined;
   /** It is not the user's own, and has a sender. */
   theirs: boolean;
+  /** As the page writes it. */
+  date: string;
 }
 
 /**
@@ -103,9 +107,17 @@ interface Opened {
  */
 function whoWroteLast(opened: Opened[], order: Recipe['order']): Person | undefined {
   const theirs = opened.filter((one) => one.theirs);
-  const last = order === 'newest-first' ? theirs[0] : theirs.at(-1);
+  if (order === 'newest-first') return theirs[0]?.from;
   const senders = new Set(theirs.map(({ from }) => from?.keys[0]));
-  return order || senders.size === 1 ? last?.from : undefined;
+  if (order === 'newest-last' || senders.size === 1) return theirs.at(-1)?.from;
+  return theirs[newestOf(theirs.map(({ date }) => date)) ?? -1]?.from;
+}
+
+/** What the first element says that any of `list` points to: what it says to machines, else its text. */
+function* dateIn(message: Element, list: Recipe['order'], header: Visible): Generator<undefined, string> {
+  if (typeof list !== 'object') return '';
+  const [element] = (yield* firstMatch(message, list, header))?.elements ?? [];
+  return element?.getAttribute('datetime') ?? (element ? briefText(element, 200) : '');
 }
 
 /** Who is who in open messages. */
@@ -118,11 +130,17 @@ function* readMessages(
   const opened: Opened[] = [];
   const rest: Placed[] = [];
   for (const message of messages) {
-    const [sender] = yield* readPeople(message, recipe.sender, shown);
+    const [sender, ...others] = yield* readPeople(message, recipe.sender, shown);
     const replies = yield* repliesIn(message, recipe, header, labelled.get(message) ?? []);
     // A list's address stands for whoever wrote through it.
     const from = sender?.list ? replies[0] : sender;
-    opened.push({ from, theirs: sender !== undefined && !(from && isOwn(from, own)) });
+    // Of several, one may be what a stranger wrote in a body that cannot be told from its header any more.
+    const sure = others.every(({ keys: [key] }) => key === sender?.keys[0]);
+    opened.push({
+      from: sure ? from : undefined,
+      theirs: sender !== undefined && !(from && isOwn(from, own)),
+      date: yield* dateIn(message, recipe.order, header),
+    });
     const to = yield* readPeople(message, recipe.recipient, header);
     rest.push(
       ...[...(sender?.list ? [sender] : []), ...replies].flatMap((one) => place(one, 'mentioned', 'header')),

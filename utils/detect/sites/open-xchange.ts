@@ -16,6 +16,7 @@ export const openXchange: Recipe = {
     { selector: 'article.mail-detail.expanded', seen: '2024-01' },
     { selector: '.mail-detail:has(.detail-view-header)', seen: '2020-01' },
   ],
+  order: [{ selector: '.detail-view-header time', seen: 'guess' }],
   sender: [
     { selector: '.detail-view-header .from a[href^="mailto:"]', address: 'href', seen: '2024-01' },
     {

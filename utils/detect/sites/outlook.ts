@@ -49,6 +49,8 @@ export const outlook: Recipe = {
     { selector: '.wide-content-host', seen: '2025-11' },
     { selector: `[role="main"] :is(div,span):has(> ${from})`, seen: '2025-11' },
   ],
+  // Which end is the newest, everybody may choose.
+  order: [{ selector: '[data-testid="SentReceivedSavedTime"]', seen: '2025-11' }],
   sender: [
     { selector: from, seen: '2025-11' },
     { selector: '.OZZZK', seen: '2025-11' },

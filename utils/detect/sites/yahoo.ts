@@ -21,6 +21,7 @@ export const yahoo: Recipe = {
     { selector: '[data-test-id="message-view"]', seen: '2025-01' },
     { selector: '[data-test-id="message-group-view-scroller"] > li', seen: '2025-01' },
   ],
+  order: [{ selector: '[data-test-id="message-date"]', seen: '2025-01' }],
   sender: [
     {
       selector: '[data-test-id="message-from"] [data-test-id="email-pill"][title*="@"]',

@@ -16,6 +16,7 @@ export const zimbra: Recipe = {
     { selector: '.ZmMailMsgView:has(.MsgHeaderTable)', seen: '2024-01' },
     { selector: '.MsgHeaderTable', seen: '2024-01' },
   ],
+  order: [{ selector: '.DateCol', seen: '2024-01' }],
   sender: [
     { selector: '.MsgHeaderTable td[id$="_from"] .addrBubble', seen: '2024-01' },
     { selector: '.MsgHeaderTable td[id$="_from"]', seen: '2024-01' },
