@@ -1,3 +1,4 @@
+import { pageProfile } from '../contract/network-key.ts';
 import type { Recipe, SiteView } from '../contract/recipe.ts';
 import type { Mark } from './marks.ts';
 import type { PageReport } from './types.ts';
@@ -19,7 +20,11 @@ export function fits(pattern: string, url: string): boolean {
 
 /** What the recipe says a page at this address has to show. */
 export function expectedViews({ expects = [] }: Recipe, url: string): SiteView[] {
-  return expects.flatMap(({ view, where }) => (where.some((pattern) => fits(pattern, url)) ? [view] : []));
+  const isOneOf = (patterns: string[] = []) => patterns.some((pattern) => fits(pattern, url));
+  return expects.flatMap(({ view, where, unless }) => {
+    const nobody = view === 'profile' && pageProfile(url) === undefined;
+    return isOneOf(where) && !isOneOf(unless) && !nobody ? [view] : [];
+  });
 }
 
 type Found = ReadonlySet<SiteView>;

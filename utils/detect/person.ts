@@ -1,4 +1,4 @@
-import { profileKey } from '../contract/network-key.ts';
+import { pageProfile } from '../contract/network-key.ts';
 import type { PersonMark } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
 import { briefText } from './brief.ts';
@@ -27,7 +27,8 @@ const isField = (element: Element): element is HTMLTextAreaElement | HTMLInputEl
   /^(?:TEXTAREA|INPUT)$/.test(element.tagName);
 
 /** An attribute's value or the text: of the element, or of the first one `within` it. */
-function valueAt(element: Element, attribute?: string, within?: string): string {
+function valueAt(element: Element, attribute?: string | false, within?: string): string {
+  if (attribute === false) return '';
   const at = within === undefined ? element : select(element, within)[0];
   if (attribute !== undefined) return at?.getAttribute(attribute) ?? '';
   return at ? briefText(at, at.tagName === 'SCRIPT' ? SCRIPT_MAX : TEXT_MAX) : '';
@@ -47,6 +48,7 @@ function typedIn(field: HTMLTextAreaElement | HTMLInputElement): Addressee[] {
 /** The addresses an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
 function addressesOf(element: Element, mark: PersonMark): Addressee[] {
   const { address, addressIn, after, profile, profileIn } = mark;
+  if (address === false) return [];
   if (isField(element)) return typedIn(element);
   // Known by a profile: an address in the text around may be anybody's.
   if ((profile ?? profileIn) && !(address ?? addressIn ?? after)) return [];
@@ -70,7 +72,8 @@ function profileKeyOf(element: Element, { profile, profileIn }: PersonMark): str
   if (profile === undefined && profileIn === undefined) return undefined;
   const href = valueAt(element, profile ?? 'href', profileIn);
   // A relative link leads to a profile of this very site, and so does a bare name.
-  return profileKey(URL.parse(href, URL.parse('/', element.baseURI)?.href)?.href ?? '');
+  const found = pageProfile(URL.parse(href, URL.parse('/', element.baseURI)?.href)?.href ?? '');
+  return found?.claimed ? undefined : found?.key;
 }
 
 const lineOf = (element: Element): string | never[] =>

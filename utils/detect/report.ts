@@ -2,12 +2,13 @@ import type { Recipe } from '../contract/recipe.ts';
 import { whoIsAbout } from './about.ts';
 import { placeByLabels, placeOf } from './by-labels.ts';
 import { judge, missesMessage } from './expects.ts';
+import { measured } from './in-view.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, readByRecipe } from './recipe.ts';
 import { Sight } from './sight.ts';
-import { inViewOf, readSocial } from './social.ts';
+import { readSocial } from './social.ts';
 import { type PageReport, roleOrder, type Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
@@ -85,10 +86,11 @@ export function* compileReport(
   recipe: Recipe | undefined,
   marks: Marks,
   sight = sightOf(doc, recipe),
+  inView = recipe?.kind === 'social' ? measured(doc) : undefined,
 ): Generator<undefined, PageReport> {
-  const own = yield* ownAddresses(doc, recipe, marks);
   const visible = (element: Element) => sight.shows(element);
-  const inView = recipe?.kind === 'social' ? inViewOf(doc) : undefined;
+  if (recipe && isBare(recipe)) return ofNetwork(recipe, profileOf(doc, url, visible));
+  const own = yield* ownAddresses(doc, recipe, marks);
   const shown: Mark[] = [];
   let n = 0;
   for (const list of marks.byNode.values()) {
@@ -134,10 +136,21 @@ export function* compileReport(
   };
 }
 
+/** Whether a recipe says no more than that the site is a social network. */
+const isBare = ({ kind, profile }: Recipe): boolean => kind === 'social' && profile === undefined;
+
+/** Of a network without a recipe only whose profile the address names. */
+const ofNetwork = ({ id, version }: Recipe, profile: Sighting | undefined): PageReport => ({
+  ...{ site: id, version, recipe: profile ? 'found' : 'none' },
+  sightings: profile ? [bounded(profile)] : [],
+});
+
 /** What is longer is nobody's: the background would refuse the whole report, and go on showing the one before. */
-function bounded({ keys, name, at, ...rest }: Sighting): Sighting {
+function bounded({ keys, claims, name, at, ...rest }: Sighting): Sighting {
+  const short = (all: string[]) => all.filter(({ length }) => length <= TEXT_MAX).slice(0, KEYS_MAX);
   return {
-    keys: keys.filter(({ length }) => length <= TEXT_MAX).slice(0, KEYS_MAX),
+    keys: short(keys),
+    ...(claims && { claims: short(claims) }),
     ...rest,
     ...(name !== undefined && { name: name.slice(0, TEXT_MAX) }),
     ...(at && { at: at.slice(0, AT_MAX).map((one) => one.slice(0, TEXT_MAX)) }),
@@ -147,13 +160,11 @@ function bounded({ keys, name, at, ...rest }: Sighting): Sighting {
 /** LinkedIn's dialog over a profile; any other one (a chat, a question about cookies) is about somebody else. */
 const CONTACT_INFO = /\/overlay\/contact-info\b/;
 
-/** `shown`: what may be in the dialog with the person's own addresses, and profiles on other networks. */
+/** `shown`: what may be in the dialog with the person's own addresses, which LinkedIn has checked. */
 function addProfile(byKey: Map<string, Sighting>, profile: Sighting, shown: Mark[]): void {
-  const network = profile.keys[0]?.split(':')[0] ?? '';
   for (const mark of shown) {
-    const theirs =
-      mark.why === 'mailto' || (mark.why === 'profile-url' && !mark.key.startsWith(`${network}:`));
-    if (!theirs || profile.keys.includes(mark.key) || !mark.element.closest('[role="dialog"]')) continue;
+    if (mark.why !== 'mailto' || profile.keys.includes(mark.key) || !mark.element.closest('[role="dialog"]'))
+      continue;
     if (profile.address === undefined && mark.address !== undefined) profile.address = mark.address;
     profile.keys.push(mark.key);
     byKey.delete(mark.key);
