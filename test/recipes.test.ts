@@ -97,6 +97,11 @@ describe.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s', (id, 
     expect(lacking.map(({ source }) => source)).toEqual([]);
   });
 
+  // That each can be missed is seen in a browser: `test/detect/expectations.test.ts`.
+  test('says what it must find where', () => {
+    expect(recipe.expects?.length).toBeGreaterThan(0);
+  });
+
   test('finds what it expects in one of its cases', () => {
     const found = casesOf(id).filter(({ expected }) => expected?.site === id && expected.recipe === 'found');
     const never = (recipe.expects ?? []).filter(
