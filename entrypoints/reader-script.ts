@@ -1,9 +1,10 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import type { Recipe } from '../utils/contract/recipe.ts';
-import { fitting } from '../utils/detect/fitting.ts';
+import { fittingInSteps } from '../utils/detect/fitting.ts';
 import type { PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
-import { ask, currentLife, isOurs, isTop, sharedPace, tell } from '../utils/page/life.ts';
+import { ask, currentLife, isOurs, isTop, tell } from '../utils/page/life.ts';
+import { sharedPace } from '../utils/page/shared-pace.ts';
 
 /** Where it reads already. */
 const world: typeof globalThis & { truceReads?: AbortController } = globalThis;
@@ -26,7 +27,7 @@ export default defineUnlistedScript(() => {
   let learning = top ? learn() : undefined;
 
   watch(document, {
-    recipe: () => fitting(document, candidates),
+    recipe: () => fittingInSteps(document, candidates),
     ready: () => {
       learning ??= learn();
       return learning;

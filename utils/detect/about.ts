@@ -23,7 +23,7 @@ export interface About {
   role?: Role;
 }
 
-const NOBODY: About = { people: new Set() };
+export const NOBODY: About = { people: new Set() };
 
 /**
  * Whom a frame is about. The first of these that applies decides, also where it comes to nobody: nobody is better

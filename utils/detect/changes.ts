@@ -1,5 +1,7 @@
+import type { Recipe } from '../contract/recipe.ts';
 import { ATTRIBUTES } from './lead.ts';
 import { insider, rootOf } from './marks.ts';
+import { pointedAt } from './pointed.ts';
 import { isInline } from './run.ts';
 
 /** What detection reads; changes of `class`, `style` and the like only decide what is visible. */
@@ -10,6 +12,18 @@ const CONTENT = { subtree: true, childList: true, characterData: true, attribute
 /** What may bring somebody to a page without people. */
 export const OBSERVED_BARE: MutationObserverInit = { ...CONTENT, attributeFilter: READ };
 export const OBSERVED: MutationObserverInit = { ...CONTENT, attributeFilter: [...READ, ...SHOWN] };
+const byRecipe = new WeakMap<Recipe, MutationObserverInit>();
+
+/** With what a recipe goes by. */
+export function observedBy(recipe: Recipe): MutationObserverInit {
+  let options = byRecipe.get(recipe);
+  if (!options) {
+    const attributeFilter = [...new Set([...READ, ...SHOWN, ...pointedAt(recipe)])];
+    options = { ...CONTENT, attributeFilter };
+    byRecipe.set(recipe, options);
+  }
+  return options;
+}
 
 /** Beyond this many changed places the whole page is read again. */
 const ROOTS_MAX = 5000;
@@ -68,7 +82,8 @@ export class Changes {
     if (this.roots.size > ROOTS_MAX) this.everything();
   }
 
-  private everything(): void {
+  /** Nothing more is listened to: the whole page is to be read again. */
+  everything(): void {
     this.whole = true;
     this.roots.clear();
   }

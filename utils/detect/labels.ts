@@ -66,7 +66,10 @@ function siblingLabel(start: Node): Label | undefined {
       if (text === '') continue;
       // Without its colon, "from" in a sentence is no label, and may be one where it begins; "to" does no harm.
       const bare = readLabel(text);
-      const maybe = bare === 'sender' && !node.previousSibling?.textContent?.trim() ? 'maybe' : undefined;
+      const maybe =
+        bare === 'sender' && !(node.previousSibling && briefText(node.previousSibling, 200).trim())
+          ? 'maybe'
+          : undefined;
       const label = labelAtStart(text) ?? (bare === 'recipient' ? bare : maybe);
       if (label || text.length > 24) return label;
       near = false;

@@ -1,4 +1,5 @@
 import { pageProfile } from '../contract/network-key.ts';
+import { briefText } from './brief.ts';
 import { cleanName } from './name.ts';
 import type { Owner } from './social.ts';
 import type { Sighting } from './types.ts';
@@ -16,7 +17,7 @@ function nameInTitle(title: string): string | undefined {
 
 function heading(doc: Document, visible: (element: Element) => boolean): string | undefined {
   const main = doc.querySelector('main h1') ?? doc.querySelector('h1');
-  return main && visible(main) ? cleanName(main.textContent ?? '') : undefined;
+  return main && visible(main) ? cleanName(briefText(main, 300)) : undefined;
 }
 
 /** The person whose profile the page's address names; `owner`: what a recipe has read of them. */

@@ -196,7 +196,7 @@ export function* readByRecipe(
   const look: Look = { recipe, own, visible, header, marks };
   // Of too many, the last ones: among them is the one that was opened.
   function* containers(list?: Dated[]): Generator<undefined, Element[]> {
-    return (yield* firstMatch(doc, list, shown, true))?.elements ?? [];
+    return (yield* firstMatch(doc, list, shown, recipe.order !== 'newest-first'))?.elements ?? [];
   }
   // Without a sender it is something else that looks like a message, or a draft among them. One within another is
   // attached to it, or what a stranger made to look like one.

@@ -1,5 +1,5 @@
 import type { Recipe } from '../contract/recipe.ts';
-import { whoIsAbout } from './about.ts';
+import { NOBODY, whoIsAbout } from './about.ts';
 import { placeByLabels, placeOf } from './by-labels.ts';
 import { judge, missesMessage } from './expects.ts';
 import { measured } from './in-view.ts';
@@ -7,6 +7,7 @@ import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
 import { join, type Placed, readByRecipe } from './recipe.ts';
+import { leftOut } from './select.ts';
 import { Sight } from './sight.ts';
 import { readSocial } from './social.ts';
 import { type PageReport, roleOrder, type Sighting } from './types.ts';
@@ -114,7 +115,9 @@ export function* compileReport(
   const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
   const found = reading?.placed ?? [];
   const page = { doc, visible, body, profile: profile !== undefined, known, lost };
-  const about = whoIsAbout(page, found, others);
+  // Nor is a recipe to blame for what was not looked at.
+  const blind = sight.spent || leftOut();
+  const about = blind ? NOBODY : whoIsAbout(page, found, others);
   const placed = [...found, ...others].map((mark): Placed => {
     const focus = about.people.has(mark);
     return { ...mark, focus, role: focus ? (about.role ?? mark.role) : mark.role };
@@ -131,7 +134,7 @@ export function* compileReport(
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
   return {
     ...(recipe && { site: recipe.id, version: recipe.version }),
-    ...judge(doc, url, recipe, reading?.found ?? new Set(), shown),
+    ...(blind ? { recipe: 'none' } : judge(doc, url, recipe, reading?.found ?? new Set(), shown)),
     sightings: sightings.slice(0, SIGHTINGS_MAX).map(bounded),
   };
 }

@@ -9,10 +9,13 @@ const SPELLED_MAX = 100_000;
 const STEP = 200;
 /** Elements whose text is taken at once, to see whether there is anything in it: fewer where it is long. */
 const CHUNK = 1000;
-const CHUNK_MIN = 50;
 const LONG = 200_000;
+/** Of them, so many are looked at beforehand. */
+const SAMPLES = 8;
+/** A text longer than this is a dump's, or a part of one: a page's source is cut into such. */
+const WRITTEN = 65_000;
 /** Few of which have more texts than this. */
-const PICKED_MAX = 20_000;
+const PICKED_MAX = 5000;
 /** Up to so many elements, the browser may go through all of them at once for what is of interest. */
 const VAST = 60_000;
 /** So many nodes in one place are no text that anybody wrote, and are looked for where there are so few elements. */
@@ -25,9 +28,29 @@ type Found = Generator<Text | Element | undefined>;
 
 /** Whether there is more below an element than the browser should go through at once. Bounded itself. */
 export function isVast(root: Element): boolean {
-  const all = root.getElementsByTagName('*');
-  if (all.item(FEW)) return all.item(VAST) !== null;
-  return [root, ...all].some((one) => one.childNodes.item(CROWD));
+  // To count elements, the browser would go through a whole crowd.
+  const walker = root.ownerDocument.createTreeWalker(root);
+  const first: Node[] = [];
+  for (let node: Node | null = root, n = 0; node && n < 10 * FEW && first.length < FEW; n++) {
+    if (node.nodeType === 1) first.push(node);
+    node = walker.nextNode();
+  }
+  if (first.length < FEW && first.some(({ childNodes }) => childNodes.item(CROWD))) return true;
+  return root.getElementsByTagName('*').item(VAST) !== null;
+}
+
+/** Whether the elements of `all` from the nth on have so much text that their sum would take long, by a few of them. */
+function areLong(all: HTMLCollectionOf<Element>, nth: number, most: number, limit = LONG): boolean {
+  const count = all.item(nth + most) ? most : all.length - nth;
+  let sum = 0;
+  for (let n = 0; n < Math.min(SAMPLES, count); n++) {
+    const text = all.item(nth + Math.floor((n * count) / SAMPLES))?.firstChild;
+    if (text?.nodeType !== 3) continue;
+    const { length } = text as Text;
+    if (length > WRITTEN) return true;
+    sum += length;
+  }
+  return (sum * count) / SAMPLES > limit;
 }
 
 /**
@@ -46,7 +69,8 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
 
   /** On by so many nodes; answers `end`, null at the end of all, else undefined. A plain loop: the hot one. */
   function stride(end: Node | null): Node | null | undefined {
-    for (let n = 0; n < STEP; n++) {
+    const most = read + LONG * 5;
+    for (let n = 0; n < STEP && read < most; n++) {
       const node = walker.nextNode();
       if (node === end || !node) return node;
       if (carries && node.nodeType === 1) {
@@ -92,18 +116,22 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
     return;
   }
   const all = root.getElementsByTagName('*');
+  // What is added to a page is mostly little.
+  const small = root.parentElement !== null && !all.item(FEW);
   const range = doc.createRange();
   range.setStart(root, 0);
   try {
     let from: Element | null = root;
     let chunk = CHUNK / 4;
-    for (let n = chunk; from; n += chunk) {
+    for (let n = 0; from && read < TEXT_MAX; ) {
+      const long = !small && areLong(all, n, chunk);
+      n += chunk;
       const to = all.item(n);
       if (to) range.setEnd(to, 0);
       else range.setEnd(root, root.childNodes.length);
-      const text = range.toString();
-      chunk = text.length > LONG ? Math.max(CHUNK_MIN, chunk >> 2) : Math.min(CHUNK, chunk * 2);
-      if (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read))) {
+      const text = long ? '' : range.toString();
+      chunk = Math.max(1, Math.min(CHUNK, chunk * 2, Math.floor((chunk * LONG) / (text.length + 1))));
+      if (long || (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read)))) {
         walker.currentNode = to ?? root;
         const end = to && walker.nextNode();
         walker.currentNode = from;
