@@ -1,7 +1,5 @@
-import type { Recipe } from '../contract/recipe.ts';
 import { ATTRIBUTES } from './lead.ts';
 import { insider, rootOf } from './marks.ts';
-import { pointedAt } from './pointed.ts';
 import { isInline } from './run.ts';
 
 /** What detection reads; changes of `class`, `style` and the like only decide what is visible. */
@@ -12,19 +10,6 @@ const CONTENT = { subtree: true, childList: true, characterData: true, attribute
 /** What may bring somebody to a page without people. */
 export const OBSERVED_BARE: MutationObserverInit = { ...CONTENT, attributeFilter: READ };
 export const OBSERVED: MutationObserverInit = { ...CONTENT, attributeFilter: [...READ, ...SHOWN] };
-const byRecipe = new WeakMap<Recipe, MutationObserverInit>();
-
-/** With what a recipe goes by. */
-export function observedBy(recipe: Recipe): MutationObserverInit {
-  let options = byRecipe.get(recipe);
-  if (!options) {
-    const attributeFilter = [...new Set([...READ, ...SHOWN, ...pointedAt(recipe)])];
-    options = { ...CONTENT, attributeFilter };
-    byRecipe.set(recipe, options);
-  }
-  return options;
-}
-
 /** Beyond this many changed places the whole page is read again. */
 const ROOTS_MAX = 5000;
 /** So many nodes that came at once are read with the place they came to. */

@@ -1,3 +1,6 @@
+/** ms without scrolling before what is in view is read. */
+const STILL = 150;
+
 /** What a page does that no mutation tells of. */
 export interface Occasions {
   /** It is seen, or no more. */
@@ -6,7 +9,8 @@ export interface Occasions {
   back: () => void;
   /** Something has faded in or folded out. */
   appeared: () => void;
-  scrolled: () => void;
+  /** Whether it matters what is in view: other people who come there, and stay, have appeared. */
+  scrolls: () => boolean;
   typed: () => void;
   /** Its address may have changed. */
   moved: () => void;
@@ -17,7 +21,13 @@ export function listen(doc: Document, signal: AbortSignal, on: Occasions): void 
   const passive = { signal, passive: true, capture: true };
   doc.addEventListener('visibilitychange', on.shown, passive);
   for (const type of ['transitionend', 'animationend']) doc.addEventListener(type, on.appeared, passive);
-  doc.addEventListener('scroll', on.scrolled, passive);
+  let still: ReturnType<typeof setTimeout> | undefined;
+  const scrolled = () => {
+    clearTimeout(still);
+    if (on.scrolls()) still = setTimeout(on.appeared, STILL);
+  };
+  doc.addEventListener('scroll', scrolled, passive);
+  signal.addEventListener('abort', () => clearTimeout(still), { once: true });
   for (const type of ['input', 'change']) doc.addEventListener(type, on.typed, passive);
   const view = doc.defaultView;
   for (const type of ['popstate', 'hashchange']) view?.addEventListener(type, on.moved, passive);

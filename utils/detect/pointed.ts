@@ -1,4 +1,5 @@
 import type { Dated, PersonMark, Recipe } from '../contract/recipe.ts';
+import { OBSERVED } from './changes.ts';
 
 const COUNT_MAX = 100;
 
@@ -20,4 +21,19 @@ export function pointedAt(recipe: Recipe): string[] {
     ];
   });
   return [...new Set(names.flatMap((one) => one || []))].slice(0, COUNT_MAX);
+}
+
+const byRecipe = new WeakMap<Recipe, MutationObserverInit>();
+
+/** What is listened to on a page that a recipe fits. */
+export function observedBy(recipe: Recipe): MutationObserverInit {
+  let options = byRecipe.get(recipe);
+  if (!options) {
+    options = {
+      ...OBSERVED,
+      attributeFilter: [...new Set([...(OBSERVED.attributeFilter ?? []), ...pointedAt(recipe)])],
+    };
+    byRecipe.set(recipe, options);
+  }
+  return options;
 }

@@ -1,10 +1,11 @@
 import type { Recipe } from '../contract/recipe.ts';
 import { afterFrame } from './after-frame.ts';
-import { Changes, OBSERVED, OBSERVED_BARE, observedBy } from './changes.ts';
+import { Changes, OBSERVED, OBSERVED_BARE } from './changes.ts';
 import { lookAround } from './in-view.ts';
 import { listen } from './listen.ts';
 import { Marks, rootOf } from './marks.ts';
 import { Pace } from './pace.ts';
+import { observedBy } from './pointed.ts';
 import { compileReport, sightOf } from './report.ts';
 import { makeRoom } from './room.ts';
 import { scan } from './scan.ts';
@@ -22,9 +23,6 @@ const TOLD_EACH = 1 / 250;
 
 /** How a reading goes on once it has to pause: as soon as there is time, after the page was drawn, when that is known. */
 type Pause = undefined | 'drawn' | Promise<unknown>;
-
-/** ms without scrolling before what is in view is read. */
-const STILL = 150;
 
 /**
  * Reads the page, then what changes in it. The first change after a quiet time is read at once, later ones are
@@ -57,7 +55,6 @@ export function watch(doc: Document, options: WatchOptions): void {
   let heard = 0;
   let cost = 0;
   let whole = Number.POSITIVE_INFINITY;
-  let still: ReturnType<typeof setTimeout> | undefined;
   let starting = false;
   let known = false;
   let sent = '';
@@ -184,7 +181,6 @@ export function watch(doc: Document, options: WatchOptions): void {
   /** Holds on to nothing. */
   function rest(): void {
     observer.disconnect();
-    clearTimeout(still);
     waiting?.();
     waiting = undefined;
     job?.return(undefined);
@@ -201,12 +197,6 @@ export function watch(doc: Document, options: WatchOptions): void {
     changes.any = true;
     schedule();
   };
-  /** Other people come into view: read once they stay there. */
-  const scrolled = () => {
-    if (fit?.kind !== 'social') return;
-    clearTimeout(still);
-    still = setTimeout(appeared, STILL);
-  };
   /** So does what is typed. */
   const typed = () => {
     if (fit?.draftTo) appeared();
@@ -215,7 +205,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     shown: () => (doc.visibilityState === 'hidden' ? rest() : begin()),
     back: begin,
     appeared,
-    scrolled,
+    scrolls: () => fit?.kind === 'social',
     typed,
     moved: look,
   });
