@@ -185,6 +185,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     waiting = undefined;
     job?.return(undefined);
     job = undefined;
+    pause = undefined;
     changes.clear();
     marks.clear();
   }
