@@ -30,7 +30,10 @@ export function actionsFor(tab: () => number | undefined): Actions {
     allow(host) {
       const origin = originPattern(host);
       // A refusal is an answer: nothing changes, and the button stays.
-      if (origin) browser.permissions.request({ origins: [origin] }).catch(() => false);
+      if (!origin) return;
+      const site = URL.parse(origin.replace(/\*$/, ''))?.hostname ?? '';
+      const allowed = browser.permissions.request({ origins: [origin] });
+      allowed.then((yes) => yes && send('site.turn', { site, on: true })).catch(() => false);
     },
     options: () => browser.runtime.openOptionsPage().catch(() => undefined),
     readDraft: (form) => send('draft.read', { form }),

@@ -95,6 +95,7 @@ export const MESSAGES: MessageRules = {
   },
   'draft.read': { from: 'screen', payload: v.object({ form: line }) },
   'site.list': { from: 'screen', payload: v.undefined() },
+  'site.turn': { from: 'screen', payload: v.object({ site: line, on: v.boolean() }) },
   'team.read': { from: 'screen', payload: v.undefined() },
   'team.change': { from: 'screen', payload: TeamChange },
   'team.link': { from: 'screen', payload: LinkWanted },

@@ -23,7 +23,11 @@ export interface SiteState {
   label: string;
   /** Of a site that has a recipe: what of it is read. */
   kind?: Recipe['kind'];
-  /** At least one of them. */
+  /** Of a social site: what it is turned on by. */
+  id?: string;
+  /** A network whose pages are told by their addresses alone. */
+  bare?: true;
+  /** At least one of them; a social site is turned on besides. */
   granted: boolean;
   /** Granted by the package itself: cannot be given back. */
   fixed: boolean;
@@ -101,6 +105,8 @@ export interface Protocol {
   'draft.save': { from: 'screen'; payload: { form: string; text: string }; answer: undefined };
   'draft.read': { from: 'screen'; payload: { form: string }; answer: string };
   'site.list': { from: 'screen'; payload: undefined; answer: SiteState[] };
+  /** Turns a social site on, or off: by its id, or a host of it. Any other site needs none of this. */
+  'site.turn': { from: 'screen'; payload: { site: string; on: boolean }; answer: undefined };
   'team.read': { from: 'screen'; payload: undefined; answer: TeamAnswer };
   'team.change': { from: 'screen'; payload: TeamChange; answer: undefined };
   /** The link is told this once. */
@@ -135,7 +141,15 @@ export type Reply<K extends MessageKind> =
 const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
   ...(['command.write', 'command.discard', 'command.replace', 'command.move', 'command.mend'] as const),
   ...(['draft.read', 'contact.search', 'contact.open', 'contact.export'] as const),
-  ...(['guess.deny', 'company.open', 'site.list', 'team.read', 'team.audit', 'retention.read'] as const),
+  ...([
+    'guess.deny',
+    'company.open',
+    'site.list',
+    'site.turn',
+    'team.read',
+    'team.audit',
+    'retention.read',
+  ] as const),
 ]);
 /** A form whose words are saved elsewhere now. Words that are sent again could overtake later ones. */
 const isEmptied = (payload: Payload<MessageKind> | undefined): boolean =>

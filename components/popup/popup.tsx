@@ -39,7 +39,10 @@ export function Popup(props: PopupProps) {
   );
 }
 
-function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
+function OpenPopup({ view, act, tabId, offer: closed, onPanel }: PopupProps) {
+  const { social, host } = view.page;
+  // A social site may be off although the browser would let us read it.
+  const offer = closed ?? (social && host ? `https://${host}` : undefined);
   const [picked, pick] = useState<string>();
   const [looking, look] = useState(false);
   const person = view.people.find((one) => one.contactId === picked) ?? view.people[0];

@@ -103,6 +103,10 @@ const sites: SiteState[] = [
     origins: ['https://x.com/*', 'https://twitter.com/*'],
     ...{ label: 'X', kind: 'social', granted: true, fixed: false },
   },
+  {
+    origins: ['https://*.xing.com/*'],
+    ...{ label: 'XING', kind: 'social', id: 'xing', bare: true, granted: false, fixed: false },
+  },
   { origins: ['http://127.0.0.1/*'], label: '127.0.0.1', granted: true, fixed: true },
 ];
 

@@ -146,6 +146,10 @@ const sureness = (found: Found): number => (isGuess(found) ? 0 : found.alternate
 
 /** Whichever is surer, seen where the page is about them; a guess puts nobody there. */
 function surer(before: Found, each: Found): Found {
+  // Whom the page is about claims to be somebody whom it only links to or names.
+  const claim = [before, each].find(({ by, sighting }) => by === 'claim' && sighting.focus);
+  const linked = claim === before ? each : before;
+  if (claim && claim.key === linked.key && !linked.sighting.focus) return claim;
   const [one, other] = sureness(each) > sureness(before) ? [each, before] : [before, each];
   const moves = !isGuess(other) && other.sighting.focus && !one.sighting.focus;
   return moves ? { ...one, sighting: other.sighting } : one;

@@ -1,4 +1,5 @@
 import type { Recipe } from '../contract/recipe.ts';
+import { networkAt } from '../detect/networks.ts';
 import { recipesAt, recipes as shippedRecipes } from '../detect/sites/index.ts';
 import type { HeldRecipes } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -64,7 +65,9 @@ export class Recipes {
 
   /** Those that a page at this address may need. */
   async at(url: string): Promise<readonly Recipe[]> {
-    return recipesAt(URL.parse(url)?.hostname ?? '', await this.all());
+    const host = URL.parse(url)?.hostname ?? '';
+    const network = networkAt(host);
+    return network ? [network] : recipesAt(host, await this.all());
   }
 
   /** Whether this version no longer fits its site, and whether the server knows. */

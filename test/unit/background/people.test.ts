@@ -164,6 +164,22 @@ test('what a page claims is a suggestion, never a fact, and its own profile is w
   expect(findPeople([mallory], index({ known, ids, denied })).found).toEqual([]);
 });
 
+test('whoever a page is about and claims to be is asked about, though it links to them as well', () => {
+  const key = 'linkedin:in/ann-ceo';
+  const given = { known: new Set([key]), ids: new Map([[key, ['1']]]) };
+  const owner = seen(undefined, { keys: ['github:mallory'], claims: [key], name: 'Mallory', focus: true });
+  const linked = seen(undefined, { keys: [key] });
+  for (const all of [
+    [owner, linked],
+    [linked, owner],
+  ])
+    expect(findPeople(all, index(given)).found).toMatchObject([{ by: 'claim', sighting: { focus: true } }]);
+  const denied = new Set(['1 github:mallory']);
+  expect(findPeople([owner, linked], index({ ...given, denied })).found).toMatchObject([
+    { by: 'profile', sighting: { focus: false } },
+  ]);
+});
+
 test('a claim does not put a known person in the focus of somebody else’s page', () => {
   const known = new Set(['github:mallory', 'linkedin:in/ann-ceo']);
   const ids = new Map([
