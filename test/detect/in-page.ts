@@ -4,6 +4,7 @@ import { fitting, fittingInSteps } from '../../utils/detect/fitting.ts';
 import { shareOf } from '../../utils/detect/frames.ts';
 import { namesWhenIdle } from '../../utils/detect/idle-names.ts';
 import { Marks } from '../../utils/detect/marks.ts';
+import { networkAt } from '../../utils/detect/networks.ts';
 import { Pace } from '../../utils/detect/pace.ts';
 import { compileReport } from '../../utils/detect/report.ts';
 import { scan } from '../../utils/detect/scan.ts';
@@ -16,7 +17,7 @@ export { watch };
 
 /** A frame without an address of its own has its page's recipe, as the background sees to. */
 const host = () => location.hostname || new URL(location.ancestorOrigins[0] ?? 'about:').hostname;
-const candidates = () => recipesAt(host());
+const candidates = () => [networkAt(host()) ?? recipesAt(host())].flat();
 
 export function read(): PageReport {
   return detect(document, document.URL, fitting(document, candidates()));
