@@ -1,6 +1,6 @@
 import type { Dated, Recipe, SiteView } from '../contract/recipe.ts';
 import { briefText } from './brief.ts';
-import { contains, DEPTH_MAX, type Mark } from './marks.ts';
+import { contains, type Mark } from './marks.ts';
 import { newestOf } from './newest.ts';
 import { type Person, readPeople } from './person.ts';
 import { firstMatch, isSelector } from './select.ts';
@@ -64,6 +64,8 @@ function isOwn({ address, name }: Person, own: ReadonlySet<string>): boolean {
 
 /** So many marks under a label for answers are told from one another. */
 const REPLIES_MAX = 200;
+/** Within their message, so far up. */
+const LEVELS_MAX = 300;
 
 /** Whom answers go to by the label that they stand under, by message. */
 function labelledReplies(messages: Element[], marks: readonly Mark[]): Map<Element, Mark[]> {
@@ -71,7 +73,7 @@ function labelledReplies(messages: Element[], marks: readonly Mark[]): Map<Eleme
   const labelled = marks.filter((mark) => mark.label === 'reply' && !mark.machine);
   for (const mark of labelled.slice(0, REPLIES_MAX)) {
     let at: Element | null = mark.element;
-    for (let n = 0; at && !byMessage.has(at) && n < DEPTH_MAX; n++) at = at.parentElement;
+    for (let n = 0; at && !byMessage.has(at) && n < LEVELS_MAX; n++) at = at.parentElement;
     if (at) byMessage.get(at)?.push(mark);
   }
   return byMessage;
