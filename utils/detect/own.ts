@@ -19,7 +19,7 @@ function inTitle(title: string): string[] {
 function* inPage(doc: Document, recipe: Recipe | undefined): Generator<undefined, string[]> {
   if (!recipe) return [];
   const titled = recipe.own?.some(({ selector }) => selector === TITLE);
-  return [...(titled ? inTitle(doc.title) : []), ...(yield* ownByRecipe(doc, recipe))];
+  return [...(titled ? inTitle(String(doc.title)) : []), ...(yield* ownByRecipe(doc, recipe))];
 }
 
 /** The user's own addresses, and names, on this page and on those that frame it when they can be read. */
