@@ -165,8 +165,7 @@ function readAccount(marks: Marks, link: Element, href: string): void {
 
 const read = (value: string) => normalAddress(value.replace(/^mailto:/i, ''));
 
-function readCarrier(marks: Marks, element: Element): void {
-  const href = element.tagName === 'A' ? (element.getAttribute('href') ?? '') : '';
+function readCarrier(marks: Marks, element: Element, href: string): void {
   const hidden = element.getAttribute('data-cfemail') ?? /email-protection#([0-9a-f]+)$/i.exec(href)?.[1];
   if (hidden !== undefined) {
     const address = decodeCloudflare(hidden);
@@ -196,5 +195,5 @@ export function readElement(marks: Marks, element: Element): void {
   if (href !== null) readAccount(marks, element, href);
   const kept = href === null || LINK.test(href);
   if (!kept && !element.hasAttribute('data-cfemail') && !element.hasAttribute('title')) return;
-  if (!marks.has(element)) readCarrier(marks, element);
+  if (!marks.has(element)) readCarrier(marks, element, href ?? '');
 }

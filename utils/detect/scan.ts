@@ -36,8 +36,9 @@ function lineOf(marks: Marks, node: Text): Line | undefined {
   const parent = node.parentElement;
   const apart = parent?.closest(APART);
   if (!parent || (apart && (apart.tagName !== 'A' || marks.has(apart)))) return undefined;
-  const plain = node.data.includes('@');
-  const back = plain ? backwards(node.data, parent) : undefined;
+  const { data } = node;
+  const plain = data.includes('@');
+  const back = plain ? backwards(data, parent) : undefined;
   if (plain && back === undefined) {
     const { text, from, to } = joinedText(node);
     return { parent, plain, turned: false, text, from, to };
@@ -96,9 +97,10 @@ function readOrLeave(marks: Marks, node: Text | Element, line?: Line, nth = 0): 
 
 /** Most of what is marked is a link's text, and the link has been read. */
 function isRead(marks: Marks, node: Text | Element): boolean {
-  const { parentNode, nodeType } = node;
-  if (marks.passed.has(node)) return true;
-  return marks.has(node) || (nodeType === 3 && parentNode?.nodeName === 'A' && marks.has(parentNode));
+  if (marks.has(node) || marks.passed.has(node)) return true;
+  // Each node asked for is made an object first: most elements' parents need not be.
+  const parent = node.nodeType === 3 ? node.parentNode : null;
+  return parent?.nodeName === 'A' && marks.has(parent);
 }
 
 /**

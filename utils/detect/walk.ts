@@ -14,10 +14,10 @@ const LONG = 200_000;
 const SAMPLES = 8;
 /** A text longer than this is a dump's, or a part of one: a page's source is cut into such. */
 const WRITTEN = 65_000;
-/** Few of which have more texts than this. */
-const PICKED_MAX = 5000;
 /** Up to so many elements, the browser may go through all of them at once for what is of interest. */
 const VAST = 60_000;
+/** And through their texts. */
+const WHOLE = 30_000;
 /** So many nodes in one place are no text that anybody wrote, and are looked for where there are so few elements. */
 const CROWD = 5000;
 const FEW = 30;
@@ -53,9 +53,18 @@ function areLong(all: HTMLCollectionOf<Element>, nth: number, most: number, limi
   return (sum * count) / SAMPLES > limit;
 }
 
+let query: XPathExpression | undefined;
+
+/** The texts under `root` with an `@`. The browser's own search touches none of the others, where a walk makes each an object. */
+function withAt(root: Element): Text[] {
+  query ??= new XPathEvaluator().createExpression('descendant::text()[contains(string(), "@")]');
+  const found = query.evaluate(root, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+  return Array.from({ length: found.snapshotLength }, (_, nth) => found.snapshotItem(nth) as Text);
+}
+
 /**
  * The texts under `root` that may hold an address, some more than once; undefined for a pause. Where nothing is
- * marked, the browser's own sum of many texts tells so, at a third of what it takes to look at each.
+ * marked, the browser's own sum of many texts tells so, at a quarter of what it takes to look at each.
  * @param carries of a vast page, the elements too that it answers true for
  */
 export function* marked(root: Element, carries?: (element: Element) => boolean): Found {
@@ -97,20 +106,6 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
     yield* hits.splice(0);
   }
 
-  /** Of the texts from `from` on, which are `text` together, those with an `@`: each is asked for its length alone. */
-  function pick(from: Element, text: string): void {
-    walker.currentNode = from;
-    let passed = 0;
-    for (let at = text.indexOf('@'), n = 0; at !== -1 && n < PICKED_MAX; n++) {
-      const node = walker.nextNode() as Text | null;
-      if (!node) return;
-      passed += node.length;
-      if (at >= passed) continue;
-      hits.push(node);
-      at = text.indexOf('@', passed);
-    }
-  }
-
   if (carries) {
     yield* walk(null);
     return;
@@ -118,6 +113,8 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
   const all = root.getElementsByTagName('*');
   // What is added to a page is mostly little.
   const small = root.parentElement !== null && !all.item(FEW);
+  const huge = all.item(WHOLE) !== null || (!small && areLong(all, 0, WHOLE, 10 * LONG));
+  let asked = false;
   const range = doc.createRange();
   range.setStart(root, 0);
   try {
@@ -126,20 +123,24 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
     for (let n = 0; from && read < TEXT_MAX; ) {
       const long = !small && areLong(all, n, chunk);
       n += chunk;
-      const to = all.item(n);
+      const to: Element | null = all.item(n);
       if (to) range.setEnd(to, 0);
       else range.setEnd(root, root.childNodes.length);
       const text = long ? '' : range.toString();
-      chunk = Math.max(1, Math.min(CHUNK, chunk * 2, Math.floor((chunk * LONG) / (text.length + 1))));
-      if (long || (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read)))) {
+      const most = Math.floor((chunk * LONG) / (text.length + 1));
+      chunk = Math.max(1, Math.min(CHUNK, asked ? chunk : chunk * 2, most));
+      const begins: boolean = !asked && text.includes('@');
+      if (long || (begins && huge) || (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read)))) {
         walker.currentNode = to ?? root;
         const end = to && walker.nextNode();
         walker.currentNode = from;
         yield* walk(end);
       } else {
-        pick(from, text);
         read += text.length;
-        yield* hits.splice(0);
+        if (begins) yield* withAt(root);
+        asked ||= begins;
+        // What is left is but to be searched for what is spelled out.
+        if (asked && read > SPELLED_MAX) return;
         yield;
       }
       if (all.item(n) !== to) {
