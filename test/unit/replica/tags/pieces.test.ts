@@ -11,6 +11,8 @@ import { ascending, packOf, randomTags } from './samples.ts';
 
 /** 18 pieces of 60 kB. */
 const TAGS = ascending(randomTags(200_000, 21));
+/** Some of every piece. */
+const SOME = TAGS.filter((_, at) => at % 500 === 0);
 /** What a reader cuts to read filter and table. */
 const HEAD = 5;
 
@@ -44,7 +46,7 @@ test('of a set that was written nothing has to be cut for a question', async () 
   const { pack, cuts } = await written();
   expect(cuts.mock.calls.length).toBeGreaterThan(10);
   cuts.mockClear();
-  expect((await new PackReader(pack).held(TAGS)).size).toBe(TAGS.length);
+  expect((await new PackReader(pack).held(SOME)).size).toBe(SOME.length);
   expect(cuts).toHaveBeenCalledTimes(HEAD);
 });
 
@@ -57,7 +59,7 @@ test('of one that lies there a piece is cut as it is asked for, and the rest aft
   expect(cuts.mock.calls.length).toBeLessThan(HEAD + count);
   await vi.waitFor(() => expect(cuts).toHaveBeenCalledTimes(HEAD + count));
   cuts.mockClear();
-  await reader.held(TAGS);
+  await reader.held(SOME);
   expect(cuts).not.toHaveBeenCalled();
 });
 
