@@ -62,7 +62,7 @@ test('after very many others, whoever is in view is still found, and nobody else
     },
     Array.from(
       { length: 1000 },
-      (_, n) => post(`earlier-${n}`, 50) + `<a href="/in/liked-${n}/">Liked ${n}</a>`,
+      (_, n) => `${post(`earlier-${n}`, 50)}<a href="/in/liked-${n}/">Liked ${n}</a>`,
     ).join(''),
   );
   const end = await until((report) => keys(report).includes('linkedin:in/person-19'));

@@ -10,7 +10,7 @@ export interface Occasions {
   /** Something has faded in or folded out. */
   appeared: () => void;
   /** Whether it matters what is in view: other people who come there, and stay, have appeared. */
-  scrolls: () => boolean;
+  byScroll: () => boolean;
   typed: () => void;
   /** Its address may have changed. */
   moved: () => void;
@@ -24,7 +24,7 @@ export function listen(doc: Document, signal: AbortSignal, on: Occasions): void 
   let still: ReturnType<typeof setTimeout> | undefined;
   const scrolled = () => {
     clearTimeout(still);
-    if (on.scrolls()) still = setTimeout(on.appeared, STILL);
+    if (on.byScroll()) still = setTimeout(on.appeared, STILL);
   };
   doc.addEventListener('scroll', scrolled, passive);
   signal.addEventListener('abort', () => clearTimeout(still), { once: true });

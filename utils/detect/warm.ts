@@ -16,13 +16,11 @@ let warm = false;
 export function* warmUp(): Generator<undefined> {
   if (warm) return;
   warm = true;
-  const element = document.createElement('p');
   const text = new Text(`From: Ann Lee <${ADDRESS}>`);
-  element.append(text);
   const steps = [
     () => spells(text.data),
     () => joinedText(text),
-    () => backwards(text.data, element),
+    () => backwards(text.data, document.documentElement),
     () => findAddresses(text.data),
     () => findObfuscated('ann at acme dot example'),
     () => isProse('We will see. Please write to '),

@@ -206,7 +206,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     shown: () => (doc.visibilityState === 'hidden' ? rest() : begin()),
     back: begin,
     appeared,
-    scrolls: () => fit?.kind === 'social',
+    byScroll: () => fit?.kind === 'social',
     typed,
     moved: look,
   });
