@@ -35,6 +35,9 @@ interface Head {
 export class PackReader {
   readonly pack: Pack;
   #head: Promise<Head> | undefined;
+  #ready: Head | undefined;
+  /** Pieces that are being read ahead of their question. */
+  readonly #ahead = new Map<number, Promise<ArrayBuffer>>();
   /** Questions that wait for their answers. */
   #asked = 0;
   #isCut = false;
@@ -49,6 +52,20 @@ export class PackReader {
     if (this.pack.count > 0) void this.#headOf().catch(() => undefined);
   }
 
+  /**
+   * Begins to read what shows whether the set has this tag, which is asked for next: while its question's other tags
+   * are still being made. What goes wrong is said to the question.
+   */
+  readAhead(tag: number): void {
+    const head = this.#ready;
+    if (!head || this.#confirmed.has(tag)) return;
+    const piece = head.pieces.of(bucketOf(tag));
+    if (this.#ahead.size >= AT_ONCE || this.#ahead.has(piece) || !passes(head, tag)) return;
+    const reading = read(head.pieces.at(piece));
+    reading.catch(() => undefined);
+    this.#ahead.set(piece, reading);
+  }
+
   /** Those of the tags that are in the set. */
   async held(tags: number[]): Promise<Set<number>> {
     if (tags.length === 0 || this.pack.count === 0) return new Set();
@@ -57,19 +74,18 @@ export class PackReader {
       return await this.#held(tags, await this.#headOf());
     } finally {
       this.#asked -= 1;
+      if (this.#asked === 0) this.#ahead.clear();
     }
   }
 
   async #held(tags: number[], head: Head): Promise<Set<number>> {
-    const { segment, pieces } = head;
+    const { pieces } = head;
     const held = new Set<number>();
     const passed: number[] = [];
     for (const tag of tags) {
-      const high = highOf(tag);
       const known = this.#confirmed.get(tag);
       if (known) held.add(tag);
-      if (known !== undefined) continue;
-      if (mayHold(segment(bucketOf(tag)), high, lowOf(tag))) passed.push(tag);
+      if (known === undefined && mayBeIn(head, tag)) passed.push(tag);
     }
     const byPiece = Map.groupBy(passed, (tag) => pieces.of(bucketOf(tag)));
     for await (const [bucket, piece] of this.#read(head, [...byPiece.keys()])) {
@@ -99,7 +115,8 @@ export class PackReader {
   async #headOf(): Promise<Head> {
     this.#head ??= this.#readHead();
     try {
-      return await this.#head;
+      this.#ready = await this.#head;
+      return this.#ready;
     } catch (error) {
       this.#head = undefined;
       throw error;
@@ -138,7 +155,7 @@ export class PackReader {
   ): AsyncGenerator<[cells: (bucket: number) => Uint8Array, piece: number]> {
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const some = wanted.slice(from, from + AT_ONCE);
-      const all = await Promise.all(some.map((piece) => read(pieces.at(piece))));
+      const all = await Promise.all(some.map((piece) => this.#ahead.get(piece) ?? read(pieces.at(piece))));
       for (const [index, piece] of some.entries()) {
         const bytes = new Uint8Array(all[index] ?? new ArrayBuffer());
         const start = pieces.startOf(pieces.range(piece)[0]);
@@ -163,6 +180,17 @@ export class PackReader {
 }
 
 const bucketOf = (tag: number) => highOf(tag) >>> 4;
+
+const mayBeIn = ({ segment }: Head, tag: number) => mayHold(segment(bucketOf(tag)), highOf(tag), lowOf(tag));
+
+/** As `mayBeIn`; a damaged filter lets nothing pass here, and is told of where it is asked. */
+function passes(head: Head, tag: number): boolean {
+  try {
+    return mayBeIn(head, tag);
+  } catch {
+    return false;
+  }
+}
 
 async function read(blob: Blob): Promise<ArrayBuffer> {
   if (blob.size === 0) return new ArrayBuffer();
