@@ -119,10 +119,10 @@ export const HOSTILE: readonly HostilePage[] = [
     people: () => 500,
   },
   {
-    name: 'a fake Roundcube, 5,000 levels deep',
+    name: 'a fake Roundcube, 2,500 levels deep',
     build: (size) =>
       `${box} box.innerHTML = '<div id="messagestack"></div><div id="message-header"></div>'; let at = box.lastChild; for (let n = 0; n < ${size}; n++) { const next = document.createElement('div'); if (n % 5 === 0) next.title = 'person' + n + '@birch.example'; next.className = 'rcmContactAddress'; at.append(next); at = next; }`,
-    sizes: [5000, 2000],
+    sizes: [2500, 2000],
     people: none,
   },
   {

@@ -4,11 +4,11 @@ import { isPersonName } from './name.ts';
 import type { Named } from './types.ts';
 import { isVast } from './walk.ts';
 
-/** Where a page names people: headings, links, and what says who wrote something. */
+/** Where a page names people: headings, links, and what says who wrote something. One by one: all at once take long. */
 const PLACES = [
-  'h1,h2,h3,h4,h5,h6,address,figcaption,dt,th',
-  '[rel~="author"],[itemprop~="author"],[itemprop~="name"]',
-  '[class*="byline" i],[class*="author" i]',
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'address', 'figcaption', 'dt', 'th'],
+  ...['[rel~="author"]', '[itemprop~="author"]', '[itemprop~="name"]'],
+  ...['[class*="byline" i]', '[class*="author" i]'],
   'a',
 ];
 const PLACES_MAX = 4000;
