@@ -1,6 +1,7 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import { seek } from '../utils/detect/seek.ts';
-import { beginLife, isOurs, isTop, sharedPace, tell } from '../utils/page/life.ts';
+import { beginLife, isOurs, isTop, tell } from '../utils/page/life.ts';
+import { sharedPace } from '../utils/page/shared-pace.ts';
 
 /**
  * Runs in every frame of a site the user opened to us, or once by a click on the toolbar icon; the background has the

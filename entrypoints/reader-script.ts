@@ -1,9 +1,10 @@
 import { defineUnlistedScript } from 'wxt/utils/define-unlisted-script';
 import type { Recipe } from '../utils/contract/recipe.ts';
-import { fitting } from '../utils/detect/fitting.ts';
+import { fittingInSteps } from '../utils/detect/fitting.ts';
 import type { PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
-import { ask, currentLife, isOurs, isTop, sharedPace, tell } from '../utils/page/life.ts';
+import { ask, currentLife, isOurs, isTop, tell } from '../utils/page/life.ts';
+import { sharedPace } from '../utils/page/shared-pace.ts';
 
 /** Where it reads already. */
 const world: typeof globalThis & { truceReads?: AbortController } = globalThis;
@@ -26,14 +27,15 @@ export default defineUnlistedScript(() => {
   let learning = top ? learn() : undefined;
 
   watch(document, {
-    recipe: () => fitting(document, candidates),
+    recipe: () => fittingInSteps(document, candidates),
     ready: () => {
       learning ??= learn();
       return learning;
     },
     report: (report) => {
-      // Of a frame it is told who is in it, or that nobody is any more.
-      if (!top && latest === undefined && report.sightings.length === 0) return;
+      // Of a frame it is told who is in it, or that nobody is any more, or is where somebody has to be.
+      const nobody = report.sightings.length === 0 && report.recipe !== 'missed';
+      if (!top && latest === undefined && nobody) return;
       latest = report;
       void tell(life, { kind: 'page.report', payload: report }, () => report === latest);
     },

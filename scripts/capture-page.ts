@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 import { launch } from '../test/detect/browser.ts';
 import { bundle } from '../test/detect/bundle.ts';
+import { covers } from '../utils/contract/recipe-host.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
 import type { PageReport } from '../utils/detect/types.ts';
 import type { Part, Piece } from './capture-read.ts';
-import { leftIn, scrub, scrubUrl, structureIn, textsIn } from './capture-scrub.ts';
+import { saidIn, scrub, scrubUrl, textsIn, tokensIn } from './capture-scrub.ts';
 import { Words } from './capture-words.ts';
 
 export interface Captured {
@@ -29,33 +30,35 @@ interface Read {
 export async function captured(page: Page): Promise<Captured> {
   const script = await bundle(join(import.meta.dirname, 'capture-read.ts'), 'truceCapture');
   const read = await readFrame(page.mainFrame(), script);
-  const all = (one: Read): Read[] => [one, ...one.frames.flatMap(all)];
   const reads = all(read);
-  const texts = reads.flatMap(({ part }) => textsIn(part));
-  const structure = reads.flatMap(({ part }) => structureIn(part));
   const names = reads.flatMap(({ report }) => report.sightings.flatMap(({ name }) => name ?? []));
-  const words = new Words([...texts, page.url()], names);
   const host = new URL(page.url()).hostname;
-  const known = recipes.some(({ hosts }) =>
-    hosts.some((one) => (one.startsWith('*.') ? `.${host}`.endsWith(one.slice(1)) : host === one)),
-  );
+  const known = recipes.some(({ hosts }) => hosts.some((one) => covers(one, host)));
   const kept = new Set(known || /^[\d.]+$|^localhost$/.test(host) ? [host] : []);
+  const texts = reads.flatMap(({ part }) => textsIn(part, kept));
+  const words = new Words([...texts, ...saidIn(page.url(), kept)], names, KNOWN);
   const write = ({ part, frames }: Read): string => scrub(part, words, kept, frames.map(write));
   const html = write(read);
   const url = scrubUrl(page.url(), words, kept);
-  const after = await found(url, html, script);
+  const made = await readBack(url, html, script);
+  const written = all(made).flatMap(({ part }) => textsIn(part, kept));
+  const tokens = all(made).flatMap(({ part }) => tokensIn(part));
   return {
     html,
     url,
-    left: leftIn(
-      html,
-      texts,
-      structure.filter((one) => words.isClean(one)),
-    ),
+    left: [
+      ...words.leftIn([...written, ...saidIn(url, kept)]),
+      ...tokens.filter((one) => !words.isUnsaid(one) || !words.isClean(one)),
+    ],
     before: roles([read.report]),
-    after: roles([after]),
+    after: roles([made.report]),
   };
 }
+
+/** What recipes go by: names that sites give what anybody has. */
+const KNOWN = JSON.stringify(recipes).match(/[\w:-]+/g) ?? [];
+
+const all = (one: Read): Read[] => [one, ...one.frames.flatMap(all)];
 
 async function readFrame(frame: Frame, script: string): Promise<Read> {
   const [part, report] = await frame.evaluate<[Part, PageReport]>(
@@ -84,8 +87,8 @@ function countFrames(piece: Piece): number {
   return piece.inside.reduce((sum, one) => sum + countFrames(one), piece.frame === undefined ? 0 : 1);
 }
 
-/** What detection finds in the scrubbed page under its address. */
-async function found(url: string, html: string, script: string): Promise<PageReport> {
+/** Reads what was written as a browser does, under its address. */
+async function readBack(url: string, html: string, script: string): Promise<Read> {
   const browser = await launch();
   const page = await browser.newPage();
   const at = new URL(url);
@@ -96,9 +99,9 @@ async function found(url: string, html: string, script: string): Promise<PageRep
       : route.abort(),
   );
   await page.goto(url);
-  const report = await page.evaluate<PageReport>(`${script}; truceCapture.report()`);
+  const read = await readFrame(page.mainFrame(), script);
   await browser.close();
-  return report;
+  return read;
 }
 
 /** `1 sender (in focus), 2 recipient`: of which role how many. */

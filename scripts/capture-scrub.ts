@@ -1,10 +1,15 @@
 import { decodeCloudflare } from '../utils/detect/obfuscated.ts';
 import type { Part, Piece } from './capture-read.ts';
-import { tellingWords, type Words } from './capture-words.ts';
+import type { Words } from './capture-words.ts';
 
 /** What makes up a page's structure: kept as it is, unless it names somebody. */
 const STRUCTURE =
   /^(?:class|id|role|type|dir|lang|tabindex|colspan|rowspan|scope|hidden|open|contenteditable|rel|itemprop|itemscope|itemtype|property|typeof|charset|translate|draggable|for|headers|http-equiv|aria-(?:expanded|hidden|level|haspopup|selected|checked|live|posinset|setsize|controls|labelledby|describedby|owns|current|pressed|multiselectable|colindex|rowindex|activedescendant|disabled|readonly|busy|atomic|modal|orientation|sort)|data-(?:testid|test-id|test|qa|cy|action|view|type|role|state|field|control-name|anonymize))$/;
+/** Of these the browser itself, or a standard, says what they may be. */
+const KEYWORDS =
+  /^(?:role|type|dir|lang|rel|itemprop|itemtype|property|typeof|charset|translate|http-equiv|scope|contenteditable|aria-(?:expanded|hidden|level|haspopup|selected|checked|live|posinset|setsize|current|pressed|multiselectable|colindex|rowindex|disabled|readonly|busy|atomic|modal|orientation|sort))$/;
+/** Of these, what somebody or something on the page is called by: kept only where any site could call it so. */
+const GIVEN = /^(?:id|for|headers|aria-(?:controls|labelledby|describedby|owns|activedescendant)|data-.*)$/;
 const ADDRESSES = /^(?:href|src|action|formaction|cite|data-href|data-url|data-src)$/;
 const FIELD = /^(?:input|textarea|select|button|form|meta|iframe|map|slot|fieldset)$/;
 const DROPPED =
@@ -25,13 +30,50 @@ const escapeText = (text: string) =>
     .replaceAll('\u00a0', '&nbsp;');
 const escapeValue = (text: string) => escapeText(text).replaceAll('"', '&quot;');
 
-/** All texts of a page and of its attributes, for whoever needs to know which words it has. */
-export function textsIn(piece: Piece): string[] {
-  if (typeof piece === 'string') return [piece];
-  const values = piece.attributes.flatMap(([name, value]) =>
-    STRUCTURE.test(name) || DROPPED.test(name) || isField(piece.tag, name) ? [] : [decoded(value)],
-  );
-  return [...values, ...piece.inside.flatMap(textsIn), ...(piece.shadow ?? []).flatMap(textsIn)];
+/** All that a page says in its texts and attributes, apart from what makes up its structure. `kept`: hosts that stay. */
+export function textsIn(piece: Piece, kept: ReadonlySet<string> = new Set(), within = ''): string[] {
+  if (typeof piece === 'string') return within === 'script' ? valuesIn(piece, kept) : [piece];
+  const values = piece.attributes.flatMap(([name, value]) => {
+    if (STRUCTURE.test(name) || DROPPED.test(name) || isField(piece.tag, name)) return [];
+    if (name === 'data-cfemail') return decodeCloudflare(value) ?? [];
+    return ADDRESSES.test(name) ? saidIn(value, kept) : decoded(value);
+  });
+  const inside = [...piece.inside, ...(piece.shadow ?? [])];
+  return [...values, ...inside.flatMap((one) => textsIn(one, kept, piece.tag))];
+}
+
+/** What an address of a page says: without what is before its path where that stays, and names of its query. */
+export function saidIn(url: string, kept: ReadonlySet<string>): string[] {
+  const hidden = /email-protection#([\da-f]+)$/i.exec(url)?.[1];
+  if (hidden !== undefined) return [decodeCloudflare(hidden) ?? ''];
+  const host = URL.parse(url)?.hostname ?? '';
+  const path = kept.has(host) ? url.replace(/^\w+:\/\/[^/?#]*/, '') : url.replace(/^\w+:/, '');
+  return [decoded(path.replace(/[^?#&=;]+=/g, ' '))];
+}
+
+/** The values in a script's data. */
+function valuesIn(json: string, kept: ReadonlySet<string>): string[] {
+  const visit = (value: unknown, key = ''): string[] => {
+    if (typeof value === 'string') {
+      if (/^@(?:type|context)$/.test(key)) return [];
+      return /^(?:https?:|mailto:)/i.test(value) ? saidIn(value, kept) : [value];
+    }
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, one]) => visit(one, name));
+  };
+  try {
+    return visit(JSON.parse(json));
+  } catch {
+    // Nothing of it is written.
+    return [];
+  }
+}
+
+/** The identifiers of a page: classes, ids and the like. */
+export function tokensIn(piece: Piece): string[] {
+  if (typeof piece === 'string') return [];
+  const own = piece.attributes.flatMap(([name, value]) => (STRUCTURE.test(name) ? value.split(/\s+/) : []));
+  return [...own, ...[...piece.inside, ...(piece.shadow ?? [])].flatMap(tokensIn)];
 }
 
 /** An address of a page without what it tells: the host if it is `kept`, short words of its path, names of its query. */
@@ -84,10 +126,13 @@ export function scrub(
   frames: readonly string[] = [],
 ): string {
   const token = (one: string) => (words.isClean(one) ? one : words.opaque(one));
+  const identifier = (name: string, one: string): string => {
+    if (KEYWORDS.test(name)) return one;
+    const given = GIVEN.test(name) && (OPAQUE.test(one) || !words.isCommon(one));
+    return given || !words.isUnsaid(one) ? words.opaque(one) : token(one);
+  };
   const identifiers = (name: string, value: string) =>
-    value
-      .split(/(\s+)/)
-      .map((one) => (name !== 'class' && OPAQUE.test(one) ? words.opaque(one) : token(one)));
+    value.split(/(\s+)/).map((one) => identifier(name, one));
   const attribute = (tag: string, [name, value]: [string, string]): string => {
     if (DROPPED.test(name) || (name === 'src' && tag !== 'script')) return '';
     let text: string;
@@ -128,32 +173,13 @@ function data(json: string, words: Words, kept: ReadonlySet<string>): string {
     if (typeof value === 'number') return 1;
     if (Array.isArray(value)) return value.map((one) => visit(one, key));
     if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, visit(one, name)]));
+    const named = (name: string) =>
+      /^[@$\w:.-]{1,40}$/.test(name) && words.isClean(name) ? name : words.text(name);
+    return Object.fromEntries(Object.entries(value).map(([name, one]) => [named(name), visit(one, name)]));
   };
   try {
     return JSON.stringify(visit(JSON.parse(json))).replaceAll('<', '\\u003c');
   } catch {
     return '';
   }
-}
-
-/** What makes up the structure, where a word of the page may stand by chance. */
-export function structureIn(piece: Piece): string[] {
-  if (typeof piece === 'string') return [];
-  const values = piece.attributes.flatMap(([name, value]) => {
-    if (isField(piece.tag, name)) return [name, value];
-    if (ADDRESSES.test(name)) return [name, ...(value.match(/[^?#&=;]+(?==)/g) ?? [])];
-    return STRUCTURE.test(name) ? [name, value] : [name];
-  });
-  const json = piece.tag === 'script' ? piece.inside.filter((one) => typeof one === 'string').join('') : '';
-  const keys = json.match(/"[^"]*"(?=\s*:)|"@(?:type|context)"\s*:\s*"[^"]*"/g) ?? [];
-  const inside = [...piece.inside, ...(piece.shadow ?? [])];
-  return [...keys, piece.tag, ...values, ...inside.flatMap(structureIn)];
-}
-
-/** Words of the page that are left in a fixture, other than by chance in what makes up its structure. */
-export function leftIn(html: string, texts: readonly string[], structure: readonly string[]): string[] {
-  const out = new Set(tellingWords(html));
-  const may = new Set(structure.flatMap(tellingWords));
-  return [...new Set(texts.flatMap(tellingWords))].filter((word) => out.has(word) && !may.has(word));
 }

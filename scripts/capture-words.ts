@@ -14,8 +14,7 @@ const LABELS = `from to cc bcc reply reply-to sender recipient recipients subjec
   view photo picture avatar image icon button link online status active name first last title job role
   google gmail outlook microsoft office yahoo proton fastmail icloud zoho roundcube linkedin github twitter webmail
   monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun today yesterday am pm
-  january february march april may june july august september october november december jan feb mar apr jun jul aug sep
-  oct nov dec minute minutes hour hours day days week weeks month months year years ago
+  feb apr jul sep oct nov dec minute minutes hour hours day days week weeks month months year years ago
   http https mailto www example protection
   u sales lead feed messaging posts activity recent show task action
   she her he him they them mr mrs ms dr prof`;
@@ -38,10 +37,36 @@ const CONSONANTS = 'bdfgklmnprstvz';
 const VOWELS = 'aeiou';
 const WORD = /[\p{L}\p{M}]+/gu;
 
-/** The words of a text that could tell something: longer than three letters, and no label. */
+/** One letter of these may be a name. */
+const WHOLE = /[\p{Script=Han}\p{Script=Hangul}]/u;
+
+/** The words of a text that could tell something: of two letters and more, and no label. */
 export function tellingWords(text: string): string[] {
-  return (text.toLowerCase().match(WORD) ?? []).filter((word) => [...word].length > 3 && !ALLOWED.has(word));
+  const words: string[] = text.toLowerCase().match(WORD) ?? [];
+  return words.filter((word) => ([...word].length > 1 || WHOLE.test(word)) && !ALLOWED.has(word));
 }
+
+/** The words of an identifier: `msg-rowAnnLee_7` has msg, row, ann and lee. */
+export const partsOf = (token: string): string[] =>
+  (token.replace(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').match(WORD) ?? []).map((word) => word.toLowerCase());
+
+/** What identifiers are made of on any site, whatever it is about. */
+const MACHINE = new Set(
+  `action actions active app area aria auto avatar badge banner bar base block body bottom box btn bubble button card
+  cell center chat check checkbox col column compact compound container content control count current data default
+  detail dialog disabled display divider draft drop dropdown edit editor entry expand field fields file first fixed flag
+  flex float focus font footer form frame full grid grow gutter hand handle head header headers height hidden hover icons
+  index info inline inner input item items key label large last layer layout left letter level line lines links loader
+  main mark max media meta min modal msg nav note null num number option options order outer overlay page pane panel part
+  parent pill popover popup preview primary quote read region right root row rows scroll section select selected side
+  sidebar single size slot small space span split start state static std sticky style subject suffix summary tab table tabs
+  tag test text thread threads tile toggle tool toolbar tooltip top tree true false type unit value view visible widget
+  width window wrap wrapper zone hcard vcard fn msgid uid tid id ids`.split(/\s+/),
+);
+
+/** Whether an identifier's words are such as any site has, or too short to tell anything. */
+export const isMachine = (token: string): boolean =>
+  partsOf(token).every((part) => [...part].length < 3 || MACHINE.has(part) || ALLOWED.has(part));
 
 /**
  * Others in the place of words, numbers and addresses: of the same length and script, the same one for the same
@@ -56,9 +81,17 @@ export class Words {
   readonly #addresses = new Map<string, string>();
   readonly #domains = new Map<string, string>();
 
-  /** `texts`: all there is, so that no new word is one of the old ones; `names`: whoever is on the page. */
-  constructor(texts: Iterable<string>, names: Iterable<string>) {
+  readonly #numbers = new Set<string>();
+  /** What recipes go by, which any site of theirs has. */
+  readonly #known: ReadonlySet<string>;
+
+  /**
+   * `texts`: all there is, so that no new word is one of the old ones; `names`: whoever is on the page; `known`:
+   * identifiers that tell nothing.
+   */
+  constructor(texts: Iterable<string>, names: Iterable<string>, known: Iterable<string> = []) {
     this.#avoid = new Set([...texts].flatMap(tellingWords));
+    this.#known = new Set(known);
     this.#names = new Set([...names].flatMap((name) => name.toLowerCase().match(WORD) ?? []));
     for (const text of texts) for (const { address } of findAddresses(text)) this.address(address);
   }
@@ -70,6 +103,27 @@ export class Words {
     return !told.some((one) =>
       [...one].length > 3 ? small.includes(one) : small.split(/[^\p{L}]+/u).includes(one),
     );
+  }
+
+  /** Whether an identifier has no word of three letters and more that the page says somewhere, other than by its making. */
+  isUnsaid(token: string): boolean {
+    if (this.#known.has(token)) return true;
+    return partsOf(token).every(
+      (part) => [...part].length < 3 || MACHINE.has(part) || !this.#avoid.has(part),
+    );
+  }
+
+  /** Whether an identifier may stay where it may be anything: one that the site gave a row, or a thread. */
+  isCommon(token: string): boolean {
+    return this.#known.has(token) || isMachine(token);
+  }
+
+  /** Of texts that were written in the place of others: words and numbers of those that are left. */
+  leftIn(written: readonly string[]): string[] {
+    const made = new Set([...this.#words.values(), ...this.#taken]);
+    const words = written.flatMap(tellingWords).filter((word) => this.#avoid.has(word) && !made.has(word));
+    const numbers = written.flatMap((text) => text.match(/\p{Nd}{3,}/gu) ?? []);
+    return [...new Set([...words, ...numbers.filter((one) => !this.#numbers.has(one))])];
   }
 
   text(text: string): string {
@@ -110,7 +164,9 @@ export class Words {
 
   /** No word of it is spared. */
   opaque(text: string): string {
-    return text.replace(WORD, (word) => this.#word(word)).replace(/\d+/g, (digits) => this.#digits(digits));
+    return text
+      .replace(WORD, (word) => this.#word(word))
+      .replace(/\p{Nd}+/gu, (digits) => this.#digits(digits));
   }
 
   #plain(text: string): string {
@@ -125,7 +181,7 @@ export class Words {
         const small = word.toLowerCase();
         return ALLOWED.has(small) && !this.#names.has(small) ? word : this.#word(word);
       })
-      .replace(/\d+/g, (digits) => this.#digits(digits));
+      .replace(/\p{Nd}+/gu, (digits) => this.#digits(digits));
   }
 
   #word(word: string): string {
@@ -155,8 +211,13 @@ export class Words {
   }
 
   #digits(digits: string): string {
-    if (digits.length === 1) return digits;
-    const bytes = createHmac('sha256', this.#salt).update(`# ${digits}`).digest();
-    return [...digits].map((_, n) => ((bytes[n % 32] ?? 0) % 9) + 1).join('');
+    if (/^\d$/.test(digits)) return digits;
+    let made = digits;
+    for (let n = 0; made === digits; n++) {
+      const bytes = createHmac('sha256', this.#salt).update(`# ${n} ${digits}`).digest();
+      made = [...digits].map((_, at) => ((bytes[at % 32] ?? 0) % 9) + 1).join('');
+    }
+    this.#numbers.add(made);
+    return made;
   }
 }

@@ -15,6 +15,11 @@ const USAGE = `npm run capture -- https://mail.example.org/ --site example --cas
 npm run capture -- --file saved.html --url https://mail.example.org/inbox/1 --site example --case message
 npm run capture -- --port 9222 --url mail.example.org --site example --case message`;
 
+const NO_DISPLAY = `There is no display to open a browser on. Instead:
+- save the page in a browser elsewhere (its source as it is now, not "complete"), and hand it over with --file and --url;
+- or reach a browser that is open elsewhere: start it with --remote-debugging-port=9222, bring that port here
+  (ssh -R 9222:127.0.0.1:9222), and use --port 9222.`;
+
 /** What was asked for cannot be; the message says why, to a person. */
 class Refused extends Error {}
 
@@ -68,6 +73,8 @@ async function open(args: ReturnType<typeof readArgs>): Promise<{ page: Page; cl
   }
   const [address] = args.positionals;
   if (!/^https?:\/\/./.test(address ?? '')) throw new Refused(`Which page?\n\n${USAGE}`);
+  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
+    throw new Refused(NO_DISPLAY);
   const context = await chromium.launchPersistentContext(PROFILE, {
     executablePath,
     args: flags,
@@ -106,7 +113,10 @@ try {
   try {
     const { html, url, left, before, after } = await captured(page);
     if (left.length > 0) {
-      throw new Refused(`Nothing was written: of the page's own words ${left.length} would have been left.`);
+      const said = process.env.TRUCE_CAPTURE_SHOW ? `\n${left.join(' ')}` : '';
+      throw new Refused(
+        `Nothing was written: of the page's own words ${left.length} would have been left.${said}`,
+      );
     }
     await mkdir(dirname(path), { recursive: true });
     await writeFile(`${path}.html`, html, { flag: 'wx' });

@@ -22,66 +22,56 @@ export function recipeFile({ id, hosts, label }: Site, now: Date): string {
 /** ${label}: say here what is special about it, and where the selectors are from. */
 export const ${constantOf(id)}: Recipe = {
   id: '${id}',
-  version: ${day.replaceAll('-', '_')}_00,
+  version: ${versionOf(now)},
   label: ${label.includes("'") ? `"${label}"` : quoted(label)},
   kind: 'mail',
   hosts: ${long ? `[\n${hosts.map((host) => `    ${quoted(host)},\n`).join('')}  ]` : hostList},
-${partsOf(seen)
+${partsOf(hosts, seen)
   .map((line) => `  ${line}\n`)
   .join('')}};
 `;
 }
 
-function partsOf(seen: string): string[] {
+function partsOf(hosts: string[], seen: string): string[] {
+  const where = hosts.map((host) => quoted(`https://${host}/inbox/*`));
   return [
+    '// An address at which a message has to be open: where it is not found three times in a row, the recipe is stale.',
+    expectsOf(where),
     `message: [{ selector: 'article', ${seen} }],`,
     `sender: [{ selector: '[data-field="from"] [href^="mailto:"]', address: 'href', ${seen} }],`,
     `recipient: [{ selector: '[data-field="to"] [href^="mailto:"]', address: 'href', ${seen} }],`,
-    `quoted: [{ selector: 'blockquote', ${seen} }],`,
+    '// The whole body: a stranger wrote it, and may write what looks like a header.',
+    `quoted: [{ selector: '[data-field="body"]', ${seen} }],`,
     `listed: [{ selector: '[role="row"] [title*="@"]', address: 'title', ${seen} }],`,
+    `compose: [{ selector: 'form:has([data-field="recipients"])', ${seen} }],`,
+    `draftTo: [{ selector: '[data-field="recipients"] [title*="@"]', address: 'title', ${seen} }],`,
     `own: [{ selector: '[aria-label="Account"]', ${seen} }],`,
   ];
 }
 
-/** A page with invented people, and what is to be found in it. */
-export function firstCase(site: Site): { html: string; json: string } {
-  const [host = ''] = site.hosts;
-  const url = `https://${host.replace(/^\*\./, 'www.')}/`;
-  const page = (title: string, body: string) => `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>${title}</title></head>
-<body>
-${body}
-</body>
-</html>
-`;
-  const rosa = `"keys":["email:rosa.lind@birch.example"],"address":"rosa.lind@birch.example","name":"Rosa Lind"`;
-  const body = `<header><a href="/account" aria-label="Account">me@orchard.example</a></header>
-<main><article><h1>Plans</h1>
-<p data-field="from">From: <a href="mailto:rosa.lind@birch.example">Rosa Lind</a></p>
-<p data-field="to">To: <a href="mailto:me@orchard.example">Me</a>, <a href="mailto:tom@birch.example">Tom Okoye</a></p>
-<div><p>Hello, the plans are attached.</p><blockquote>Kim Vale &lt;kim@fern.example&gt; wrote: when?</blockquote></div>
-</article></main>`;
-  const people = [
-    `{${rosa},"role":"sender","focus":true,"why":"header"}`,
-    '{"keys":["email:tom@birch.example"],"address":"tom@birch.example","name":"Tom Okoye","role":"recipient","focus":false,"why":"header"}',
-    '{"keys":["email:kim@fern.example"],"address":"kim@fern.example","name":"Kim Vale","role":"mentioned","focus":false,"why":"text"}',
-  ];
-  return { html: page('Plans', body), json: expectation(site, `${url}inbox/1`, people) };
+/** Over as many lines as the formatter would have it. */
+function expectsOf(where: string[]): string {
+  const list = `where: [${where.join(', ')}]`;
+  const one = `{ view: 'message', ${list} }`;
+  if (one.length <= 94) return `expects: [${one}],`;
+  if (one.length <= 105) return `expects: [\n    ${one},\n  ],`;
+  const long =
+    list.length > 103 ? `where: [\n${where.map((each) => `        ${each},\n`).join('')}      ]` : list;
+  return `expects: [\n    {\n      view: 'message',\n      ${long},\n    },\n  ],`;
 }
 
-function expectation({ id }: Site, url: string, people: string[]): string {
-  return `{
-  "url": "${url}",
-  "expected": {
-    "site":"${id}","recipe":"found",
-    "sightings": [
-${people.map((one) => `      ${one}`).join(',\n')}
-    ]
-  }
+/** What servers know as shipped, with a version of one site more. */
+export function ship(list: string, { id }: Site, now: Date): string {
+  const entry = /^ {2}'?([\w-]+)'?: \[.*\],$/;
+  const lines = list.split('\n');
+  const first = lines.findIndex((line) => entry.test(line));
+  if (first < 0) throw new Error('[new-site] the list of shipped recipes does not look as it used to');
+  const after = lines.findIndex((line, n) => n >= first && !((entry.exec(line)?.[1] ?? '~') < id));
+  lines.splice(after, 0, `  ${id.includes('-') ? quoted(id) : id}: [${versionOf(now)}],`);
+  return lines.join('\n');
 }
-`;
-}
+
+const versionOf = (now: Date): string => `${now.toISOString().slice(0, 10).replaceAll('-', '_')}_00`;
 
 /** The registry with one site more, before those that are known by their marks: `known` go by their host. */
 export function register(registry: string, id: string, known: number): string {

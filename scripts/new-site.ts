@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { covers } from '../utils/contract/recipe-host.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
-import { constantOf, firstCase, recipeFile, register, type Site } from './new-site-files.ts';
+import { firstCases } from './new-site-cases.ts';
+import { constantOf, recipeFile, register, type Site, ship } from './new-site-files.ts';
 
 const ROOT = resolve(import.meta.dirname, '..');
 const USAGE = 'npm run new:site -- <id> --host mail.example.org --label "Example Mail"';
@@ -63,38 +65,38 @@ function checkHost(host: string): void {
   if (!/^(?:\*\.)?(?:[a-z\d](?:[a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/.test(host) || host.length > 253) {
     throw new Refused(`"${host}" is no host: only its name, without https:// and path (mail.example.org).`);
   }
-  const bare = host.replace(/^\*\./, '');
-  const other = recipes.find(({ hosts }) => hosts.some((one) => one.replace(/^\*\./, '') === bare));
+  const other = recipes.find(({ hosts }) => hosts.some((one) => covers(one, host) || covers(host, one)));
   if (other)
     throw new Refused(`${host} belongs to ${other.label} already: utils/detect/sites/${other.id}.ts`);
 }
 
-/** Writes the files of a new site of mail: the recipe, its line in the registry, a first case. Answers their paths. */
+/** Writes the files of a new site of mail: the recipe, its line in the registry, first cases. Answers their paths. */
 async function createSite(site: Site): Promise<string[]> {
   const registry = join(ROOT, 'utils/detect/sites/index.ts');
-  const { html, json } = firstCase(site);
-  const fresh = new Map([
-    [`utils/detect/sites/${site.id}.ts`, recipeFile(site, new Date())],
-    [`test/detect/${site.id}/message.html`, html],
-    [`test/detect/${site.id}/message.json`, json],
-  ]);
+  const shipped = join(ROOT, 'server/routes/shipped-recipes.ts');
+  const now = new Date();
+  const fresh = new Map([[`utils/detect/sites/${site.id}.ts`, recipeFile(site, now)]]);
+  for (const [name, text] of firstCases(site)) fresh.set(`test/detect/${site.id}/${name}`, text);
   const there = [...fresh.keys()].find((path) => existsSync(join(ROOT, path)));
   if (there) throw new Refused(`${there} is there already.`);
   const known = recipes.filter(({ hosts }) => hosts.length > 0).length;
   const listed = register(await readFile(registry, 'utf8'), site.id, known);
+  const served = ship(await readFile(shipped, 'utf8'), site, now);
   for (const [path, text] of fresh) {
     await mkdir(dirname(join(ROOT, path)), { recursive: true });
     await writeFile(join(ROOT, path), text, { flag: 'wx' });
   }
   await writeFile(registry, listed);
-  return [...fresh.keys(), 'utils/detect/sites/index.ts'];
+  await writeFile(shipped, served);
+  return [...fresh.keys(), 'utils/detect/sites/index.ts', 'server/routes/shipped-recipes.ts'];
 }
 
 try {
   const site = readSite(process.argv.slice(2));
   for (const path of await createSite(site)) console.log(path);
   console.log(
-    `\nNext: docs/adding-a-site.md, "The cases". Try it: npx vitest run --project detect -t ${site.id}/`,
+    `\nAll of it is invented so far. Next: docs/adding-a-site.md, "The recipe": what the site's own pages have, with a case` +
+      ` for each. Try it: npx vitest run --project detect -t ${site.id}`,
   );
 } catch (error) {
   if (!(error instanceof Refused)) throw error;

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { readRecipeFile } from '../server/recipe-file.ts';
 import { whyRefused } from '../utils/background/newer-recipes.ts';
+import type { Recipe } from '../utils/contract/recipe.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
 
 const USAGE = `npm run --silent recipe -- gmail > gmail.json   writes the shipped recipe out, under the next version
@@ -21,7 +23,16 @@ function problemsOf(path: string): string[] {
   const read = readRecipeFile(basename(path, '.json'), readFileSync(path, 'utf8'));
   if ('problems' in read) return read.problems;
   const why = whyRefused(read.recipe, recipes);
-  return why === undefined ? [] : [why];
+  return why === undefined ? unheeded(read.recipe) : [why];
+}
+
+/** What browsers take from the shipped one, so that another would do nothing. */
+function unheeded(recipe: Recipe): string[] {
+  const ours = recipes.find(({ id }) => id === recipe.id);
+  const fields = ['label', 'marks', 'expects'] as const;
+  return fields
+    .filter((field) => !isDeepStrictEqual(recipe[field], ours?.[field]))
+    .map((field) => `${field}: it has to stay as the shipped one's: nothing else is heeded`);
 }
 
 const [asked = ''] = process.argv.slice(2);

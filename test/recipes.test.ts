@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'tldts';
 import * as v from 'valibot';
 import { describe, expect, test } from 'vitest';
+import { SHIPPED_RECIPES } from '../server/routes/shipped-recipes.ts';
 import { type Dated, Recipe } from '../utils/contract/recipe.ts';
 import { fits } from '../utils/detect/expects.ts';
 import { recipes } from '../utils/detect/sites/index.ts';
@@ -34,17 +35,30 @@ const casesOf = (folder: string): Case[] =>
 /** This month and this day, wherever it is latest. */
 const latest = new Date(Date.now() + 14 * 3_600_000).toISOString();
 
-/** Every entry of every list that names when it was last seen to work. */
-const datedIn = (recipe: Recipe): Dated[] =>
-  Object.values(recipe)
-    .flatMap((part): unknown[] => (Array.isArray(part) ? part : []))
-    .filter((one): one is Dated => v.is(v.looseObject({ selector: v.string(), seen: v.string() }), one));
+/** In place of a month: nobody has seen it work. */
+const GUESS = 'guess';
+/** Of one part of a recipe, the entries that name when they were last seen to work. */
+const datedOf = (part: unknown): Dated[] =>
+  (Array.isArray(part) ? part : []).filter((one): one is Dated =>
+    v.is(v.looseObject({ selector: v.string(), seen: v.string() }), one),
+  );
+const datedIn = (recipe: Recipe): Dated[] => Object.values(recipe).flatMap(datedOf);
+const ageOf = ({ seen }: Dated): string => (seen === GUESS ? '' : seen);
 
 test('the registry has every site, once, under its file’s name', () => {
   const named = readdirSync(SITES)
     .filter((file) => file !== 'index.ts')
     .map((file) => file.replace(/\.ts$/, ''));
   expect(recipes.map(({ id }) => id).toSorted()).toEqual(named.toSorted());
+});
+
+test('servers know each version that is shipped', () => {
+  const unknown = recipes.filter(({ id, version }) => !SHIPPED_RECIPES[id]?.includes(version));
+  const where = 'each goes into server/routes/shipped-recipes.ts, after those that were shipped before';
+  expect(
+    unknown.map(({ id, version }) => `${id}: ${version}`),
+    where,
+  ).toEqual([]);
 });
 
 test('no host belongs to two sites', () => {
@@ -65,7 +79,14 @@ describe.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s', (id, 
   test('was seen to work in the past', () => {
     expect(String(recipe.version).slice(0, 8) <= latest.slice(0, 10).replaceAll('-', '')).toBe(true);
     expect(datedIn(recipe).length).toBeGreaterThan(0);
-    expect(datedIn(recipe).filter(({ seen }) => seen > latest.slice(0, 7))).toEqual([]);
+    const dates = datedIn(recipe).filter(({ seen }) => seen !== GUESS);
+    expect(dates.filter(({ seen }) => seen > latest.slice(0, 7))).toEqual([]);
+  });
+
+  test('has the newest selectors first, and those that are guessed last', () => {
+    const lists = Object.entries(recipe).map(([part, list]) => [part, datedOf(list).map(ageOf)] as const);
+    const mixed = lists.filter(([, ages]) => ages.some((age, n) => age > (ages[n - 1] ?? age)));
+    expect(mixed).toEqual([]);
   });
 
   test('has a message or profile, a list, one that is being written or commented on, and a negative', () => {
@@ -74,6 +95,11 @@ describe.each(recipes.map((recipe) => [recipe.id, recipe] as const))('%s', (id, 
       (kind) => !parts.some((part) => new RegExp(`^(?:${kind.source})$`).test(part)),
     );
     expect(lacking.map(({ source }) => source)).toEqual([]);
+  });
+
+  // That each can be missed is seen in a browser: `test/detect/expectations.test.ts`.
+  test('says what it must find where', () => {
+    expect(recipe.expects?.length).toBeGreaterThan(0);
   });
 
   test('finds what it expects in one of its cases', () => {

@@ -14,7 +14,7 @@ export function actionsFor(tab: () => number | undefined): Actions {
     mend: (id, form, text) => send('command.mend', { id, form, text }),
     replace: (id, command) => send('command.replace', { id, command }),
     move: (id, contactId) => send('command.move', { id, contactId }),
-    deny: (contactId, key) => send('guess.deny', { contactId, key }),
+    deny: (contactId, marks) => send('guess.deny', { contactId, marks }),
     search: (q) => send('contact.search', { q }),
     open(contactId) {
       const tabId = tab() ?? view.peek()?.page.tabId;
@@ -30,7 +30,10 @@ export function actionsFor(tab: () => number | undefined): Actions {
     allow(host) {
       const origin = originPattern(host);
       // A refusal is an answer: nothing changes, and the button stays.
-      if (origin) browser.permissions.request({ origins: [origin] }).catch(() => false);
+      if (!origin) return;
+      const site = URL.parse(origin.replace(/\*$/, ''))?.hostname ?? '';
+      const allowed = browser.permissions.request({ origins: [origin] });
+      allowed.then((yes) => yes && send('site.turn', { site, on: true })).catch(() => false);
     },
     options: () => browser.runtime.openOptionsPage().catch(() => undefined),
     readDraft: (form) => send('draft.read', { form }),

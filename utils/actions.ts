@@ -23,8 +23,8 @@ export interface Actions {
   replace(commandId: string, command: Command): Promise<unknown>;
   /** Writes about this contact what waits behind somebody who was not added. */
   move(commandId: string, contactId: string): Promise<unknown>;
-  /** A profile that the page shows is not this contact's: not to be guessed again on this device. */
-  deny(contactId: string, key: string): Promise<unknown>;
+  /** Somebody whom the page tells by these `marks` is not this contact: not to be guessed again on this device. */
+  deny(contactId: string, marks: string[]): Promise<unknown>;
   search(q: string): Promise<Found>;
   /** Brings a contact into the view. */
   open(contactId: string): Promise<KnownPerson | undefined>;

@@ -19,6 +19,7 @@ const Companies = v.pipe(v.array(line), v.minLength(1), v.maxLength(5));
 
 const SightingSchema: v.GenericSchema<unknown, Sighting> = v.object({
   keys: v.pipe(v.array(Key), v.maxLength(20)),
+  claims: v.exactOptional(v.pipe(v.array(Key), v.maxLength(20))),
   address: v.exactOptional(line),
   name: v.exactOptional(line),
   at: v.exactOptional(Companies),
@@ -63,7 +64,10 @@ export const MESSAGES: MessageRules = {
     from: 'screen',
     payload: v.object({ contactId: Id, tabId: v.exactOptional(BrowserInt) }),
   },
-  'guess.deny': { from: 'screen', payload: v.object({ contactId: Id, key: line }) },
+  'guess.deny': {
+    from: 'screen',
+    payload: v.object({ contactId: Id, marks: v.pipe(v.array(line), v.maxLength(50)) }),
+  },
   'contact.export': { from: 'screen', payload: v.object({ contactId: Id }) },
   'contact.erase': { from: 'screen', payload: v.object({ contactId: Id, reason: EraseReason }) },
   'contact.lift': { from: 'screen', payload: v.object({ address: line }) },
@@ -92,6 +96,7 @@ export const MESSAGES: MessageRules = {
   },
   'draft.read': { from: 'screen', payload: v.object({ form: line }) },
   'site.list': { from: 'screen', payload: v.undefined() },
+  'site.turn': { from: 'screen', payload: v.object({ site: line, on: v.boolean() }) },
   'team.read': { from: 'screen', payload: v.undefined() },
   'team.change': { from: 'screen', payload: TeamChange },
   'team.link': { from: 'screen', payload: LinkWanted },

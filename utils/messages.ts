@@ -24,7 +24,11 @@ export interface SiteState {
   label: string;
   /** Of a site that has a recipe: what of it is read. */
   kind?: Recipe['kind'];
-  /** At least one of them. */
+  /** Of a social site: what it is turned on by. */
+  id?: string;
+  /** A network whose pages are told by their addresses alone. */
+  bare?: true;
+  /** At least one of them; a social site is turned on besides. */
   granted: boolean;
   /** Granted by the package itself: cannot be given back. */
   fixed: boolean;
@@ -64,8 +68,8 @@ export interface Protocol {
     payload: { contactId: string; tabId?: number };
     answer: KnownPerson | undefined;
   };
-  /** A profile that the page shows is not this contact's: the guess does not come again on this device. */
-  'guess.deny': { from: 'screen'; payload: { contactId: string; key: string }; answer: undefined };
+  /** Somebody on the page is not this contact: the guess does not come again for this user, here. */
+  'guess.deny': { from: 'screen'; payload: { contactId: string; marks: string[] }; answer: undefined };
   /** Everything the server holds of a person; `undefined` when they are gone. Lead or admin. */
   'contact.export': { from: 'screen'; payload: { contactId: string }; answer: ContactExport | undefined };
   /** For good, everywhere. Lead or admin. */
@@ -104,6 +108,8 @@ export interface Protocol {
   'draft.save': { from: 'screen'; payload: { form: string; text: string }; answer: undefined };
   'draft.read': { from: 'screen'; payload: { form: string }; answer: string };
   'site.list': { from: 'screen'; payload: undefined; answer: SiteState[] };
+  /** Turns a social site on, or off: by its id, or a host of it. Any other site needs none of this. */
+  'site.turn': { from: 'screen'; payload: { site: string; on: boolean }; answer: undefined };
   'team.read': { from: 'screen'; payload: undefined; answer: TeamAnswer };
   'team.change': { from: 'screen'; payload: TeamChange; answer: undefined };
   /** The link is told this once. */
@@ -143,6 +149,7 @@ const REPEATABLE: ReadonlySet<MessageKind> = new Set<MessageKind>([
     'company.open',
     'definition.versions',
     'site.list',
+    'site.turn',
     'team.read',
     'team.audit',
     'retention.read',

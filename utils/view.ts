@@ -80,11 +80,13 @@ export interface KnownPerson {
   name?: string;
   /** The address or profile that matched, as shown to people. */
   matched: string;
-  by: 'address' | 'profile' | 'name' | 'hand';
+  by: 'address' | 'profile' | 'claim' | 'name' | 'hand';
   /** By address, of which the contact has another form (`ann@…` for `ann+news@…`). */
   alternate?: true;
-  /** By name: match key of the profile that the page shows them by, and that a click makes theirs. */
-  confirm?: string;
+  /** A guess: match keys of the profile that the page shows them by, the readable first; a click makes them theirs. */
+  confirm?: string[];
+  /** A guess: what the page tells its person by. `guess.deny` keeps it from coming again. */
+  marks?: string[];
   role: Role;
   focus: boolean;
   /** Absent while it is being fetched, or when offline without a copy. */
@@ -99,6 +101,9 @@ export interface KnownPerson {
   /** Other contacts with the same address or profile: show a choice. */
   others: string[];
 }
+
+/** Somebody who may be this contact, which nothing proves: by name and company, or by what a page claims. */
+export const isGuess = ({ by }: Pick<KnownPerson, 'by'>): boolean => by === 'name' || by === 'claim';
 
 export interface Stranger {
   /** Or, of whom only a profile is known, that as people read it. */

@@ -45,7 +45,7 @@ export function Profiles({ view, contact, act }: ProfilesProps) {
                 </span>
               )}
             </span>
-            {contact.provenance[key] && mayWrite(view) && (
+            {contact.provenance[key]?.source === 'truce' && mayWrite(view) && (
               <button
                 type="button"
                 class="btn"

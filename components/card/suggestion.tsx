@@ -15,31 +15,37 @@ interface SuggestionProps {
   act: Actions;
 }
 
-/** Somebody of this name at this company is known: one click makes the profile theirs, for the whole team. */
+/** Somebody who may be known: one click makes the profile theirs, for the whole team; another has it not guessed again. */
 export function Suggestion({ view, person, act }: SuggestionProps) {
   const { busy, problem, send } = useSend();
-  const { contactId, confirm, card } = person;
+  const { contactId, by, matched, confirm = [], marks = [], card } = person;
   const name = <bdi key="n">{nameOf(person)}</bdi>;
-  if (confirm === undefined) {
-    return (
-      <div class="alert guess">
-        <p>
-          <strong>{t('suggestion')}</strong> {t('suggestionMore')}
-        </p>
-      </div>
-    );
-  }
+  const [profile] = confirm;
+  const shown = profile === undefined ? undefined : shownProfile(profile);
   // Two people may have one name; one person seldom has two profiles on one network.
-  const network = shownProfile(confirm).replace(/\/.*/s, '');
+  const network = shown?.replace(/\/.*/s, '');
   const other = card && profilesOf(card.contact).find((key) => shownProfile(key).startsWith(`${network}/`));
-  const yes = () => act.write(identifyContact({ contactId, key: confirm, theirs: true }));
+  const claimed = <Address key="c" value={matched} />;
+  const yes = async () => {
+    for (const key of confirm) await act.write(identifyContact({ contactId, key, theirs: true }));
+  };
   return (
     <div class="alert guess">
       <p>
-        <strong>
-          <Text k="probably" with={[name]} />
-        </strong>{' '}
-        <Text k="probablyMore" with={[<Address key="p" value={shownProfile(confirm)} />]} />
+        {shown === undefined ? (
+          <strong>{t('suggestion')}</strong>
+        ) : (
+          <strong>
+            <Text k="probably" with={[name]} />
+          </strong>
+        )}{' '}
+        {by === 'claim' ? <Text k="claimed" with={[claimed]} /> : shown === undefined && t('suggestionMore')}{' '}
+        {shown !== undefined && (
+          <Text
+            k={by === 'claim' ? 'claimedTheirs' : 'probablyMore'}
+            with={[<Address key="p" value={shown} />]}
+          />
+        )}
       </p>
       {other && (
         <p>
@@ -48,7 +54,7 @@ export function Suggestion({ view, person, act }: SuggestionProps) {
       )}
       <Problem words={problem} />
       <div class="do">
-        {mayWrite(view) && (
+        {shown !== undefined && mayWrite(view) && (
           <button type="button" class="btn" disabled={busy} onClick={() => send(yes)}>
             <span>
               <Text k="confirmThem" with={[name]} />
@@ -59,9 +65,9 @@ export function Suggestion({ view, person, act }: SuggestionProps) {
           type="button"
           class="btn"
           disabled={busy}
-          onClick={() => send(() => act.deny(contactId, confirm))}
+          onClick={() => send(() => act.deny(contactId, marks))}
         >
-          {t('notThem')}
+          {t(shown === undefined ? 'notThemAtAll' : 'notThem')}
         </button>
       </div>
     </div>

@@ -3,7 +3,7 @@ import type { Campaign } from '../../utils/contract/campaign.ts';
 import { DAY } from '../../utils/format.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { now } from '../../utils/now.ts';
-import type { KnownPerson, View } from '../../utils/view.ts';
+import { isGuess, type KnownPerson, type View } from '../../utils/view.ts';
 import { barOf, groundsOf } from '../permission.ts';
 import { campaignOf, nameOf } from '../records.ts';
 import { Text } from '../text.tsx';
@@ -48,7 +48,7 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
           )}
         </div>
       )}
-      {person.by === 'name' && <Suggestion view={view} person={person} act={act} />}
+      {isGuess(person) && <Suggestion view={view} person={person} act={act} />}
       {person.others.length > 0 && (
         <div class="alert guess">
           <p>{plural('sharedAddress', person.others.length + 1)}</p>

@@ -8,6 +8,7 @@ import { Text } from '../text.tsx';
 const WHY: Record<KnownPerson['by'], MessageKey> = {
   address: 'whyAddress',
   profile: 'whyProfile',
+  claim: 'whyClaim',
   name: 'whyName',
   hand: 'whyHand',
 };

@@ -16,8 +16,8 @@ interface OptionsProps {
   onSignIn(start: Start): Promise<unknown>;
   onStopSignIn(): void;
   onForget(): void;
-  onAllow(origins: string[]): void;
-  onStop(origins: string[]): void;
+  onAllow(origins: string[], site?: string): void;
+  onStop(origins: string[], site?: string): void;
 }
 
 export function Options(props: OptionsProps) {

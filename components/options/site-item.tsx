@@ -9,14 +9,14 @@ const READS: Record<NonNullable<SiteState['kind']>, MessageKey> = {
 
 interface SiteItemProps {
   site: SiteState;
-  onAllow(origins: string[]): void;
-  onStop(origins: string[]): void;
+  onAllow(origins: string[], site?: string): void;
+  onStop(origins: string[], site?: string): void;
 }
 
 /** One site: what of it is read, and the switch. */
 export function SiteItem({ site, onAllow, onStop }: SiteItemProps) {
   const id = useId();
-  const { origins, label, kind, granted, fixed } = site;
+  const { origins, label, kind, bare, granted, fixed } = site;
   return (
     <li>
       <span class="hit">
@@ -24,7 +24,7 @@ export function SiteItem({ site, onAllow, onStop }: SiteItemProps) {
         <span class="quiet">{origins.map(plain).join(', ')}</span>
         {kind && (
           <span id={id} class="quiet">
-            {t(READS[kind], label)}
+            {t(bare ? 'siteReadsNetwork' : READS[kind], label)}
           </span>
         )}
       </span>
@@ -35,7 +35,7 @@ export function SiteItem({ site, onAllow, onStop }: SiteItemProps) {
           class="btn"
           aria-label={t(granted ? 'siteStopNamed' : 'siteAllowNamed', label)}
           aria-describedby={kind && id}
-          onClick={() => (granted ? onStop : onAllow)(origins)}
+          onClick={() => (granted ? onStop : onAllow)(origins, site.id)}
         >
           {t(granted ? 'siteStop' : 'siteAllow')}
         </button>

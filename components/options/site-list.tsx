@@ -8,8 +8,8 @@ import { SiteItem } from './site-item.tsx';
 interface SiteListProps {
   sites: SiteState[];
   /** Must run within the click: the browser asks. */
-  onAllow(origins: string[]): void;
-  onStop(origins: string[]): void;
+  onAllow(origins: string[], site?: string): void;
+  onStop(origins: string[], site?: string): void;
 }
 
 const GROUPS: [SiteState['kind'], MessageKey][] = [

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import { plural, t } from '../../utils/i18n.ts';
 import { personOf, type Target, targetFor } from '../../utils/selection.ts';
-import type { View } from '../../utils/view.ts';
+import { isGuess, type View } from '../../utils/view.ts';
 import { Face } from '../face.tsx';
 import { nameOf } from '../records.ts';
 
@@ -86,7 +86,7 @@ function TabLabel({ view, tab }: { view: View; tab: Target }) {
   if (!person) return <>{plural('notKnown', view.strangers.length + view.more.strangers)}</>;
   return (
     <>
-      <Face name={nameOf(person)} known={person.by !== 'name'} />
+      <Face name={nameOf(person)} known={!isGuess(person)} />
       <span class="name" dir="auto">
         {nameOf(person)}
       </span>

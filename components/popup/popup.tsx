@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { hostOf } from '../../utils/server-address.ts';
-import type { View } from '../../utils/view.ts';
+import { isGuess, type View } from '../../utils/view.ts';
 import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
@@ -39,7 +39,10 @@ export function Popup(props: PopupProps) {
   );
 }
 
-function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
+function OpenPopup({ view, act, tabId, offer: closed, onPanel }: PopupProps) {
+  const { social, host } = view.page;
+  // A social site may be off although the browser would let us read it.
+  const offer = closed ?? (social && host ? `https://${host}` : undefined);
   const [picked, pick] = useState<string>();
   const [looking, look] = useState(false);
   const person = view.people.find((one) => one.contactId === picked) ?? view.people[0];
@@ -79,7 +82,7 @@ function OpenPopup({ view, act, tabId, offer, onPanel }: PopupProps) {
                       checked={one.contactId === person?.contactId}
                       onChange={() => pick(one.contactId)}
                     />
-                    <Face name={nameOf(one)} known={one.by !== 'name'} />
+                    <Face name={nameOf(one)} known={!isGuess(one)} />
                     <span class="hit">
                       <b dir="auto">{nameOf(one)}</b>
                       <span class="quiet" dir="auto">

@@ -9,14 +9,14 @@ export function StaleRecipes({ recipes }: { recipes: StaleRecipe[] }) {
     <section>
       <h2>{t('staleRecipes')}</h2>
       <ul class="items entries">
-        {recipes.map(({ id, version, since, browsers }) => (
+        {recipes.map(({ id, version, since, reports }) => (
           <li key={`${id} ${version}`}>
             <span>
               <Text
                 k="staleRecipe"
                 with={[<bdi key="i">{id}</bdi>, version, <Time key="t" at={since} as="past" />]}
               />
-              <span class="detail quiet">{plural('staleBrowsers', browsers)}</span>
+              <span class="detail quiet">{plural('staleReports', reports)}</span>
             </span>
           </li>
         ))}

@@ -32,11 +32,18 @@ const listSites = () =>
     sites.value = await send('site.list');
   });
 
-async function allow(asked: Promise<boolean>): Promise<void> {
+async function allow(asked: Promise<boolean>, site: string | undefined): Promise<void> {
   await attempt(async () => {
     if (!(await asked)) throw new Error(t('siteRefused'));
+    if (site !== undefined) await send('site.turn', { site, on: true });
     sites.value = await send('site.list');
   });
+}
+
+/** What was given for all sites at once cannot be taken back for one: a social site is off all the same. */
+async function stop(origins: string[], site: string | undefined): Promise<void> {
+  if (site !== undefined) await send('site.turn', { site, on: false });
+  await browser.permissions.remove({ origins });
 }
 
 function OptionsPage() {
@@ -49,8 +56,8 @@ function OptionsPage() {
       onSignIn={(start) => send('sign-in.start', start)}
       onStopSignIn={() => attempt(() => send('sign-in.stop'))}
       onForget={() => attempt(() => send('connection.forget'))}
-      onAllow={(origins) => allow(browser.permissions.request({ origins }))}
-      onStop={(origins) => attempt(() => browser.permissions.remove({ origins })).then(listSites)}
+      onAllow={(origins, site) => allow(browser.permissions.request({ origins }), site)}
+      onStop={(origins, site) => attempt(() => stop(origins, site)).then(listSites)}
     />
   );
 }

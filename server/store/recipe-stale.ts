@@ -2,29 +2,20 @@ import { sql } from 'kysely';
 import type { StaleRecipe, StaleReport } from '../../utils/contract/recipes.ts';
 import type { Trx } from './database.ts';
 
-/** No extension ships so many; whatever browsers name beyond is not kept. */
-const MOST = 200;
-
-/** Notes that one more browser says so, and nothing of which. What was said of older versions is over with it. */
+/**
+ * Notes that a browser says so, and nothing of which. What is said of one version takes nothing from another: anybody in
+ * the team can say anything of those there are (see `isKnown` in `routes/recipes.ts`), which also bounds them.
+ */
 export async function noteStale(
   trx: Trx,
   workspaceId: string,
   { id, version }: StaleReport,
   now: Date,
 ): Promise<void> {
-  await trx
-    .deleteFrom('recipe_stale')
-    .where('workspace_id', '=', workspaceId)
-    .where('recipe', '=', id)
-    .where('version', '<', version)
-    .execute();
-  await sql`insert into recipe_stale (workspace_id, recipe, version, browsers, first_at, last_at)
-    select ${workspaceId}::uuid, ${id}, ${version}, 1, ${now}, ${now}
-    where (select count(*) from recipe_stale where workspace_id = ${workspaceId}::uuid) < ${sql.lit(MOST)}
-      and not exists (select from recipe_stale where workspace_id = ${workspaceId}::uuid
-        and recipe = ${id} and version > ${version})
+  await sql`insert into recipe_stale (workspace_id, recipe, version, reports, first_at, last_at)
+    values (${workspaceId}, ${id}, ${version}, 1, ${now}, ${now})
     on conflict (workspace_id, recipe, version)
-    do update set browsers = recipe_stale.browsers + 1, last_at = excluded.last_at`.execute(trx);
+    do update set reports = recipe_stale.reports + 1, last_at = excluded.last_at`.execute(trx);
 }
 
 /** The recipes that are served, by id: in which version, and since when. */
@@ -51,8 +42,8 @@ export async function readStale(trx: Trx, workspaceId: string, newest: Newest): 
   };
   return rows
     .filter((row) => !isMended(row))
-    .map(({ recipe, version, first_at, last_at, browsers }) => ({
-      ...{ id: recipe, version, browsers },
+    .map(({ recipe, version, first_at, last_at, reports }) => ({
+      ...{ id: recipe, version, reports },
       since: first_at.toISOString(),
       last: last_at.toISOString(),
     }));

@@ -1,8 +1,14 @@
 import type { Browser, Page } from 'playwright-core';
 import { launch, openContext, show } from '../detect/browser.ts';
 import { HOSTILE, type HostilePage } from '../detect/hostile-pages.ts';
-import { type OwnTasks, ownTasks, watchInOwnWorld } from '../detect/own-tasks.ts';
-import { sessionOf } from '../detect/own-world.ts';
+import {
+  namesInOwnWorld,
+  type OwnTasks,
+  ownTasks,
+  seekInOwnWorld,
+  watchInOwnWorld,
+} from '../detect/own-tasks.ts';
+import { framesOf, inOwnWorld, sessionOf } from '../detect/own-world.ts';
 import type { Report } from './run.ts';
 
 /** The processor made so many times slower. */
@@ -43,12 +49,28 @@ async function readOnce(page: Page): Promise<OwnTasks> {
   return all;
 }
 
-async function measure(browser: Browser, report: Report, { name, build, stir, sizes }: HostilePage) {
+/** Until nothing was done for half a second, at most 20 s; the longest task in it, in ms. */
+async function longestUntilQuiet(page: Page): Promise<number> {
+  let longest = 0;
+  for (let n = 0; n < 40; n++) {
+    await pause(500);
+    const more = await ownTasks(page);
+    longest = Math.max(longest, more.longest);
+    if (more.tasks === 0) break;
+  }
+  return longest;
+}
+
+async function measure(
+  browser: Browser,
+  report: Report,
+  { name, url = 'https://hostile.example/', build, stir, sizes }: HostilePage,
+) {
   const pages = new Map<string, string>();
   const context = await openContext(browser, pages);
   try {
     const page = await context.newPage();
-    await show(page, 'https://hostile.example/', '<!doctype html><title>Hostile</title><body></body>', pages);
+    await show(page, url, '<!doctype html><title>Hostile</title><body></body>', pages);
     await page.evaluate(
       `globalThis.clicked = 0; addEventListener('click', () => { clicked = 1; }); globalThis.calls = 0; (() => { ${build(sizes[0])} globalThis.stir = () => { calls++; ${stir ?? ''} }; document.body.offsetHeight; })(); undefined`,
     );
@@ -58,6 +80,9 @@ async function measure(browser: Browser, report: Report, { name, build, stir, si
     const heap = await heapOf(page);
     if (stir) await page.evaluate('setInterval(stir, 10); undefined');
     const without = await clickTime(page);
+    await seekInOwnWorld(page);
+    report(`${name}: longest task of the gate`, await longestUntilQuiet(page), 'ms', '≤ 50');
+    await inOwnWorld(page, 'seeking.stop.abort(); undefined');
     await watchInOwnWorld(page);
     const first = await readOnce(page);
     report(`${name}: longest task at the start`, first.longest, 'ms', '≤ 50');
@@ -74,8 +99,51 @@ async function measure(browser: Browser, report: Report, { name, build, stir, si
       );
       report(`${name}: reports a second`, (1000 * steady.reports) / (performance.now() - start), '', '≤ 10');
     }
+    await ownTasks(page);
+    await namesInOwnWorld(page);
+    const named = await ownTasks(page);
+    report(`${name}: longest task beside the names`, named.longest, 'ms', '≤ 50');
     report(`${name}: memory`, ((await heapOf(page)) - heap) / 1e6, 'MB', '≤ 30');
     report(`${name}: a click answered`, await clickTime(page), `ms (${Math.round(without)} without us)`);
+  } finally {
+    await context.close();
+  }
+}
+
+/** A hundred frames, each with somebody in it and a change every 50 ms. */
+async function measureFrames(browser: Browser, report: Report) {
+  const name = 'a hundred frames that all change';
+  const count = 100;
+  const inside = (n: number) =>
+    `<p>person${n}@birch.example</p><p id=t>0</p><script>setInterval(() => { t.textContent++ }, 50)</script>`;
+  const body = Array.from(
+    { length: count },
+    (_, n) => `<iframe width=90 height=40 srcdoc="${inside(n)}"></iframe>`,
+  );
+  const pages = new Map<string, string>();
+  const context = await openContext(browser, pages);
+  try {
+    const page = await context.newPage();
+    await show(page, 'https://hostile.example/', `<!doctype html><body>${body.join('')}</body>`, pages);
+    await (await sessionOf(page)).send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
+    await pause(1000);
+    const [, ...frames] = await framesOf(page);
+    for (const one of frames) await watchInOwnWorld(page, one);
+    const gather = async () => {
+      const all: OwnTasks[] = [];
+      for (const one of frames) all.push(await ownTasks(page, one));
+      return all;
+    };
+    await pause(STEADY);
+    const first = await gather();
+    report(`${name}: frames read`, first.filter(({ addresses }) => addresses.length > 0).length, '', '≥ 100');
+    report(`${name}: longest task at the start`, Math.max(...first.map((one) => one.longest)), 'ms', '≤ 50');
+    const start = performance.now();
+    await pause(2 * STEADY);
+    const later = await gather();
+    const busy = later.reduce((sum, one) => sum + one.busy, 0);
+    report(`${name}: longest task later`, Math.max(...later.map((one) => one.longest)), 'ms', '≤ 50');
+    report(`${name}: of the processor, later`, (100 * busy) / (performance.now() - start), '%', '≤ 5');
   } finally {
     await context.close();
   }
@@ -96,5 +164,12 @@ export async function bench(report: Report): Promise<void> {
     } finally {
       await browser.close();
     }
+  }
+  if (only !== undefined && !'frames'.includes(only)) return;
+  const browser = await launch();
+  try {
+    await measureFrames(browser, report);
+  } finally {
+    await browser.close();
   }
 }

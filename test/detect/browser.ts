@@ -49,3 +49,28 @@ export async function show(page: Page, url: string, html: string, pages: Map<str
   await page.goto('about:blank');
   await page.goto(url, { waitUntil: 'load' });
 }
+
+/** Shows `html` under `url`, in a frame of the page at `within` when that is given. Answers where it is shown. */
+export async function showIn(
+  page: Page,
+  { url, within }: { url: string; within?: string | undefined },
+  html: string,
+  pages: Map<string, string>,
+  style = 'width: 1100px; height: 700px',
+): Promise<Frame> {
+  if (within === undefined) {
+    await show(page, url, html, pages);
+    return page.mainFrame();
+  }
+  pages.set(url.replace(/#.*$/, ''), html);
+  const frame = `<iframe style="${style}" src="${url.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"></iframe>`;
+  await show(
+    page,
+    within,
+    `<!doctype html><html lang="en"><title>Around</title><body>${frame}</body></html>`,
+    pages,
+  );
+  const inner = page.frames().find((one) => one !== page.mainFrame());
+  if (!inner) throw new Error(`[browser] no frame in ${within}`);
+  return inner;
+}

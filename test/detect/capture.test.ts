@@ -1,10 +1,11 @@
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { findBrowser } from '../../scripts/browsers.ts';
 import { captured } from '../../scripts/capture-page.ts';
-import { run } from '../../scripts/run.ts';
+import { freePort, run } from '../../scripts/run.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { detectionScript, launch, openContext, show } from './browser.ts';
 
@@ -16,7 +17,7 @@ const CANARIES =
   `kestrel ostrich pelican flamingo cormorant puffin albatross nightingale bullfinch goldcrest oriole
   plover curlew sandpiper turnstone lapwing dunlin whimbrel avocet bittern spoonbill gannet fulmar shearwater guillemot
   razorbill skua kittiwake woodcock harrier buzzard goshawk merlin osprey wigeon pintail gadwall shoveler pochard
-  goldeneye smew redshank`.split(/\s+/);
+  goldeneye smew redshank lanner hobby 王伟 김민준 ٤٤١١`.split(/\s+/);
 
 const MAIL = `<!doctype html><html><head><title>Kestrel plans - me.ostrich@pelican.example.com - Gmail</title>
 <style>.gone{display:none} .flamingo::before{content:"cormorant"}</style><meta name="description" content="puffin"></head>
@@ -31,6 +32,7 @@ const MAIL = `<!doctype html><html><head><title>Kestrel plans - me.ostrich@pelic
 <a href="https://bittern.example.com/spoonbill/gannet?fulmar=shearwater#guillemot" title="razorbill">skua</a>
 <img alt="kittiwake" src="https://woodcock.example.com/harrier.png"><input value="buzzard" placeholder="goshawk">
 <textarea>merlin</textarea><p class="gone">osprey@wigeon.example.com</p><p data-note='{"pintail":"gadwall"}' aria-label="shoveler"></p>
+<p id="thread-project-lanner" class="row-lanner" data-view="hobby-Bo-Xu" aria-controls="thread-project-lanner">Project Lanner: Bo Xu, 王伟 and 김민준 pay ٤٤١١ or 731</p>
 <p>write to pochard@<wbr>goldeneye.example.com</p><a href="/cdn-cgi/l/email-protection#HEX">smew</a>
 <script>const redshank = 1;</script><script type="application/ld+json">{"@type":"Person","name":"Ann Bullfinch","email":"ann.bullfinch@goldcrest.example.com","url":"https://oriole.example.com/plover"}</script>
 <iframe srcdoc="<p>puffin said lee@oriole.example.com</p>"></iframe><b id="host"></b></div></div></div>
@@ -39,6 +41,7 @@ const MAIL = `<!doctype html><html><head><title>Kestrel plans - me.ostrich@pelic
   Buffer.from([7, ...Buffer.from('smew@redshank.example.com').map((byte) => byte ^ 7)]).toString('hex'),
 );
 
+const executablePath = process.env.TRUCE_CHROMIUM || findBrowser('chromium');
 let browser: Browser;
 let page: Page;
 const pages = new Map<string, string>();
@@ -78,7 +81,8 @@ test('no canary survives, and the same people are found in the same roles', asyn
   expect(readable(MAIL).match(new RegExp(CANARIES.join('|'), 'g'))?.length).toBeGreaterThan(40);
   expect(CANARIES.filter((canary) => readable(`${html} ${url}`).includes(canary))).toEqual([]);
   expect(html).not.toContain('example.com');
-  expect(html).not.toMatch(/4411|1799317755|99317/);
+  expect(html).not.toMatch(/4411|1799317755|99317|\b731\b|\b(?:Bo|Xu)\b/);
+  expect(html).toMatch(/ id="(\w+-\w+-\w+)"[^>]* aria-controls="\1"/);
   expect(left).toEqual([]);
   expect(after).toBe(told);
 
@@ -104,7 +108,11 @@ test('as its user would, on a page that was saved: two files, and a refusal to w
     await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
     await writeFile(join(copy, 'saved.html'), MAIL);
     const ask = (...args: string[]) =>
-      run('npm', ['run', '--silent', 'capture', '--', ...args], { cwd: copy, quiet: true });
+      run('npm', ['run', '--silent', 'capture', '--', ...args], {
+        cwd: copy,
+        quiet: true,
+        env: { DISPLAY: '', WAYLAND_DISPLAY: '' },
+      });
     const args = ['--file', 'saved.html', '--url', URL_, '--site', 'gmail', '--case', 'saved'];
     const { code, output } = await ask(...args);
     expect(output).toContain('test/detect/gmail/saved.html');
@@ -119,12 +127,47 @@ test('as its user would, on a page that was saved: two files, and a refusal to w
       code: 1,
       output: expect.stringContaining('is there already'),
     });
+    // A page of a browser that is open already: it stays open.
+    const port = await freePort();
+    const options = { executablePath, args: ['--no-sandbox', `--remote-debugging-port=${port}`] };
+    const theirs = await chromium.launchPersistentContext(join(copy, 'profile'), options);
+    try {
+      const tab = theirs.pages()[0] ?? (await theirs.newPage());
+      await tab.route('**/*', (route) =>
+        route.request().resourceType() === 'document'
+          ? route.fulfill({ contentType: 'text/html; charset=utf-8', body: MAIL })
+          : route.abort(),
+      );
+      await tab.goto(URL_);
+      const reached = [
+        '--port',
+        String(port),
+        '--url',
+        'mail.google',
+        '--site',
+        'gmail',
+        '--case',
+        'reached',
+      ];
+      expect(await ask(...reached)).toMatchObject({ code: 0 });
+      const other = await readFile(join(copy, 'test/detect/gmail/reached.html'), 'utf8');
+      expect(CANARIES.filter((canary) => readable(other).includes(canary))).toEqual([]);
+      expect(await tab.evaluate('document.title')).toContain('Kestrel plans');
+    } finally {
+      await theirs.close();
+    }
+
     const refused = [
       [['--file', 'saved.html', '--url', URL_, '--site', 'gmail'], /--site and --case/],
       [['--file', 'none.html', '--url', URL_, '--site', 'gmail', '--case', 'x'], /cannot be read/],
       [['--file', 'saved.html', '--site', 'gmail', '--case', 'x'], /Where is the page from/],
       [['--site', '../x', '--case', 'x'], /--site and --case/],
       [['--site', 'gmail', '--case', 'x'], /Which page/],
+      [
+        ['https://mail.google.com/', '--site', 'gmail', '--case', 'x'],
+        /no display[\s\S]+--file[\s\S]+--port/,
+      ],
+      [['--port', '1', '--site', 'gmail', '--case', 'x'], /No browser listens/],
     ] as const;
     for (const [wrong, why] of refused) {
       expect(await ask(...wrong)).toMatchObject({ code: 1, output: expect.stringMatching(why) });

@@ -1,6 +1,8 @@
 /** A page made to be a burden, or just a bad one. `build` and `stir` are code for the page's own world. */
 export interface HostilePage {
   name: string;
+  /** Where it stands, when that matters: a site's recipe goes by it. */
+  url?: string;
   /** Of `size` nodes, levels, characters or frames. */
   build: (size: number) => string;
   /** Changes the page, called every 10 ms with the count of calls. */
@@ -100,5 +102,43 @@ export const HOSTILE: readonly HostilePage[] = [
     stir: `document.body.style.width = 800 + (calls % 50) + 'px'; box.firstChild.style.left = calls % 9 + 'px';`,
     sizes: [2000, 300],
     people: (size) => size,
+  },
+  {
+    name: 'thousands of hidden addresses before one that is seen',
+    build: (size) =>
+      `${box} box.innerHTML = '<div style="display:none">' + Array.from({ length: ${size} }, (_, n) => '<p>person' + n + '@birch.example</p>').join('') + '</div><p>rosa@birch.example</p>';`,
+    sizes: [6000, 3000],
+    people: () => 1,
+  },
+  {
+    name: 'a fake Roundcube with thousands of message headers',
+    build: (size) =>
+      `${box} box.innerHTML = '<div id="messagestack"></div>' + Array.from({ length: ${size} }, (_, n) => '<div id="message-header"><div class="header-summary"><span class="rcmContactAddress" title="person' + n + '@birch.example">Person</span></div><table><tr><td class="header replyto"><span class="rcmContactAddress" title="list' + n + '@birch.example">List</span></td></tr></table></div>').join('');`,
+    stir: `box.children[1 + (calls % 50)].title = calls;`,
+    sizes: [4000, 1000],
+    people: () => 500,
+  },
+  {
+    name: 'a fake Roundcube, 2,500 levels deep',
+    build: (size) =>
+      `${box} box.innerHTML = '<div id="messagestack"></div><div id="message-header"></div>'; let at = box.lastChild; for (let n = 0; n < ${size}; n++) { const next = document.createElement('div'); if (n % 5 === 0) next.title = 'person' + n + '@birch.example'; next.className = 'rcmContactAddress'; at.append(next); at = next; }`,
+    sizes: [2500, 2000],
+    people: none,
+  },
+  {
+    name: 'a fake feed of LinkedIn',
+    url: 'https://www.linkedin.com/feed/',
+    build: (size) =>
+      `${box} box.style.width = '400px'; box.innerHTML = Array.from({ length: ${size} }, (_, n) => '<div><a class="update-components-actor__meta-link" href="https://www.linkedin.com/in/person-' + n + '"><span class="update-components-actor__title"><span aria-hidden="true">Ann Lee</span></span></a><p>We are hiring.</p></div>').join('');`,
+    stir: `window.scrollTo(0, (calls * 40) % 50_000); box.firstChild.lastChild.textContent = calls;`,
+    sizes: [10_000, 1000],
+    people: none,
+  },
+  {
+    name: 'a thousand names before megabytes',
+    build: (size) =>
+      `${box} box.innerHTML = '<p>rosa@birch.example</p>' + ('<h3>Ann Lee</h3><div class="authors">' + 'Acme '.repeat(2000) + '</div>').repeat(${size});`,
+    sizes: [1000, 100],
+    people: () => 1,
   },
 ];

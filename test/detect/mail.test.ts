@@ -158,3 +158,23 @@ test('a body cannot pass for a header: what a stranger writes in a frame moves n
   expect(report.sightings).toMatchObject([{ address: 'boss@elm.example', role: 'mentioned', focus: false }]);
   expect(report.sightings).toHaveLength(1);
 });
+
+test('a body that is served under an address of its own is one too, as its frame may run nothing', async () => {
+  const host = 'https://cloud.oak.example';
+  const body = `${host}/index.php/apps/mail/api/messages/17/html`;
+  pages.set(body, '<table><tr><td>From:</td><td>The Boss &lt;boss@elm.example&gt;</td></tr></table>');
+  const frame = (sandbox: string) => `<iframe sandbox="${sandbox}" src="${body}"></iframe>`;
+  for (const [sandbox, focus] of [
+    ['allow-popups allow-same-origin', []],
+    // An app of its own, say of a help desk: the background asks it only where nobody else is on the page.
+    ['allow-scripts allow-same-origin', ['boss@elm.example']],
+  ] as const) {
+    const html = `<main><div>Rosa Lind &lt;rosa.lind@birch.example&gt;</div>${frame(sandbox)}</main>`;
+    await show(page, `${host}/index.php/apps/mail/box/7/thread/17`, html, pages);
+    const [, inner] = page.frames();
+    if (!inner) throw new Error('no frame');
+    const { report } = await readFrame(inner);
+    expect(report.sightings.map(({ address }) => address)).toEqual(['boss@elm.example']);
+    expect(focused(report).map(({ address }) => address)).toEqual(focus);
+  }
+});

@@ -36,6 +36,10 @@ function peopleOf({ properties, children = [] }: Item): [address: string, name: 
  */
 const BY_THEIR_LINK = new Map([['microformats-v1/hcard/email', ['notthis@example.com']]]);
 
+test.runIf(cases.length === 0)('no microformats suite here: nothing of it is tried', (context) => {
+  context.skip(`${suite} is not there`);
+});
+
 describe.runIf(cases.length > 0)('pages of others', () => {
   let browser: Browser;
   let page: Page;
@@ -63,11 +67,9 @@ describe.runIf(cases.length > 0)('pages of others', () => {
       expect(one, address).toBeDefined();
       expect(one?.name, address).toBe(called);
     }
-    // Nobody else: an address that the suite does not know, or a profile nowhere linked.
+    // Nobody else: neither an address nor a profile that the suite does not know.
     const known = [...people.map(([address]) => address), ...(BY_THEIR_LINK.get(name) ?? [])];
-    const others = seen.filter(
-      ({ address = '', keys }) => !known.includes(address) && !keys[0]?.startsWith('x:'),
-    );
+    const others = seen.filter(({ address = '' }) => !known.includes(address));
     expect(others).toEqual([]);
     expect(seen.every(({ focus }) => !focus)).toBe(true);
   });

@@ -1,36 +1,31 @@
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Ran, run } from '../../scripts/run.ts';
-import type { PageReport } from '../../utils/detect/types.ts';
-import { launch, openContext, show } from './browser.ts';
-import { bundle } from './bundle.ts';
 
 /** `npm run new:site`, in a copy of what it reads and writes. */
 const root = resolve(import.meta.dirname, '../..');
 let copy: string;
-let browser: Browser;
 
 beforeAll(async () => {
-  browser = await launch();
   copy = await mkdtemp(join(tmpdir(), 'truce-new-site-'));
   const parts = [
+    'test/detect',
+    'test/recipes.test.ts',
+    'scripts',
+    'server/routes/shipped-recipes.ts',
     'package.json',
     'tsconfig.json',
     'biome.json',
     '.gitignore',
-    'utils/contract',
-    'utils/detect',
+    'utils',
   ];
-  const needed = ['scripts/new-site.ts', 'scripts/new-site-files.ts', 'test/detect/in-page.ts'];
-  for (const path of [...parts, ...needed]) await cp(join(root, path), join(copy, path), { recursive: true });
+  for (const path of parts) await cp(join(root, path), join(copy, path), { recursive: true });
   await mkdir(join(copy, '.git'));
   await symlink(join(root, 'node_modules'), join(copy, 'node_modules'));
 });
 afterAll(async () => {
-  await browser?.close();
   await rm(copy, { recursive: true, force: true });
 });
 
@@ -39,20 +34,15 @@ const ask = (...args: string[]): Promise<Ran> =>
 const tool = (...args: string[]): Promise<Ran> => run('npx', args, { cwd: copy, quiet: true });
 const read = (path: string) => readFile(join(copy, path), 'utf8');
 
-/** Whether the first case is found to show what it says. */
-async function found(id: string): Promise<void> {
-  const pages = new Map<string, string>();
-  const page = await (await openContext(browser, pages)).newPage();
-  const { url, expected } = JSON.parse(await read(`test/detect/${id}/message.json`));
-  await show(page, url, await read(`test/detect/${id}/message.html`), pages);
-  const script = await bundle(join(copy, 'test/detect/in-page.ts'), 'truceDetect');
-  const { version, ...report } = await page.evaluate<PageReport>(`${script}; truceDetect.read()`);
-  expect(version).toBeGreaterThan(2020_01_01_00);
-  expect(report).toEqual(expected);
-  await page.context().close();
+/** What stands in the way of the new sites, of all that tests ask of a site. */
+async function check(...args: string[]): Promise<Ran> {
+  const tests = ['test/recipes.test.ts', 'test/detect/run.test.ts', 'test/detect/expectations.test.ts'];
+  const config = { test: { include: tests, testTimeout: 60_000, hookTimeout: 60_000, maxWorkers: 1 } };
+  await writeFile(join(copy, 'vitest.config.ts'), `export default ${JSON.stringify(config)}`);
+  return tool('vitest', 'run', ...args);
 }
 
-test('two sites: type-checked, linted, and their first cases hold', async () => {
+test('two sites: type-checked, linted, and all that is asked of a site holds at once', async () => {
   const bare = (code: string) => code.replace(/\s/g, '').replaceAll(',]', ']');
   const before = bare(await read('utils/detect/sites/index.ts'));
   const mail = await ask(
@@ -81,11 +71,21 @@ test('two sites: type-checked, linted, and their first cases hold', async () => 
   await writeFile(join(copy, 'tsconfig.part.json'), JSON.stringify(config));
   expect(await tool('tsc', '--noEmit', '-p', 'tsconfig.part.json')).toMatchObject({ code: 0 });
   expect(
-    await tool('biome', 'ci', ...['index', 'acme-mail', 'bobs'].map((id) => `utils/detect/sites/${id}.ts`)),
+    await tool(
+      'biome',
+      'ci',
+      ...['index', 'acme-mail', 'bobs'].map((id) => `utils/detect/sites/${id}.ts`),
+      ...['acme-mail', 'bobs'].map((id) => `test/detect/${id}`),
+      'server/routes/shipped-recipes.ts',
+    ),
   ).toMatchObject({ code: 0 });
-  await found('acme-mail');
-  await found('bobs');
-});
+  const asked = await check('test/recipes.test.ts');
+  expect(asked.code, asked.output).toBe(0);
+  const ran = await check('test/detect', '-t', 'acme-mail|bobs');
+  expect(ran.code, ran.output).toBe(0);
+  // Four cases and an expectation of each.
+  expect(ran.output).toMatch(/Tests .*10 passed/);
+}, 240_000);
 
 test.each([
   [['--host', 'a.example', '--label', 'A'], /One site at a time/],

@@ -38,8 +38,18 @@ const WRAPPED = `
   }
   const post = scheduler.postTask.bind(scheduler);
   scheduler.postTask = (run, options) => post(timed(run), options);
-  const Plain = globalThis.MutationObserver;
-  globalThis.MutationObserver = function (run) { return new Plain(timed(run)); };
+  const { then } = Promise.prototype;
+  Promise.prototype.then = function (...both) {
+    return then.apply(this, both.map((run) => (typeof run === 'function' ? timed(run) : run)));
+  };
+  const { addEventListener } = EventTarget.prototype;
+  EventTarget.prototype.addEventListener = function (type, run, options) {
+    return addEventListener.call(this, type, typeof run === 'function' ? timed(run) : run, options);
+  };
+  for (const name of ['MutationObserver', 'IntersectionObserver']) {
+    const Plain = globalThis[name];
+    globalThis[name] = function (run, ...rest) { return new Plain(timed(run), ...rest); };
+  }
   const { nextNode } = TreeWalker.prototype;
   TreeWalker.prototype.nextNode = function () { own.steps++; return nextNode.call(this); };
 `;
@@ -49,10 +59,23 @@ export async function watchInOwnWorld(page: Page, frame?: string): Promise<void>
   const script = await detectionScript();
   await inOwnWorld(
     page,
-    `{ ${WRAPPED} ${script}; globalThis.own = own; timed(() => { globalThis.watching = truceDetect.watchPage(); })(); } undefined`,
+    `{ ${WRAPPED} ${script}; globalThis.own = own; globalThis.truceDetect = truceDetect; timed(() => { globalThis.watching = truceDetect.watchPage(); })(); } undefined`,
     frame,
   );
 }
+
+/** Begins to seek, as the content script does first. */
+export async function seekInOwnWorld(page: Page): Promise<void> {
+  const script = await detectionScript();
+  await inOwnWorld(
+    page,
+    `{ ${WRAPPED} ${script}; globalThis.own = own; timed(() => { globalThis.seeking = truceDetect.seekPage(); globalThis.watching = { reports: [] }; })(); } undefined`,
+  );
+}
+
+/** The names on a page that is watched. */
+export const namesInOwnWorld = (page: Page): Promise<number> =>
+  inOwnWorld<number>(page, 'truceDetect.readNames().then((names) => names.length)');
 
 /** What was done since this was asked last. */
 export function ownTasks(page: Page, frame?: string): Promise<OwnTasks> {

@@ -8,6 +8,7 @@ const SEEN = [
 ] as const;
 /** What a change of the surroundings changes without hiding anything. */
 const FREE = new Set(['display', 'left', 'top']);
+const PLACES = new Set(['left', 'top']);
 
 type Renamed = (kind: string, name: string) => string;
 
@@ -28,9 +29,14 @@ export class Looks {
   /** Styles go by the new names; where a selector cannot (`[class*="x"]`), the elements keep their look themselves. */
   follow(renamed: Renamed): void {
     for (const sheet of document.styleSheets) renameIn(sheet.cssRules, renamed);
+    this.hold(new Set());
+  }
+
+  /** Elements that look otherwise, by a rule that goes by names or by places, get their look back as a style of their own. */
+  hold(but: ReadonlySet<string> = PLACES): void {
     for (const [element, before] of this.#before) {
       const after = now(element);
-      const lost = SEEN.filter((_, n) => after[n] !== before[n]);
+      const lost = SEEN.filter((name, n) => !but.has(name) && after[n] !== before[n]);
       if (lost.length === 0) continue;
       const style = lost.map((name) => `${name}:${before[SEEN.indexOf(name)]}`).join(';');
       ask.set(element, 'style', `${ask.get(element, 'style')};${style}`);
@@ -38,7 +44,7 @@ export class Looks {
   }
 
   /** Takes wrappers out again that change what is to be seen. */
-  unwrap(wrappers: Element[]): void {
+  unwrap(wrappers: ReadonlySet<Element>): void {
     const put = new Set(wrappers);
     for (const [element, before] of this.#before) {
       for (;;) {

@@ -1,11 +1,12 @@
 /**
- * What the redesign test does to a page, in the page: names are scrambled, wrappers put in, rows shuffled. What is
+ * What the redesign test does to a page, in the page: names are scrambled, wrappers put in, siblings shuffled. What is
  * visible stays as it was, since a redesign is made to be looked at.
  */
 import { fitting } from '../../utils/detect/fitting.ts';
 import { recipesAt } from '../../utils/detect/sites/index.ts';
 import { seeded } from '../series.ts';
 import { Looks } from './redesign-looks.ts';
+import { noteOrder, shuffle } from './redesign-order.ts';
 import { ask, childrenOf, elementsIn, parentOf } from './redesign-tree.ts';
 
 /** Attributes that name ids, one or several. */
@@ -21,26 +22,17 @@ const PARTS = /^(?:LI|TD|TH|DT|DD|CAPTION|FIGCAPTION|ARTICLE|SECTION|MAIN|HEADER
 const TABLE = /^(?:TABLE|THEAD|TBODY|TFOOT|TR|DL|UL|OL|MENU|DETAILS|FIELDSET|RUBY|RP|RT)$/;
 const PHRASING =
   /^(?:A|ABBR|ADDRESS|B|BDI|BDO|BUTTON|CITE|CODE|DEL|DFN|EM|FONT|I|INS|KBD|LABEL|MARK|NOBR|Q|S|SAMP|SMALL|SPAN|STRONG|SUB|SUP|TIME|TT|U|VAR|H[1-6]|P)$/;
-const LINE = /^\s*[\p{L} -]{1,16}\s?[:：]/u;
 
-/** Containers of messages, whose order means something: found before anything was scrambled. */
-let messages = new Set<Element>();
 let looks: Looks;
+let wrappers: ReadonlySet<Element> = new Set();
 
 type Numbers = () => number;
 const word = (random: Numbers) =>
   Array.from({ length: 6 }, () => 'bcdfghjkmnpqrstvwxz'.charAt(random() * 19)).join('');
 
-function shuffled<T>(random: Numbers, list: readonly T[]): T[] {
-  const keyed = list.map((one) => [random(), one] as const);
-  return keyed.sort(([a], [b]) => a - b).map(([, one]) => one);
-}
-
 /** Notes what has to stay as it is. Answers how many elements there are. */
 export function begin(): number {
-  const recipe = fitting(document, recipesAt(location.hostname));
-  const marked = (recipe?.message ?? []).flatMap(({ selector }) => [...document.querySelectorAll(selector)]);
-  messages = new Set([...marked, ...document.querySelectorAll('article, [aria-expanded="true"]')]);
+  noteOrder(fitting(document, recipesAt(location.hostname)));
   looks = new Looks(elementsIn(document));
   return looks.size;
 }
@@ -86,7 +78,7 @@ export function wrap(seed: number): void {
   // All asked before anything moves, which would have the browser work out the styles anew each time.
   const inLine = new Set<Node>(elements.filter(isInLine));
   const apart = new Set(document.querySelectorAll('svg, svg *, head *, template *'));
-  const wrappers: HTMLElement[] = [];
+  const put = new Set<Element>();
   for (const element of elements) {
     const parent = parentOf(element);
     if (!parent || FIXED.test(element.tagName) || apart.has(element)) continue;
@@ -100,52 +92,18 @@ export function wrap(seed: number): void {
     if (inside) ask.put(element, wrapper);
     else ask.put(parent, wrapper, element);
     for (const child of children) ask.put(wrapper, child);
-    wrappers.push(wrapper);
+    put.add(wrapper);
   }
-  looks.unwrap(wrappers);
+  looks.unwrap(put);
+  wrappers = put;
 }
 
 function isInLine(element: Element): boolean {
   return PHRASING.test(element.nodeName) && getComputedStyle(element).display.startsWith('inline');
 }
 
-/** Whether the order of such siblings says nothing: rows of a list or table, lines of a header. */
-function areRows(list: Element[]): boolean {
-  if (list.some((one) => [...messages].some((message) => one.contains(message)))) return false;
-  const first = list[0];
-  if (!first || list.some((one) => one.tagName !== first.tagName)) return false;
-  if (first.tagName === 'TR') return true;
-  if (/^(?:LI|OPTION)$/.test(first.tagName) || /^(?:row|option|listitem)$/.test(ask.get(first, 'role')))
-    return true;
-  return list.every((one) => LINE.test(ask.text(one)) && ask.text(one).length < 200);
-}
-
-/** Rows trade places; `dt` and `dd` go together, a table's heading stays on top. */
+/** Rows, columns, blocks: whatever has an order that says nothing. */
 export function reorder(seed: number): void {
-  const random = seeded(seed + 2000);
-  for (const parent of elementsIn(document)) {
-    if (FIXED.test(parent.tagName) && parent.tagName !== 'BODY') continue;
-    const elements = childrenOf(parent).filter((one): one is Element => one.nodeType === 1);
-    if (parent.tagName === 'DL' && elements.every(({ tagName }) => /^D[TD]$/.test(tagName))) {
-      const groups: Element[][] = [];
-      for (const one of elements) {
-        const last = groups.at(-1);
-        if (one.tagName === 'DT' && last?.at(-1)?.tagName !== 'DT') groups.push([one]);
-        else last?.push(one);
-      }
-      for (const one of shuffled(random, groups).flat()) ask.put(parent, one);
-      continue;
-    }
-    const rows = elements.filter((one) => !/^(?:SCRIPT|STYLE)$/.test(one.tagName));
-    const body = rows.filter((one) => !ask.has(one, ':scope > th') || ask.has(one, 'td'));
-    if (body.length < 2 || !areRows(body)) continue;
-    // Each takes another's place, so that what stands between stays there.
-    const places = body.map((one) => {
-      const place = document.createComment('');
-      ask.put(parent, place, one);
-      return place;
-    });
-    for (const [n, one] of shuffled(random, body).entries()) ask.put(parent, one, places[n]);
-    for (const place of places) place.remove();
-  }
+  shuffle(seeded(seed + 2000), wrappers);
+  looks.hold();
 }

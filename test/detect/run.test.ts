@@ -3,13 +3,16 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { recipes } from '../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../utils/detect/types.ts';
 import { PageReportSchema } from '../../utils/message-schemas.ts';
-import { launch, openContext, readFrame, show } from './browser.ts';
+import { launch, openContext, readFrame, showIn } from './browser.ts';
 
 /** `<site>/<case>.html` with `<case>.json` beside it: the address it is served under and what must be reported. */
 interface Case {
   url: string;
+  /** It is a frame of the page at this address. */
+  within?: string;
   expected?: PageReport;
 }
 
@@ -33,13 +36,14 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 /** One sighting a line: a change shows as what it is. */
-function write(file: string, { url }: Case, { sightings, ...rest }: PageReport): void {
+function write(file: string, { url, within }: Case, { sightings, ...rest }: PageReport): void {
   const lines = sightings.map((one) => `      ${JSON.stringify(one)}`).join(',\n');
   const list = lines === '' ? '[]' : `[\n${lines}\n    ]`;
+  const around = within === undefined ? '' : `  "within": ${JSON.stringify(within)},\n`;
   const head = JSON.stringify(rest).slice(1, -1);
   writeFileSync(
     file,
-    `{\n  "url": ${JSON.stringify(url)},\n  "expected": {\n    ${head},\n    "sightings": ${list}\n  }\n}\n`,
+    `{\n  "url": ${JSON.stringify(url)},\n${around}  "expected": {\n    ${head},\n    "sightings": ${list}\n  }\n}\n`,
   );
 }
 
@@ -47,11 +51,21 @@ test('expectations are never rewritten in CI', () => {
   expect(update && Boolean(process.env.CI)).toBe(false);
 });
 
+test('there are at least 150 cases of our own, of every site, hostile and malformed ones among them', () => {
+  expect(cases.length).toBeGreaterThanOrEqual(150);
+  expect(cases.filter((name) => /hostile|malformed|bomb|unclosed/.test(name)).length).toBeGreaterThanOrEqual(
+    10,
+  );
+  const without = recipes.filter(({ id }) => !cases.some((name) => name.startsWith(`${id}/`)));
+  expect(without.map(({ id }) => id)).toEqual([]);
+});
+
 test.each(cases)('%s', async (name) => {
   const file = join(folder, `${name}.json`);
   const one: Case = JSON.parse(readFileSync(file, 'utf8'));
-  await show(page, one.url, readFileSync(join(folder, `${name}.html`), 'utf8'), pages);
-  const { report: read, unchanged } = await readFrame(page.mainFrame());
+  const html = readFileSync(join(folder, `${name}.html`), 'utf8');
+  const frame = await showIn(page, one, html, pages);
+  const { report: read, unchanged } = await readFrame(frame);
   // A recipe's version moves on without the page being read any differently.
   const { version: _, ...report } = read;
   expect(unchanged, 'the page was changed').toBe(true);

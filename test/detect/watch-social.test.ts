@@ -8,7 +8,10 @@ let browser: Browser;
 let page: Page;
 const asked: string[] = [];
 
-const post = (slug: string) => `<div style="height:900px"><a class="update-components-actor__meta-link"
+const post = (
+  slug: string,
+  height = 900,
+) => `<div style="height:${height}px"><a class="update-components-actor__meta-link"
   href="/in/${slug}/"><span class="update-components-actor__title"><span aria-hidden="true">${slug}</span></span></a></div>`;
 
 beforeAll(async () => {
@@ -49,6 +52,39 @@ test('who is in view, in no focus; after scrolling, who is then', async () => {
   );
   expect(between.recipe).toBe('found');
   expect(between.sightings.some(({ focus }) => focus)).toBe(false);
+});
+
+test('after very many others, whoever is in view is still found, and nobody else', async () => {
+  await page.evaluate(
+    (html) => {
+      document.querySelector('main')?.insertAdjacentHTML('afterbegin', html);
+      scrollTo(0, document.documentElement.scrollHeight - 950);
+    },
+    Array.from(
+      { length: 1000 },
+      (_, n) => `${post(`earlier-${n}`, 50)}<a href="/in/liked-${n}/">Liked ${n}</a>`,
+    ).join(''),
+  );
+  const end = await until((report) => keys(report).includes('linkedin:in/person-19'));
+  expect(keys(end)).toEqual(['linkedin:in/person-19']);
+  await page.evaluate('scrollTo(0, 25_000)');
+  const middle = await until((report) => keys(report).some((key) => key.includes('earlier-')));
+  expect(keys(middle).length).toBeGreaterThan(5);
+  expect(keys(middle).length).toBeLessThan(40);
+});
+
+test('whoever has scrolled out of a pane of its own is out of view', async () => {
+  await page.evaluate(
+    (html) => {
+      const main = document.querySelector('main');
+      if (!main) return;
+      main.innerHTML = `<div id="pane" style="height:300px;margin-top:400px;overflow:auto">${html}</div>`;
+      document.querySelector('#pane')?.scrollTo(0, 200);
+    },
+    post('above', 100) + post('also-above', 100) + post('shown', 1000),
+  );
+  const report = await until((one) => keys(one).includes('linkedin:in/shown'));
+  expect(keys(report)).toEqual(['linkedin:in/shown']);
 });
 
 test('nothing was asked of the site for it', () => {

@@ -3,7 +3,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { copyBuild } from './rig/copy-build.ts';
-import { call, probe, visibleTraces } from './rig/fingerprint.ts';
+import { call, observed, probe, visibleTraces } from './rig/fingerprint.ts';
 import type { Screen } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
@@ -36,27 +36,92 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+type Change = (screen: Screen) => Promise<void>;
+
+/** All that a page sees, and what of it is ours. */
+async function look(screen: Screen) {
+  const traces = await screen.evaluate(visibleTraces);
+  const { types, kept, timed } = await screen.evaluate(observed);
+  const ours = new RegExp(`${new URL(rig.origin).host}|${id}|-extension:|(?:content|reader|names)-script`);
+  const told = [JSON.stringify(traces), ...kept, ...timed].filter((one) => ours.test(one));
+  const seen: Record<string, unknown> = { ...traces, types, kept };
+  return { told, timed, seen };
+}
+
 /** What a page sees in the browser without the extension, after `change` has run in it. */
-async function without(path: string, change?: (screen: Screen) => Promise<void>) {
+async function without(path: string, change?: Change) {
   await plain.page.goto(`${world.pages.url}${path}`);
   await plain.front();
   await change?.(plain);
-  return plain.evaluate(visibleTraces);
+  return (await look(plain)).seen;
 }
 
-test.each([
-  ['/people', 'Bob Marley-Smith'],
-  ['/spied', 'Bob Marley-Smith'],
-  ['/one-stranger', /not known/],
-  ['/empty', /./],
-])('%s is the same with the extension and without, also beside an open panel', async (path, shown) => {
-  const screen = await rig.page(`${world.pages.url}${path}`);
+const nothing: Change = async () => undefined;
+/** Somebody writes a mail, and has not come to an end. */
+const write: Change = async (screen) => {
+  await screen.fill('[name="_subject"]', 'Prices');
+  await screen.fill('[name="_message"]', 'Dear Bob, ask zoe.francois@societe.example. ');
+  await screen.fill('[name="_to"]', 'bob.smith@acme.example, zoe');
+};
+const openDialog: Change = async (screen) => screen.click({ role: 'button', name: 'Who is it?' });
+
+test.each<[string, string | RegExp, Change]>([
+  ['/people', 'Bob Marley-Smith', nothing],
+  ['/spied', 'Bob Marley-Smith', nothing],
+  ['/one-stranger', /not known/, nothing],
+  ['/empty', /./, nothing],
+  ['/@bob', 'Bob Marley-Smith', nothing],
+  ['/mail/?_task=mail&_action=compose', 'Bob Marley-Smith', write],
+  ['/dialog', 'Bob Marley-Smith', openDialog],
+])(
+  '%s is the same with the extension and without, also beside an open panel',
+  async (path, shown, change) => {
+    const screen = await rig.page(`${world.pages.url}${path}`);
+    const panel = await rig.panel(screen);
+    if (change !== nothing) await screen.front();
+    await change(screen);
+    await panel.waitForText(shown);
+    const { seen, told } = await look(screen);
+    expect(Object.keys(seen.builtIns as object).length).toBeGreaterThan(500);
+    expect(seen.types).toEqual(expect.arrayContaining(['resource', 'event', 'navigation']));
+    expect(told).toEqual([]);
+    expect(seen).toEqual(await without(path, change));
+    await screen.close();
+  },
+);
+
+/** A page of LinkedIn's, played from here; only Chromium's driver can. */
+const play: Change = async ({ page }) => {
+  await page.setRequestInterception(true);
+  const html = await fetch(`${world.pages.url}/spied`).then((response) => response.text());
+  const body = html.replace('<ul>', '<main><section><h1>John Doe</h1><div>Buyer at Corp</div></section><ul>');
+  page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    if (origin !== SITE || pathname !== PROFILE) void request.abort();
+    else void request.respond({ status: 200, contentType: 'text/html; charset=utf-8', body });
+  });
+  await page.goto(SITE + PROFILE);
+};
+const SITE = 'https://www.linkedin.com';
+const PROFILE = '/in/john-doe-buys/';
+
+test.runIf(kind === 'chromium')('a profile on a site that was turned on', async (context) => {
+  const options = await rig.open('options.html');
+  const ask = () => options.click({ role: 'button', name: 'Allow Truce to read LinkedIn' });
+  await rig.answerPrompt(`${SITE}/*`, 'allow', ask);
+  await options.waitForText(/LinkedIn[\s\S]+Stop/);
+  await options.close();
+  const screen = await rig.page('about:blank');
+  await play(screen);
   const panel = await rig.panel(screen);
-  await panel.waitForText(shown);
-  const seen = await screen.evaluate(visibleTraces);
-  expect(Object.keys(seen.builtIns as object).length).toBeGreaterThan(500);
-  expect(JSON.stringify(seen)).not.toContain(new URL(rig.origin).host);
-  expect(seen).toEqual(await without(path));
+  showOnFailure(context, { screen, panel });
+  await panel.waitForText('John Doe');
+  const { seen, told } = await look(screen);
+  expect(told).toEqual([]);
+  const other = await (await world.browser()).page('about:blank');
+  await other.page.browser().uninstallExtension(id);
+  await play(other);
+  expect(seen).toEqual((await look(other)).seen);
   await screen.close();
 });
 
@@ -94,12 +159,12 @@ test('a note pinned from the popup, a page that goes on, and an update leave not
   await goOn(screen);
   await new Promise((done) => setTimeout(done, 1000));
 
-  const seen = await screen.evaluate(visibleTraces);
+  const { seen, told } = await look(screen);
   const twice = await without('/spied', async (other) => {
     await goOn(other);
     await goOn(other);
   });
-  expect(JSON.stringify(seen)).not.toContain(new URL(rig.origin).host);
+  expect(told).toEqual([]);
   expect(seen).toEqual(twice);
   await screen.close();
 });
@@ -123,6 +188,21 @@ test('the comparison has eyes: an attribute, a property, a global, a wrapped fun
   for (const change of changes) {
     expect(await without('/people', (screen) => screen.evaluate(change)), String(change)).not.toEqual(before);
   }
+});
+
+test('and sees who ran: a script that takes long, by its name', async () => {
+  await without('/people', (screen) =>
+    screen.evaluate(async () => {
+      const script = document.createElement('script');
+      script.textContent =
+        'requestAnimationFrame(function reader() { const end = performance.now() + 150; while (performance.now() < end); })\n//# sourceURL=reader-script.js';
+      document.body.append(script);
+      await new Promise((done) => setTimeout(done, 500));
+    }),
+  );
+  const { timed } = await look(plain);
+  expect(timed.length).toBeGreaterThan(0);
+  if (kind === 'chromium') expect(timed.join('\n')).toMatch(/"longtask"|long-animation-frame/);
 });
 
 /** What came of each way of asking. */

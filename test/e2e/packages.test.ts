@@ -86,11 +86,11 @@ test('extension pages run only what is in the package', () => {
   }
 });
 
-test('it is small: at most 465 kB unpacked', () => {
+test('it is small: at most 490 kB unpacked', () => {
   const bytes = [...shipped.values()].reduce((all, each) => all + each.length, 0);
-  expect(bytes).toBeLessThanOrEqual(465_000);
+  expect(bytes).toBeLessThanOrEqual(490_000);
 });
 
-test('what every page has to take in is small: at most 4 kB packed', () => {
-  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4000);
+test('what every page has to take in is small: at most 4.2 kB packed', () => {
+  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4200);
 });

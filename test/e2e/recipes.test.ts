@@ -101,7 +101,7 @@ test('after three the panel says so, and the admin sees which recipe, and nobody
         workspace_id: world.team.workspaceId,
         recipe: 'roundcube',
         version: roundcube.version,
-        browsers: 1,
+        reports: 1,
       },
       ...{ first_at: expect.any(String), last_at: expect.any(String) },
     },
@@ -112,7 +112,7 @@ test('after three the panel says so, and the admin sees which recipe, and nobody
   await team.waitForText('Sites that have changed');
   const text = await team.text();
   expect(text).toMatch(new RegExp(`roundcube, version ${roundcube.version}: since`));
-  expect(text).toContain('1 browser cannot tell');
+  expect(text).toContain('Reported 1 time');
   await mail.front();
 });
 

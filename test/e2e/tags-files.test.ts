@@ -10,8 +10,8 @@ import type { Rig } from './rig/types.ts';
 import { kind } from './rig/world.ts';
 import { launch } from './rig.ts';
 
-/** ms after which the background is ended, of the 100 to 300 that it takes to write a set. */
-const MOMENTS = [5, 30, 60, 90, 120, 160, 200, 300];
+/** ms after which the background is ended, of the 150 to 400 that it takes to write a set. */
+const MOMENTS = [5, 30, 60, 90, 120, 160, 200, 300, 400];
 
 let folder: string;
 let server: TagsServer;

@@ -45,6 +45,7 @@ export interface Gallery {
   /** Drops what this page keeps of them. */
   untype(): void;
   written: Command[];
+  denied: { contactId: string; marks: string[] }[];
   names: (ViewName | TeamName | DeskName)[];
 }
 
@@ -63,6 +64,7 @@ speakEnglish();
 now.value = NOW;
 
 const written: Command[] = [];
+const denied: { contactId: string; marks: string[] }[] = [];
 const drafts = new Map<string, string>();
 let hits: Hit[] = [ann, marco].map(({ contactId, card, company, matched }) => ({
   id: contactId,
@@ -83,7 +85,7 @@ const act: Actions = {
   mend: async (_, form, text) => void drafts.set(form, text),
   replace: (_, command) => act.write(command),
   move: async () => undefined,
-  deny: async () => undefined,
+  deny: async (contactId, marks) => void denied.push({ contactId, marks }),
   async search(q) {
     const wanted = q.toLowerCase();
     const found = hits.filter((hit) => `${hit.name} ${hit.email}`.toLowerCase().includes(wanted));
@@ -111,6 +113,10 @@ const sites: SiteState[] = [
   {
     origins: ['https://x.com/*', 'https://twitter.com/*'],
     ...{ label: 'X', kind: 'social', granted: true, fixed: false },
+  },
+  {
+    origins: ['https://*.xing.com/*'],
+    ...{ label: 'XING', kind: 'social', id: 'xing', bare: true, granted: false, fixed: false },
   },
   { origins: ['http://127.0.0.1/*'], label: '127.0.0.1', granted: true, fixed: true },
 ];
@@ -200,6 +206,7 @@ const gallery: Gallery = {
   forget: () => drafts.clear(),
   untype: () => typedBy(undefined),
   written,
+  denied,
   names: Object.keys(screen === 'team' ? teams : screen === 'desk' ? deskViews : views) as (
     | ViewName
     | TeamName

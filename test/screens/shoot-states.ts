@@ -31,6 +31,9 @@ const shots: Record<string, Shot> = {
   'waiting-dark': { view: 'waiting', open: '.outbox summary', dark: true },
   'offline-large': { view: 'offline', large: true },
   'live-rtl': { view: 'rtl' },
+  'site-stale': { view: 'siteStaleWithPeople' },
+  'site-stale-dark': { view: 'siteStale', height: 400, dark: true },
+  suggestion: { view: 'suggestion' },
 };
 
 const screens = await openScreens();

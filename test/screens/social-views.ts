@@ -4,9 +4,10 @@ import { ann, annCard, marco, renamed } from './people.ts';
 import { before, calm, id } from './world.ts';
 
 const page = { ...calm.page, host: 'www.linkedin.com', site: 'LinkedIn' };
+const MEMBER = 'linkedin:in/ACwAAAEfAbCdEfGhIjKlMnOpQrStUvWxYz012345';
 const guessed = {
   ...{ ...ann, by: 'name' as const, matched: 'Ann Lee', name: 'Ann Lee' },
-  ...{ role: 'profile' as const, confirm: 'linkedin:in/ann-lee-operations-rotterdam' },
+  ...{ role: 'profile' as const, confirm: ['linkedin:in/ann-lee-operations-rotterdam', MEMBER] },
 };
 const confirmed = {
   linkedin: 'in/ann-lee-operations-rotterdam',
@@ -18,16 +19,29 @@ const confirmed = {
     'profile:xing.com/profile/ann_lee',
   ],
 };
-const command = identifyContact({ contactId: ann.contactId, key: guessed.confirm, theirs: true });
+const command = identifyContact({ contactId: ann.contactId, key: guessed.confirm[0] ?? '', theirs: true });
 
 /** A profile that may be somebody's, and profiles that are. */
 export const socialViews = {
   probably: { ...calm, page, people: [guessed] },
+  claimed: {
+    ...{ ...calm, page: { ...page, host: 'github.com', site: 'GitHub' } },
+    people: [
+      {
+        ...{ ...guessed, by: 'claim', matched: 'linkedin.com/in/ann-lee-operations-rotterdam' },
+        ...{ name: 'Mallory', confirm: ['github:mallory'], marks: ['github:mallory'] },
+      },
+    ],
+  },
+  claimedOnly: {
+    ...{ ...calm, page: { ...page, host: 'social.example' } },
+    people: [{ ...ann, by: 'claim', matched: 'other.example/@ann', marks: ['@social.example'] }],
+  },
   probablyAnother: {
     ...{ ...calm, page },
     people: [
       { ...guessed, card: { ...annCard, contact: { ...annCard.contact, linkedin: 'in/ann-lee-1' } } },
-      { ...marco, confirm: 'x:marco', by: 'name' },
+      { ...marco, confirm: ['x:marco'], by: 'name' },
     ],
   },
   probablyLong: {
@@ -35,14 +49,17 @@ export const socialViews = {
     people: [
       {
         ...renamed(guessed, 'Maximiliane-Theodora Prinzessin von und zu Hohenlohe-Schillingsfürst', '', ''),
-        confirm: 'linkedin:in/maximiliane-theodora-prinzessin-von-und-zu-hohenlohe-schillingsfuerst-1a2b3c',
+        confirm: ['linkedin:in/maximiliane-theodora-prinzessin-von-und-zu-hohenlohe-schillingsfuerst-1a2b3c'],
       },
     ],
   },
   probablyRtl: {
     ...{ ...calm, page },
     people: [
-      { ...renamed(guessed, 'נועה בן־דוד', 'מנהלת תפעול', 'לוגיסטיקה'), confirm: 'linkedin:in/נועה-בן-דוד' },
+      {
+        ...renamed(guessed, 'נועה בן־דוד', 'מנהלת תפעול', 'לוגיסטיקה'),
+        confirm: ['linkedin:in/נועה-בן-דוד'],
+      },
     ],
   },
   profiles: {

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { show } from './deeds.ts';
 import { openScreens, type Screens } from './open.ts';
+import { ann } from './people.ts';
 
 let screens: Screens;
 let page: Page;
@@ -23,13 +24,40 @@ test('by keyboard: yes makes the profile theirs', async () => {
   await button('Yes, this is Ann Lee').focus();
   await page.keyboard.press('Enter');
   const key = 'linkedin:in/ann-lee-operations-rotterdam';
-  expect(await written()).toMatchObject([{ kind: 'contact.identify', payload: { key, theirs: true } }]);
+  const member = 'linkedin:in/ACwAAAEfAbCdEfGhIjKlMnOpQrStUvWxYz012345';
+  // The name that people know the profile by, and the id that the page has for it.
+  expect(await written()).toMatchObject([
+    { kind: 'contact.identify', payload: { key, theirs: true } },
+    { kind: 'contact.identify', payload: { key: member, theirs: true } },
+  ]);
 });
 
 test('no writes nothing for the team', async () => {
   await show(page, 'probably');
   await button('No').click();
   expect(await written()).toEqual([]);
+});
+
+test('what a page claims is asked about, for the page’s own profile', async () => {
+  await show(page, 'claimed');
+  const text = await page.locator('main').innerText();
+  expect(text).toContain('linkedin.com/in/ann-lee-operations-rotterdam, which this page says is theirs');
+  expect(text).toMatch(/nobody has checked that\.\s+Is github\.com\/mallory theirs\?/);
+  await button('Yes, this is Ann Lee').click();
+  expect(await written()).toMatchObject([{ payload: { key: 'github:mallory', theirs: true } }]);
+});
+
+test('where there is no profile to make theirs, one can still say no', async () => {
+  for (const [view, contactId] of [
+    ['claimedOnly', ann.contactId],
+    ['suggestion', ann.contactId],
+  ] as const) {
+    await show(page, view);
+    expect(await page.getByRole('button', { name: /^Yes/ }).count(), view).toBe(0);
+    await page.evaluate('gallery.denied.length = 0');
+    await button('No, somebody else').click();
+    expect(await page.evaluate('gallery.denied'), view).toMatchObject([{ contactId }]);
+  }
 });
 
 test('another profile that is known is named beside it', async () => {

@@ -121,11 +121,11 @@ export const teams = {
       ...admin,
       staleRecipes: [
         {
-          ...{ id: 'linkedin', version: 2026_11_02_01, browsers: 1 },
+          ...{ id: 'linkedin', version: 2026_11_02_01, reports: 1 },
           ...{ since: before({ days: 20 }), last: before({ days: 20 }) },
         },
         {
-          ...{ id: 'a'.repeat(31), version: 2026_11_23_00, browsers: 14 },
+          ...{ id: 'a'.repeat(31), version: 2026_11_23_00, reports: 14 },
           ...{ since: before({ hours: 2 }), last: before({ hours: 0 }) },
         },
       ],

@@ -172,7 +172,9 @@ export const views = {
   unreadable: { ...mail, people: [{ ...ann, unreadable: true }] },
   suggestion: {
     ...mail,
-    people: [{ ...ann, by: 'name', matched: 'Ann Lee, Acme Logistics', name: 'A. Lee' }],
+    people: [
+      { ...ann, by: 'name', matched: 'Ann Lee, Acme Logistics', name: 'A. Lee', marks: ['@fair.example'] },
+    ],
   },
   ...socialViews,
   shared: { ...mail, people: [{ ...ann, others: [id('a2'), id('a3')] }] },

@@ -49,7 +49,10 @@ export async function open(team: Team, sightings: Sighting[]) {
         ...{ replica, sync, asking, signIn: { state: undefined }, preset: async () => undefined },
         pages: { load: async () => undefined, of: () => tab },
         pageStates: { of: async () => ({ state: 'read' as const }) },
-        denials: { load: async () => undefined, all: denied },
+        denials: {
+          load: async () => undefined,
+          among: async (guesses) => denied.intersection(new Set(guesses)),
+        },
       },
       1,
     );

@@ -111,6 +111,17 @@ test('taken back, it is nobody’s again; what a source told stays', async () =>
     `insert into identity (workspace_id, contact_id, kind, value, source) values ($1, $2, 'x', 'annlee', 'hubspot')`,
     [team.workspaceId, ann],
   );
+  // A source may say when it told it.
+  const told = { 'github:annlee': { source: 'hubspot', at: '2026-03-02T10:00:00.000Z' } };
+  await database.asOwner(
+    `insert into identity (workspace_id, contact_id, kind, value, source) values ($1, $2, 'github', 'annlee', 'hubspot')`,
+    [team.workspaceId, ann],
+  );
+  await database.asOwner('update contact set provenance = provenance || $2 where id = $1', [
+    ann,
+    JSON.stringify(told),
+  ]);
+  expect(await identify(ann, 'github:annlee', false)).toMatchObject({ status: 'applied' });
   expect(await identify(ann, KEY, false)).toMatchObject({ status: 'applied' });
   expect(await identify(ann, 'x:annlee', false)).toMatchObject({ status: 'applied' });
   expect(await contactOf(KEY)).toEqual([]);
@@ -118,7 +129,7 @@ test('taken back, it is nobody’s again; what a source told stays', async () =>
     'select kind from identity where contact_id = $1 order by 1',
     [ann],
   );
-  expect(rows.map(({ kind }) => kind)).toEqual(['email', 'x']);
+  expect(rows.map(({ kind }) => kind)).toEqual(['email', 'github', 'x']);
 });
 
 test('an export names the profile and who said so; erasing leaves neither', async () => {
@@ -139,7 +150,7 @@ test('an export names the profile and who said so; erasing leaves neither', asyn
 test('guessed by name and company, confirmed, and known by the profile from then on, everywhere', async () => {
   const mine = await open(team, [profile()]);
   const [guess] = (await mine.view()).people;
-  expect(guess).toMatchObject({ contactId: ann, by: 'name', confirm: KEY, focus: true });
+  expect(guess).toMatchObject({ contactId: ann, by: 'name', confirm: [KEY], focus: true });
   mine.unplug(true);
   await mine.write(identifyContact({ contactId: ann, key: KEY, theirs: true }));
   expect((await mine.view()).people).toMatchObject([
@@ -175,6 +186,20 @@ test('a guess that was denied does not come again, and others of that name still
   expect((await other.view()).people).toMatchObject([{ by: 'name', others: [expect.any(String)] }]);
   other.denied.add(`${ann} ${KEY}`);
   expect((await other.view()).people).toMatchObject([{ contactId: bo, by: 'name', others: [] }]);
+});
+
+test('what waits about one profile and several contacts undoes only what it is about', async () => {
+  const bo = await team.add('Ann Lee', { companyName: 'Birch', evenSo: true });
+  const one = await open(team, [profile({ at: [] })]);
+  await one.view();
+  one.unplug(true);
+  for (const [contactId, theirs] of [
+    [ann, true],
+    [bo, true],
+    [bo, false],
+  ] as const)
+    await one.write(identifyContact({ contactId, key: KEY, theirs }));
+  expect((await one.view()).people).toMatchObject([{ contactId: ann, by: 'profile', others: [] }]);
 });
 
 test('taken back while out of reach, the profile is nobody’s here at once', async () => {

@@ -1,4 +1,5 @@
 import { v7 as uuid } from 'uuid';
+import { SHIPPED_RECIPES } from '../../server/routes/shipped-recipes.ts';
 import type { CommandKind } from '../../utils/contract/command.ts';
 import type { Role, Things } from './sweep-world.ts';
 
@@ -94,7 +95,10 @@ export const RULES: Record<string, Rule> = {
   },
   'GET /v1/team': { roles: ALL },
   'GET /v1/recipes': { roles: ALL },
-  'POST /v1/recipes/stale': { roles: ALL, ask: () => ({ body: { id: 'gmail', version: 2026_11_23_00 } }) },
+  'POST /v1/recipes/stale': {
+    roles: ALL,
+    ask: () => ({ body: { id: 'gmail', version: SHIPPED_RECIPES.gmail?.[0] } }),
+  },
   'POST /v1/workspace': { roles: ADMINS, ask: () => ({ body: { name: 'Ours', lockDays: 9 } }) },
   'GET /v1/audit': {
     roles: ADMINS,

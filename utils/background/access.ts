@@ -1,13 +1,22 @@
 import browser, { type Scripting } from 'webextension-polyfill';
+import { hostsOf, socialSites } from '../detect/networks.ts';
+import { Consent } from './consent.ts';
 
 const CONTENT = { id: 'content', file: 'content-script.js' };
 const READER = 'reader-script.js';
+/** A host that is none: where nothing is left out. */
+const NOWHERE = 'https://nowhere.invalid/*';
 
 /** Which sites the user lets Truce read, and the content script that goes with that. */
 export class Access {
   #granted: Promise<string[]> | undefined;
   readonly #readable = new Map<string, Promise<boolean>>();
+  readonly consent: Consent;
   #registering: Promise<void> = Promise.resolve();
+
+  constructor(consent = new Consent()) {
+    this.consent = consent;
+  }
 
   /** Match patterns of web sites, as granted. */
   granted(): Promise<string[]> {
@@ -28,12 +37,17 @@ export class Access {
     const site = `${place.protocol}//${place.host}`;
     let answer = this.#readable.get(site);
     if (!answer) {
-      answer = this.contains(`${site}/*`).then(
-        (yes) => yes || this.contains(`${place.protocol}//${place.hostname}/*`),
-      );
+      answer = this.#mayRead(place);
       this.#readable.set(site, answer);
     }
     return answer;
+  }
+
+  async #mayRead({ protocol, host, hostname }: URL): Promise<boolean> {
+    if (!(await this.consent.covers(hostname))) return false;
+    return (
+      (await this.contains(`${protocol}//${host}/*`)) || (await this.contains(`${protocol}//${hostname}/*`))
+    );
   }
 
   /** A pattern that the browser can't take (a port, in Firefox) is not granted. */
@@ -62,10 +76,13 @@ export class Access {
       if (registered.length > 0) await browser.scripting.unregisterContentScripts({ ids: [CONTENT.id] });
       return;
     }
+    const on = await this.consent.all();
+    const off = socialSites.flatMap(({ id }) => (on.has(id) ? [] : hostsOf(id)));
     const script = {
       id: CONTENT.id,
       js: [CONTENT.file],
       matches,
+      excludeMatches: [NOWHERE, ...off.map((host) => `*://${host}/*`)],
       allFrames: true,
       // Frames without an address of their own (`about:blank`, `srcdoc`) hold mails in some webmails.
       matchOriginAsFallback: true,
@@ -80,7 +97,8 @@ export class Access {
   async injectOpen(origins: string[]): Promise<void> {
     if (origins.length === 0) return;
     const tabs = await browser.tabs.query({ url: origins });
-    await Promise.all(tabs.map(({ id }) => id !== undefined && this.inject(id)));
+    const readable = await Promise.all(tabs.map(async ({ url = '' }) => this.mayRead(url)));
+    await Promise.all(tabs.map(({ id }, nth) => id !== undefined && readable[nth] && this.inject(id)));
   }
 
   /** Reads every open page that may be read. */

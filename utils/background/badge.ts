@@ -1,5 +1,5 @@
 import browser from 'webextension-polyfill';
-import type { ConnectionState } from '../view.ts';
+import { type ConnectionState, isGuess } from '../view.ts';
 import type { Situation } from './view-of.ts';
 
 const QUIET = '#5b6472';
@@ -9,10 +9,10 @@ const WANTED: ConnectionState[] = ['signed-out', 'removed', 'locked'];
 
 const shown = new Map<number, string>();
 
-/** How many people of the page the team knows; a name alone does not count. */
+/** How many people of the page the team knows; a guess does not count. */
 export function badgeOf({ connection, found }: Pick<Situation, 'connection' | 'found'>): string {
   if (WANTED.includes(connection.state)) return '!';
-  const count = found.filter(({ by }) => by !== 'name').length;
+  const count = found.filter((each) => !isGuess(each)).length;
   return count === 0 ? '' : String(count);
 }
 

@@ -1,35 +1,49 @@
 import { normalName } from '../contract/match-key.ts';
 import { isProfile } from '../contract/profiles.ts';
-import type { Named, PageReport, Role, Sighting } from '../detect/types.ts';
+import { type Named, type PageReport, type Role, roleOrder, type Sighting } from '../detect/types.ts';
 
 export interface FrameReport {
   frameId: number;
   report: PageReport;
 }
 
-const ROLES: Role[] = ['sender', 'author', 'profile', 'recipient', 'mentioned'];
-
-/** The more telling role comes first. */
-export const roleOrder = (role: Role): number => ROLES.indexOf(role);
-
 const stronger = (a: Role, b: Role): Role => (roleOrder(a) <= roleOrder(b) ? a : b);
 
 /** Keys that stand for one person; a name alone does not. */
 export const isSure = (key: string): boolean => key.startsWith('email:') || isProfile(key);
 
+const hasFocus = ({ report }: FrameReport): boolean => report.sightings.some(({ focus }) => focus);
+
+/**
+ * The frame that says whom the page is about. `frames`: the outermost first. Where one is a known site's, only such
+ * frames are asked: any other may be a message's text, which a stranger wrote. Where none is, the top frame is; one
+ * within it only where it stands alone, as in a page that is nothing but a place for it.
+ */
+function speaker(frames: FrameReport[]): FrameReport | undefined {
+  const known = frames.filter(({ report }) => report.site !== undefined);
+  if (known.length > 0) return known.find(hasFocus);
+  const [top, ...inner] = frames.filter(({ report }) =>
+    report.sightings.some(({ why }) => why !== 'structured'),
+  );
+  return inner.length === 0 ? top : top?.frameId === 0 ? top : undefined;
+}
+
 /**
  * One list of people from all frames of a page, the top frame's first. Whoever is seen twice under a key
- * becomes one sighting: in focus if any is, with the best role and the first name.
+ * becomes one sighting: with the best role and the first name, and in focus if the frame that says so has it.
  */
 export function mergeFrames(frames: FrameReport[]): Sighting[] {
   const byKey = new Map<string, Sighting>();
   const merged: Sighting[] = [];
-  for (const { report } of [...frames].sort((a, b) => a.frameId - b.frameId)) {
-    for (const sighting of report.sightings) {
+  const inTurn = [...frames].sort((a, b) => a.frameId - b.frameId);
+  const about = speaker(inTurn);
+  for (const frame of inTurn) {
+    for (const seen of frame.report.sightings) {
+      const sighting = { ...seen, focus: seen.focus && frame === about };
       const sure = sighting.keys.filter(isSure);
       const keys = sure.length > 0 ? sure : sighting.keys;
       const before = keys.map((key) => byKey.get(key)).find((found) => found !== undefined);
-      const person = before ? join(before, sighting) : { ...sighting };
+      const person = before ? join(before, sighting) : sighting;
       if (!before) merged.push(person);
       for (const key of keys) if (!byKey.has(key)) byKey.set(key, person);
     }
@@ -57,6 +71,8 @@ function join(into: Sighting, from: Sighting): Sighting {
   into.focus ||= from.focus;
   if (into.address === undefined && from.address !== undefined) into.address = from.address;
   if (into.name === undefined && from.name !== undefined) into.name = from.name;
+  const claims = [...new Set([...(into.claims ?? []), ...(from.claims ?? [])])].slice(0, 20);
+  if (claims.length > 0) into.claims = claims;
   const at = [...new Set([...(into.at ?? []), ...(from.at ?? [])])].slice(0, 5);
   if (at.length > 0) into.at = at;
   return into;

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import browser from 'webextension-polyfill';
 import { readAs } from '../contract/base.ts';
-import type { Recipe } from '../contract/recipe.ts';
 import { expectedViews } from '../detect/expects.ts';
 import type { PageReport } from '../detect/types.ts';
 import type { Pages } from './pages.ts';
@@ -16,8 +15,15 @@ const TRIES = 24;
 /** So many pages in a row. */
 const ENOUGH = 3;
 
-/** Pages that a recipe missed in a row, by `<recipe> <version>`. */
+/** Pages that a recipe missed in a row, by `<recipe> <version> <view>`. */
 const Kept = v.record(v.string(), v.array(v.string()));
+
+interface PageFrame {
+  frameId: number;
+  url: string;
+  documentId?: string;
+  report: PageReport;
+}
 
 interface Parts {
   pages: Pick<Pages, 'of'>;
@@ -28,7 +34,8 @@ interface Parts {
 
 /**
  * Counts the pages on which a recipe did not find what it should. Which pages these were is in the browser's session
- * storage only, as is what they show. What is in one of the page's frames (a preview) is not missed.
+ * storage only, as is what they show. What is in one of the page's frames (a preview) is not missed in another; what
+ * has to be in a frame (iCloud's mail) is missed there.
  */
 export class Misses {
   readonly #parts: Parts;
@@ -46,29 +53,38 @@ export class Misses {
     return !this.#waiting.has(tabId);
   }
 
-  hear(sender: ContentSender, { site, version, recipe }: PageReport): void {
-    const { tabId, frameId } = sender;
-    if (frameId === 0) {
-      const known = this.#waiting.has(tabId) || this.#settled.get(tabId) === pageOf(sender);
-      if (recipe !== 'missed') this.close(tabId);
-      else if (!known) this.#wait(tabId);
-    }
+  hear(sender: Pick<ContentSender, 'tabId' | 'url'>, { site, version, recipe }: PageReport): void {
+    const { tabId } = sender;
+    const frame = this.#missedIn(tabId);
+    const known = this.#waiting.has(tabId) || (frame && this.#settled.get(tabId) === pageOf(tabId, frame));
+    if (!frame) this.close(tabId);
+    else if (!known) this.#wait(tabId);
     if (recipe === 'found' && site !== undefined && version !== undefined) {
       void this.#fits(site, version, sender.url);
     }
   }
 
-  /** It was found where the recipe expects something: a list between two messages says nothing of messages. */
+  /** The frame of a page that shows in none what it should. */
+  #missedIn(tabId: number): PageFrame | undefined {
+    const frames = [...(this.#parts.pages.of(tabId)?.frames.values() ?? [])];
+    if (frames.some(({ report }) => report.recipe === 'found')) return undefined;
+    return frames.toSorted((a, b) => a.frameId - b.frameId).find(({ report }) => report.recipe === 'missed');
+  }
+
+  /** It was found where the recipe expects it: a list between two messages says nothing of messages. */
   async #fits(site: string, version: number, url: string): Promise<void> {
     const recipe = (await this.#parts.recipes.all()).find(({ id }) => id === site);
-    if (recipe?.expects && expectedViews(recipe, url).length === 0) return;
-    await this.#count((kept) => delete kept[`${site} ${version}`]);
+    const views = recipe ? expectedViews(recipe, url) : [];
+    if (views.length === 0) return;
+    await this.#count((kept) => {
+      for (const view of views) delete kept[slotOf(site, version, view)];
+    });
   }
 
   /** The tab's address has changed, perhaps without another page or anything new in it. */
   moved(tabId: number): void {
     this.close(tabId);
-    if (this.#parts.pages.of(tabId)?.frames.get(0)?.report.recipe === 'missed') this.#wait(tabId);
+    if (this.#missedIn(tabId)) this.#wait(tabId);
   }
 
   close(tabId: number): void {
@@ -94,38 +110,37 @@ export class Misses {
     const timer = this.#waiting.get(tabId);
     const tab = await browser.tabs.get(tabId).catch(() => undefined);
     if (this.#waiting.get(tabId) !== timer) return;
-    const frames = this.#parts.pages.of(tabId)?.frames;
-    const frame = frames?.get(0);
-    const within = [...(frames?.values() ?? [])].some(({ report }) => report.recipe === 'found');
-    if (tab && frame?.report.recipe === 'missed' && !within && tries > 1) {
+    const frame = this.#missedIn(tabId);
+    if (tab && frame && tries > 1) {
       // What lies behind another tab rests, perhaps in the middle of loading.
       if (tab.status === 'loading' || !tab.active) return this.#wait(tabId, tries - 1);
-      this.#settled.set(tabId, pageOf({ tabId, ...frame }));
+      this.#settled.set(tabId, pageOf(tabId, frame));
       // Without a permission for it, the tab's own address is not told.
-      const url = tab.url ?? frame.url;
+      const url = (frame.frameId === 0 && tab.url) || frame.url;
       const which = await this.#expected(frame.report, url);
       const opening = `${frame.documentId ?? tabId} ${url}`;
-      if (which) void this.#count((kept) => this.#miss(kept, which, opening));
+      if (which) void this.#count((kept) => this.#miss(kept, frame.report, opening));
     }
     this.#waiting.delete(tabId);
     this.#parts.onSettled(tabId);
   }
 
-  /** The recipe, where it says itself that this has to be there: else it was only likely. */
-  async #expected({ site, version, missed }: PageReport, url: string): Promise<Recipe | undefined> {
-    if (!missed) return undefined;
+  /** Whether the recipe says itself that this has to be there: else it was only likely. */
+  async #expected({ site, version, missed }: PageReport, url: string): Promise<boolean> {
+    if (!missed) return false;
     const all = await this.#parts.recipes.all();
     const recipe = all.find((each) => each.id === site && each.version === version);
-    return recipe && expectedViews(recipe, url).includes(missed) ? recipe : undefined;
+    return recipe !== undefined && expectedViews(recipe, url).includes(missed);
   }
 
-  #miss(kept: v.InferOutput<typeof Kept>, { id, version }: Recipe, opening: string): void {
-    const which = `${id} ${version}`;
+  #miss(kept: v.InferOutput<typeof Kept>, report: PageReport, opening: string): void {
+    const { site = '', version = 0, missed = '' } = report;
+    const which = slotOf(site, version, missed);
     const openings = [...new Set([...(kept[which] ?? []), opening])];
     if (openings.length < ENOUGH) kept[which] = openings;
     else {
       delete kept[which];
-      void this.#parts.recipes.markStale(id, version).catch(() => undefined);
+      void this.#parts.recipes.markStale(site, version).catch(() => undefined);
     }
   }
 
@@ -144,5 +159,7 @@ export class Misses {
   }
 }
 
-const pageOf = ({ tabId, url, documentId }: Pick<ContentSender, 'tabId' | 'url' | 'documentId'>): string =>
+const slotOf = (site: string, version: number, view: string): string => `${site} ${version} ${view}`;
+
+const pageOf = (tabId: number, { url, documentId }: Pick<PageFrame, 'url' | 'documentId'>): string =>
   `${documentId ?? tabId} ${url}`;

@@ -1,17 +1,13 @@
 import { readAs } from '../contract/base.ts';
 import { Recipe } from '../contract/recipe.ts';
+import { covers } from '../contract/recipe-host.ts';
+import { textAskedFor } from '../contract/recipe-literals.ts';
 import { RECIPE_BYTES_MAX, RECIPES_MAX } from '../contract/recipes.ts';
-
-/** Whether all that one host pattern (`mail.example.org`, `*.example.org`) stands for is in the other. */
-function covers(shipped: string, served: string): boolean {
-  if (shipped === served) return true;
-  return shipped.startsWith('*.') && `.${served.replace(/^\*\./, '')}`.endsWith(shipped.slice(1));
-}
 
 /**
  * Why a recipe may not stand in for one that the extension ships, in words for whoever wrote it; `undefined`: it may.
- * It can only point elsewhere on pages of the same hosts. Of a site that goes by its marks these may be any that the
- * user has allowed, and what a selector finds shows in whether the recipe misses: the team's server is trusted so far.
+ * It can only say where something stands on pages of the same hosts (see `newestOf`), and not ask what it says.
+ * `docs/security.md` has what the team's server can learn by one all the same.
  */
 export function whyRefused(served: Recipe, shipped: readonly Recipe[]): string | undefined {
   const ours = shipped.find(({ id }) => id === served.id);
@@ -24,6 +20,8 @@ export function whyRefused(served: Recipe, shipped: readonly Recipe[]): string |
   if (wider !== undefined) return `hosts: ${wider} is none of the shipped one's`;
   if (served.hosts.length === 0 && !served.marks)
     return 'marks: without hosts, it must say by what it is known';
+  const text = textAskedFor(served, ours);
+  if (text !== undefined) return `selectors: they may ask for no text that the shipped one does not: ${text}`;
   return undefined;
 }
 
@@ -39,11 +37,20 @@ export function readServed(answer: readonly unknown[], shipped: readonly Recipe[
   return [...newest.values()];
 }
 
-/** The shipped recipes in their order, each replaced where a newer one is served; labels stay as they are known. */
+/**
+ * The shipped recipes in their order, each replaced where a newer one is served. What it is called, by what a site is
+ * known, and what has to be found where, stay the shipped one's: else a server could make it the recipe of any page,
+ * or have it told whether somebody was at an address.
+ */
 export function newestOf(shipped: readonly Recipe[], served: readonly Recipe[]): readonly Recipe[] {
   const newer = new Map(served.map((recipe) => [recipe.id, recipe]));
   return shipped.map((recipe) => {
     const found = newer.get(recipe.id);
-    return found && found.version > recipe.version ? { ...found, label: recipe.label } : recipe;
+    return found && found.version > recipe.version ? inPlaceOf(recipe, found) : recipe;
   });
+}
+
+function inPlaceOf({ label, marks, expects }: Recipe, served: Recipe): Recipe {
+  const { marks: _, expects: __, ...rest } = served;
+  return { ...rest, label, ...(marks && { marks }), ...(expects && { expects }) };
 }

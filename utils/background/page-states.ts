@@ -1,6 +1,7 @@
 import browser, { type Tabs } from 'webextension-polyfill';
 import { plainLink } from '../contract/note.ts';
-import { recipes, recipesAt } from '../detect/sites/index.ts';
+import { networks, socialAt } from '../detect/networks.ts';
+import { recipes } from '../detect/sites/index.ts';
 import type { PageReport } from '../detect/types.ts';
 import type { PageState } from '../view.ts';
 import type { Access } from './access.ts';
@@ -43,7 +44,7 @@ export class PageStates {
     const onTheWeb = place !== null && place !== undefined && /^https?:$/.test(place.protocol);
     const link = plainLink(url ?? '');
     const may = onTheWeb && (await this.#access.mayRead(place.href));
-    const social = may || !onTheWeb ? undefined : socialAt(place.hostname);
+    const social = may || !onTheWeb ? undefined : socialAt(place.hostname)?.label;
     const here = {
       tabId,
       ...(onTheWeb && { host: place.host }),
@@ -55,7 +56,7 @@ export class PageStates {
       const [found] = of('found');
       const [missed] = of('missed');
       const id = (found ?? missed)?.report.site ?? frames.find(({ report }) => report.site)?.report.site;
-      const label = recipes.find((recipe) => recipe.id === id)?.label;
+      const label = [...recipes, ...networks].find((recipe) => recipe.id === id)?.label;
       const site = label === undefined ? {} : { site: label };
       if (found || !missed) return { ...here, state: 'read', ...site };
       if (this.#misses.isSettled(tabId))
@@ -86,7 +87,3 @@ export class PageStates {
     return tab;
   }
 }
-
-/** Label of the social site that this host is of. */
-const socialAt = (host: string): string | undefined =>
-  recipesAt(host).find(({ kind, hosts }) => kind === 'social' && hosts.length > 0)?.label;

@@ -1,4 +1,5 @@
 import { profileKey } from '../contract/network-key.ts';
+import { networkAt } from '../detect/networks.ts';
 import { recipesAt } from '../detect/sites/index.ts';
 import type { PageReport } from '../detect/types.ts';
 import { Trouble } from '../trouble.ts';
@@ -25,6 +26,7 @@ interface Parts {
 /** A site with a recipe of its own, or a profile: somebody may be there without any address. */
 const isKnown = (url: string): boolean =>
   profileKey(url) !== undefined ||
+  networkAt(URL.parse(url)?.hostname ?? '') !== undefined ||
   recipesAt(URL.parse(url)?.hostname ?? '').some(({ hosts }) => hosts.length > 0);
 
 export function pageHandlers({ pages, access, gate, recipes, misses }: Parts): Page {
@@ -54,7 +56,9 @@ export function pageHandlers({ pages, access, gate, recipes, misses }: Parts): P
       await pages.load();
       if ((pages.of(tabId)?.frames.size ?? 0) > 0) return { read: true };
       pages.allowOnce(tabId);
-      return { read: await access.inject(tabId) };
+      const read = await access.inject(tabId);
+      if (!read) pages.allowOnce(tabId, false);
+      return { read };
     },
   };
 }

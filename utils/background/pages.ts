@@ -176,9 +176,11 @@ export class Pages {
     this.#recount(tabId, tab);
   }
 
-  allowOnce(tabId: number): void {
-    const tab = this.#tab(tabId);
-    tab.once = true;
+  /** Lets a tab be read without a lasting permission; `false`: it could not be, or has gone elsewhere before it was. */
+  allowOnce(tabId: number, once = true): void {
+    const tab = once ? this.#tab(tabId) : this.#tabs.get(tabId);
+    if (!tab || tab.once === once || (!once && tab.frames.size > 0)) return;
+    tab.once = once;
     this.#saveTab(tabId, tab);
   }
 

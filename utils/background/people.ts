@@ -1,7 +1,7 @@
 import { normalName } from '../contract/match-key.ts';
-import { isProfile, shownProfile } from '../contract/profiles.ts';
+import { isProfile, readableFirst, shownProfile } from '../contract/profiles.ts';
 import type { Sighting } from '../detect/types.ts';
-import type { KnownPerson, Stranger } from '../view.ts';
+import { isGuess, type KnownPerson, type Stranger } from '../view.ts';
 import { alternateKeys, nameKeys } from './guesses.ts';
 import { isSure } from './merge.ts';
 
@@ -15,8 +15,8 @@ export interface Found {
   alternate?: true;
   /** Contacts with this key, the likeliest first; empty while it is not known who. */
   ids: string[];
-  /** By name: the profile that the page shows them by, which a click makes theirs. */
-  confirm?: string;
+  /** What is asked of the user, where nothing proves it. */
+  guess?: Pick<KnownPerson, 'confirm' | 'marks'>;
 }
 
 export interface Index {
@@ -30,8 +30,10 @@ export interface Index {
   nameOf: (id: string) => string | undefined;
   /** Addresses of a held contact, in normal form. */
   addressesOf: (id: string) => readonly string[] | undefined;
-  /** `<contact id> <match key>` of profiles that somebody here has said are not theirs. */
+  /** `<contact id> <mark>` of guesses that the user has said no to. */
   denied: ReadonlySet<string>;
+  /** Host of the page. */
+  host?: string | undefined;
   /** Keys of the team's own addresses. */
   own: ReadonlySet<string>;
 }
@@ -40,17 +42,18 @@ export interface Index {
 export function findPeople(sightings: Sighting[], index: Index): { found: Found[]; strangers: Stranger[] } {
   const found: Found[] = [];
   const strangers: Stranger[] = [];
-  const named = [...index.known].some((key) => key.startsWith('name:'));
+  const tests = testsOf(index);
   for (const sighting of sightings) {
     const alternates = alternateKeys(sighting);
     if ([...sighting.keys, ...alternates].some((key) => index.own.has(key))) continue;
-    const counts = (key: string) => index.known.has(key) && !(index.answered(key) && !index.ids.has(key));
-    const sure = sighting.keys.find((key) => isSure(key) && counts(key)) ?? alternates.find(counts);
-    const key = sure ?? (named ? nameKeys(sighting).find(counts) : undefined);
+    const sure =
+      sighting.keys.find((key) => isSure(key) && tests.counts(key)) ?? alternates.find(tests.counts);
     if (sure !== undefined) {
       found.push({ sighting, key: sure, by: byOf(sure), ...whoHas(sure, sighting, index) });
-    } else if (key !== undefined) found.push(...guessed(key, sighting, index));
-    if (sure === undefined) strangers.push(...strangerOf(sighting));
+    } else {
+      found.push(...guessed(sighting, index, tests));
+      strangers.push(...strangerOf(sighting));
+    }
   }
   return { found: onePerContact(found), strangers };
 }
@@ -63,19 +66,58 @@ function strangerOf({ address, keys, name, role, focus }: Sighting): Stranger[] 
   return profile === undefined ? [] : [{ address: shownProfile(profile), profile, ...rest }];
 }
 
-/** By name alone: nobody whose this profile is not, as somebody has said. */
-function guessed(key: string, sighting: Sighting, index: Index): Found[] {
-  const profiles = sighting.keys.filter(isProfile);
-  const isDenied = (id: string) => profiles.some((profile) => index.denied.has(`${id} ${profile}`));
-  const all = index.ids.get(key) ?? [];
-  const ids = likeliest(
-    all.filter((id) => !isDenied(id)),
-    sighting,
-    index,
-  );
-  if (all.length > 0 && ids.length === 0) return [];
-  const [confirm] = profiles;
-  return [{ sighting, key, by: 'name', ids, ...(confirm !== undefined && { confirm }) }];
+type Known = Pick<Index, 'known' | 'ids' | 'answered'>;
+
+interface Tests {
+  /** Known, and no tag's collision. */
+  counts: (key: string) => boolean;
+  /** Any name is. */
+  named: boolean;
+}
+
+const testsOf = ({ known, ids, answered }: Known): Tests => ({
+  counts: (key) => known.has(key) && !(answered(key) && !ids.has(key)),
+  named: [...known].some((key) => key.startsWith('name:')),
+});
+
+/** Keys that may be a sighting's and are known: first what its page claims, then names with a company. */
+function guessesFor(sighting: Sighting, { counts, named }: Tests): { key: string; by: 'claim' | 'name' }[] {
+  const { claims = [] } = sighting;
+  return [
+    ...claims.filter((key) => isSure(key) && counts(key)).map((key) => ({ key, by: 'claim' as const })),
+    ...(named ? nameKeys(sighting) : []).filter(counts).map((key) => ({ key, by: 'name' as const })),
+  ];
+}
+
+/** What a page tells somebody by: an address or a profile; of a name alone, where it stands. */
+function marksOf({ keys, claims = [] }: Sighting, host = ''): string[] {
+  const sure = keys.filter(isSure);
+  return sure.length > 0 ? sure : [`${claims.join()}@${host}`];
+}
+
+/** `<contact id> <mark>` of all guesses that could be made: of which those are left out that are in `Index.denied`. */
+export function guessesIn(sightings: Sighting[], index: Known & Pick<Index, 'host'>): string[] {
+  const tests = testsOf(index);
+  const all = sightings.flatMap((sighting) => {
+    const ids = guessesFor(sighting, tests).flatMap(({ key }) => index.ids.get(key) ?? []);
+    return ids.flatMap((id) => marksOf(sighting, index.host).map((mark) => `${id} ${mark}`));
+  });
+  return [...new Set(all)];
+}
+
+/** Whoever it may be, but nobody who it is not, as the user has said. */
+function guessed(sighting: Sighting, index: Index, tests: Tests): Found[] {
+  const marks = marksOf(sighting, index.host);
+  const isDenied = (id: string) => marks.some((mark) => index.denied.has(`${id} ${mark}`));
+  for (const { key, by } of guessesFor(sighting, tests)) {
+    const all = index.ids.get(key) ?? [];
+    const left = all.filter((id) => !isDenied(id));
+    if (all.length > 0 && left.length === 0) continue;
+    const profiles = readableFirst(sighting.keys.filter(isProfile));
+    const guess = { marks, ...(profiles.length > 0 && { confirm: profiles }) };
+    return [{ sighting, key, by, ids: likeliest(left, sighting, index), guess }];
+  }
+  return [];
 }
 
 const byOf = (key: string): KnownPerson['by'] => (key.startsWith('email:') ? 'address' : 'profile');
@@ -100,12 +142,16 @@ function likeliest(all: string[], { name }: Sighting, { nameOf }: Index): string
   return [...all].sort((a, b) => Number(fits(b)) - Number(fits(a)));
 }
 
-const sureness = ({ by, alternate }: Found): number => (by === 'name' ? 0 : alternate ? 1 : 2);
+const sureness = (found: Found): number => (isGuess(found) ? 0 : found.alternate ? 1 : 2);
 
-/** Whichever is surer, seen where the page is about them; a name alone puts nobody there. */
+/** Whichever is surer, seen where the page is about them; a guess puts nobody there. */
 function surer(before: Found, each: Found): Found {
+  // Whom the page is about claims to be somebody whom it only links to or names.
+  const claim = [before, each].find(({ by, sighting }) => by === 'claim' && sighting.focus);
+  const linked = claim === before ? each : before;
+  if (claim && claim.key === linked.key && !linked.sighting.focus) return claim;
   const [one, other] = sureness(each) > sureness(before) ? [each, before] : [before, each];
-  const moves = other.by !== 'name' && other.sighting.focus && !one.sighting.focus;
+  const moves = !isGuess(other) && other.sighting.focus && !one.sighting.focus;
   return moves ? { ...one, sighting: other.sighting } : one;
 }
 

@@ -1,4 +1,5 @@
 import type { Recipe } from '../contract/recipe.ts';
+import { networkAt } from '../detect/networks.ts';
 import { recipesAt, recipes as shippedRecipes } from '../detect/sites/index.ts';
 import type { HeldRecipes } from '../replica/disk.ts';
 import type { Replica } from '../replica/replica.ts';
@@ -11,6 +12,9 @@ import { newestOf, readServed } from './newer-recipes.ts';
 /** ms between two questions whether there are newer ones: as a rule, and while one does not fit. */
 const SELDOM = 3_600_000;
 const OFTEN = 60_000;
+/** So many versions that were served are told of in so many ms: each could be a question about what is on pages. */
+const TOLD_MAX = 3;
+const TOLD_PER = 86_400_000;
 /** Of so many it is remembered that they went stale. */
 const STALE_MAX = 50;
 
@@ -25,6 +29,8 @@ interface Parts {
   /** ms since epoch. */
   now?: () => number;
 }
+
+type Stale = HeldRecipes['stale'][number];
 
 const NONE: HeldRecipes = { at: 0, served: [], stale: [] };
 
@@ -59,7 +65,9 @@ export class Recipes {
 
   /** Those that a page at this address may need. */
   async at(url: string): Promise<readonly Recipe[]> {
-    return recipesAt(URL.parse(url)?.hostname ?? '', await this.all());
+    const host = URL.parse(url)?.hostname ?? '';
+    const network = networkAt(host);
+    return network ? [network] : recipesAt(host, await this.all());
   }
 
   /** Whether this version no longer fits its site, and whether the server knows. */
@@ -110,7 +118,8 @@ export class Recipes {
 
   #due(held: HeldRecipes | undefined, all: readonly Recipe[]): boolean {
     const { now } = this.#parts;
-    const isStale = staleNow(held, all).length > 0;
+    // One that is not told of shows in nothing else either.
+    const isStale = staleNow(held, all).some((one) => one.told || this.#mayTell(held, one));
     if (!isStale && held && !passed(held.at, now(), SELDOM)) return false;
     return passed(this.#askedAt, now(), isStale ? OFTEN : SELDOM);
   }
@@ -137,15 +146,27 @@ export class Recipes {
   }
 
   async #tell(api: Api): Promise<void> {
-    for (const { id, version, told } of staleNow(await this.#read(), await this.all())) {
-      if (told || !(await orNothing(api.recipes.tell({ id, version })))) continue;
+    for (const one of staleNow(await this.#read(), await this.all())) {
+      const { id, version, told } = one;
+      if (told || !this.#mayTell(await this.#read(), one)) continue;
+      if (!(await orNothing(api.recipes.tell({ id, version })))) continue;
       const held = (await this.#read()) ?? NONE;
-      const stale = held.stale.map((one) =>
-        one.id === id && one.version === version ? { ...one, told: true } : one,
+      const since = this.#isShipped(one) ? {} : { at: this.#parts.now() };
+      const stale = held.stale.map((each) =>
+        each.id === id && each.version === version ? { ...each, told: true, ...since } : each,
       );
       await this.#write({ ...held, stale });
       this.#parts.onChange();
     }
+  }
+
+  #isShipped({ id, version }: Stale): boolean {
+    return this.#parts.shipped.some((recipe) => recipe.id === id && recipe.version === version);
+  }
+
+  #mayTell(held: HeldRecipes | undefined, one: Stale): boolean {
+    const lately = held?.stale.filter(({ at }) => at && !passed(at, this.#parts.now(), TOLD_PER)) ?? [];
+    return this.#isShipped(one) || lately.length < TOLD_MAX;
   }
 
   async #read(): Promise<HeldRecipes | undefined> {
@@ -177,7 +198,7 @@ const signInOf = ({ server, workspaceId, browserId, ended }: Replica['meta']): s
   JSON.stringify([server, workspaceId, browserId, ended?.state]);
 
 /** Those that are still the newest. */
-const staleNow = (held: HeldRecipes | undefined, all: readonly Recipe[]): HeldRecipes['stale'] =>
+const staleNow = (held: HeldRecipes | undefined, all: readonly Recipe[]): Stale[] =>
   (held?.stale ?? []).filter(({ id, version }) =>
     all.some((recipe) => recipe.id === id && recipe.version === version),
   );

@@ -14,7 +14,7 @@ import type { Denials } from './denials.ts';
 import { alternateKeys, domainKeys, domainsAt, nameKeys } from './guesses.ts';
 import type { PageStates } from './page-states.ts';
 import type { Pages } from './pages.ts';
-import { type Found, findPeople } from './people.ts';
+import { type Found, findPeople, guessesIn } from './people.ts';
 import { LISTED, type Situation } from './view-of.ts';
 
 export interface Parts {
@@ -23,7 +23,7 @@ export interface Parts {
   pages: Pages;
   asking: Asking;
   pageStates: PageStates;
-  denials: Pick<Denials, 'load' | 'all'>;
+  denials: Pick<Denials, 'load' | 'among'>;
   signIn: Pick<SignIn, 'state'>;
   /** The server that this browser's administrator has set. */
   preset: () => Promise<string | undefined>;
@@ -81,11 +81,12 @@ export async function situationOf(
   }
   const ask = [...known];
   for (const [key, contactIds] of added) {
+    if (contactIds.size === 0) continue;
     known.add(key);
     ids.set(key, [...new Set([...(ids.get(key) ?? []), ...contactIds])]);
   }
-  for (const [key, contactId] of denied) {
-    const left = ids.get(key)?.filter((id) => id !== contactId) ?? [];
+  for (const [key, contactIds] of denied) {
+    const left = ids.get(key)?.filter((id) => !contactIds.has(id)) ?? [];
     if (left.length > 0) ids.set(key, left);
     else if (ids.delete(key)) known.delete(key);
   }
@@ -95,13 +96,13 @@ export async function situationOf(
   const written = queued.slice(0, LISTED).flatMap(({ command }) => contactOf(command) ?? []);
   const cards = await replica.cards([...new Set([...[...ids.values()].flat(), ...opened, ...written])]);
   const companyIds = [...cards.values()].map(({ card }) => card.contact.companyId);
+  const host = URL.parse(tab?.frames.get(0)?.url ?? '')?.hostname;
+  const keys = { known, ids, answered: (key: string) => asking.answered(key), host };
   const { found, strangers } = findPeople(sightings, {
-    known,
-    ids,
-    answered: (key) => asking.answered(key),
+    ...keys,
     nameOf: (id) => cards.get(id)?.card.contact.name,
     addressesOf: (id) => cards.get(id)?.card.contact.emails,
-    denied: denials.all,
+    denied: await denials.among(guessesIn(sightings, keys)),
     own,
   });
   return {
@@ -121,22 +122,27 @@ export async function situationOf(
   };
 }
 
+/** Contacts by match key. */
+type KeysOf = Map<string, Set<string>>;
+
 /** Keys that what waits gives to contacts or takes from them: known here before anybody else knows it. */
-function waitingKeys(queued: Queued[]): { added: Map<string, string[]>; denied: Map<string, string> } {
-  const added = new Map<string, string[]>();
-  const denied = new Map<string, string>();
+function waitingKeys(queued: Queued[]): { added: KeysOf; denied: KeysOf } {
+  const added: KeysOf = new Map();
+  const denied: KeysOf = new Map();
+  const put = (into: KeysOf, from: KeysOf, key: string, contactId: string) => {
+    from.get(key)?.delete(contactId);
+    into.set(key, (into.get(key) ?? new Set()).add(contactId));
+  };
   for (const { command, refused } of queued) {
     if (refused) continue;
     if (command.kind === 'contact.add') {
       const { contactId } = command.payload;
       const { card } = overlay(undefined, [command], undefined);
-      for (const key of card ? keysOf(card, undefined) : []) added.set(key, [contactId]);
+      for (const key of card ? keysOf(card, undefined) : []) put(added, denied, key, contactId);
     } else if (command.kind === 'contact.identify') {
       const { contactId, key, theirs } = command.payload;
-      if (theirs) added.set(key, [contactId]);
-      else added.delete(key);
-      if (theirs) denied.delete(key);
-      else denied.set(key, contactId);
+      if (theirs) put(added, denied, key, contactId);
+      else put(denied, added, key, contactId);
     }
   }
   return { added, denied };
@@ -152,7 +158,9 @@ async function knownOf(
   replica: Replica,
 ): Promise<Set<string>> {
   const keys = (sighting: Sighting) => [...sighting.keys, ...alternateKeys(sighting)];
-  const known = await replica.known([...new Set(sightings.flatMap(keys))]);
+  const known = await replica.known([
+    ...new Set(sightings.flatMap((one) => [...keys(one), ...(one.claims ?? [])])),
+  ]);
   const ours = new Set([...own].map((key) => key.slice(key.lastIndexOf('@') + 1)));
   const left = sightings.filter((each) => !keys(each).some((key) => known.has(key) || own.has(key)));
   const guesses = left.slice(0, GUESSED).flatMap((each) => {

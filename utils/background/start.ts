@@ -115,7 +115,7 @@ export function startBackground(): void {
     ...draftHandlers(replica, sync),
     ...guessHandlers(denials, changed),
     ...privacyHandlers(replica, sync, changed),
-    ...siteHandlers(access),
+    ...siteHandlers(access, (origins) => onPermissions(origins)),
     ...streamHandlers({ replica, auth, sync }),
     ...teamHandlers(sync),
   } satisfies Handlers;
@@ -140,6 +140,7 @@ export function startBackground(): void {
     if (status === 'loading') forgetBadge(tabId);
     void pages.load().then(() => {
       if (url !== undefined) misses.moved(tabId);
+      if (status === 'loading') pages.allowOnce(tabId, false);
       return pages.moved(tabId);
     });
   });
@@ -152,14 +153,14 @@ export function startBackground(): void {
     void replica.saveDraft(`popup:${tabId}`, '').catch(() => undefined);
   });
 
-  const onPermissions = async (origins: string[] = []) => {
+  async function onPermissions(origins: string[] = []): Promise<void> {
     access.forget();
     pageStates.forget();
     await Promise.all([access.register(), pages.load()]);
     await pages.dropUnless((url) => access.mayRead(url));
     await access.injectOpen(origins);
     changed();
-  };
+  }
   browser.permissions.onAdded.addListener(({ origins }) => void onPermissions(origins));
   browser.permissions.onRemoved.addListener(() => void onPermissions());
   browser.runtime.onInstalled.addListener(() => {

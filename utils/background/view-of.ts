@@ -2,22 +2,23 @@ import { contactOf } from '../contract/command.ts';
 import type { Company } from '../contract/company.ts';
 import { isProfile, shownProfile } from '../contract/profiles.ts';
 import type { Shared } from '../contract/routes.ts';
+import { roleOrder } from '../detect/types.ts';
 import type { HeldCard, Queued } from '../replica/disk.ts';
 import { heldBack } from '../replica/held-back.ts';
 import { overlay } from '../replica/overlay.ts';
 import { overlayProposals } from '../replica/overlay-proposals.ts';
 import { isShut } from '../shut.ts';
-import type {
-  Connection,
-  KnownPerson,
-  PageState,
-  RefusedCommand,
-  SigningIn,
-  Stranger,
-  View,
-  WaitingCommand,
+import {
+  type Connection,
+  isGuess,
+  type KnownPerson,
+  type PageState,
+  type RefusedCommand,
+  type SigningIn,
+  type Stranger,
+  type View,
+  type WaitingCommand,
 } from '../view.ts';
-import { roleOrder } from './merge.ts';
 import type { Found } from './people.ts';
 
 /** No screen can list more of one page; the badge counts all. */
@@ -128,7 +129,7 @@ function inOrder(people: KnownPerson[], opened: string[]): KnownPerson[] {
     (a, b) =>
       place(a) - place(b) ||
       Number(b.focus) - Number(a.focus) ||
-      Number(a.by === 'name') - Number(b.by === 'name') ||
+      Number(isGuess(a)) - Number(isGuess(b)) ||
       roleOrder(a.role) - roleOrder(b.role),
   );
 }
@@ -149,7 +150,7 @@ export function handPerson(contactId: string, situation: Situation): KnownPerson
   };
 }
 
-function person({ sighting, key, by, ids, alternate, confirm }: Found, situation: Situation): KnownPerson {
+function person({ sighting, key, by, ids, guess, alternate }: Found, situation: Situation): KnownPerson {
   const [first, ...others] = ids;
   const contactId = first ?? key;
   return {
@@ -158,7 +159,7 @@ function person({ sighting, key, by, ids, alternate, confirm }: Found, situation
     matched: (alternate && sighting.address) || shownKey(key, sighting.name),
     by,
     ...(alternate && { alternate }),
-    ...(confirm !== undefined && first !== undefined && { confirm }),
+    ...(first !== undefined && guess),
     role: sighting.role,
     focus: sighting.focus,
     others,

@@ -17,7 +17,9 @@ export function normalDomain(domain: string): string | undefined {
   const trimmed = domain.trim().replace(/\.$/, '');
   if (trimmed.length > 253 || /[\s/@:?#\\%]/.test(trimmed) || !trimmed.includes('.')) return undefined;
   const lower = trimmed.toLowerCase();
-  if (PLAIN.test(lower) && !lower.includes('xn--')) return /[^.]{64}/.test(lower) ? undefined : lower;
+  if (PLAIN.test(lower) && !lower.includes('xn--')) {
+    return lower.length > 63 && /[^.]{64}/.test(lower) ? undefined : lower;
+  }
   const host = URL.parse(`http://${trimmed}/`)?.hostname;
   if (host === undefined || /^[\d.]+$/.test(host) || host.startsWith('[')) return undefined;
   const labels = host.split('.');

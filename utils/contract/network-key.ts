@@ -1,4 +1,5 @@
 import { linkedinKey, xKey } from './match-key.ts';
+import { isOwnPage } from './own-pages.ts';
 
 /** Networks on which one part of the path names a member, with what stands before it. */
 const NETWORKS: Record<string, string> = {
@@ -18,12 +19,21 @@ const BELOW = /^([^/]+)(?:\/|$)/;
 /**
  * The profile that a web address names, on whichever network: `linkedin:in/ann-lee`, `x:annlee`, `github:annlee`, and
  * of others `profile:xing.com/profile/ann_lee`. On any host `/@ann` is one (Mastodon, Threads, YouTube, TikTok,
- * Medium), and `/@ann@other.example` stands for that on the other host. Pages of the networks' own (`/pricing`) look the
- * same, and are told apart where something is made of them (`profile-key.ts`).
+ * Medium), and `/@ann@other.example` stands for that on the other host. Pages of the networks' own (`/pricing`) are
+ * none.
  */
-export function profileKey(link: string): string | undefined {
+export const profileKey = (link: string): string | undefined => pageProfile(link)?.key;
+
+export interface PageProfile {
+  key: string;
+  /** It is another host's, who alone could vouch for it: any site may have a page `/@ann@other.example`. */
+  claimed?: true;
+}
+
+/** The profile that a page at this address shows; see `profileKey`. */
+export function pageProfile(link: string): PageProfile | undefined {
   const known = linkedinKey(link) ?? xKey(link);
-  if (known !== undefined) return known;
+  if (known !== undefined) return { key: known };
   const url = link.length < 1000 ? URL.parse(link) : null;
   if (!url || !/^https?:$/.test(url.protocol)) return undefined;
   const host = url.hostname
@@ -31,9 +41,12 @@ export function profileKey(link: string): string | undefined {
     .replace(/^threads\.net$/, 'threads.com');
   try {
     const path = decodeURIComponent(url.pathname).normalize('NFC').toLowerCase();
-    const [, name, home] = AT_NAME.exec(path) ?? [];
-    if (name !== undefined) return `profile:${home ?? host}/@${name}`;
-    return member(host, path.slice(1), url.searchParams.get('id'));
+    const [, name, home = host] = AT_NAME.exec(path) ?? [];
+    if (name !== undefined) {
+      return { key: `profile:${home}/@${name}`, ...(home !== host && { claimed: true }) };
+    }
+    const key = member(host, path.slice(1), url.searchParams.get('id'));
+    return key === undefined || isOwnPage(key) ? undefined : { key };
   } catch {
     return undefined;
   }

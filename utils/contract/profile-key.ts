@@ -35,17 +35,13 @@ export function typedXKey(typed: string): string | undefined {
 /** `@ann@mastodon.example`. */
 const FEDIVERSE = /^@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)$/;
 
-/** The networks' own pages. */
-const OWN =
-  /^(?:github:|profile:(?:github|facebook|instagram)\.com\/)(?:about|accounts|apps|codespaces|collections|contact|copilot|customer-stories|dashboard|direct|directory|enterprise|events|explore|features|gaming|groups|hashtag|help|home|issues|join|legal|login|logout|marketplace|me|mobile|new|notifications|organizations|orgs|p|pages|people|photos?|plugins|policies|pricing|privacy|projects|pulls|readme|reels?|resources|search|security|sessions?|settings|share|sharer|signup|site|solutions|sponsors|stars|stories|story|team|terms|topics|trending|tv|watch)(?:\.?php)?$/;
-
 /** A profile on any network as people type it and CRMs store it: its address, with or without a scheme, or a handle. */
 export function typedProfileKey(typed: string): string | undefined {
   const text = typed.trim();
   if (text.length > 2000 || /\s/.test(text)) return undefined;
   const link = text.replace(FEDIVERSE, 'https://$2/@$1').replace(/^(?!https?:|@)(?:\/\/)?/i, 'https://');
   const key = typedLinkedinKey(link) ?? typedXKey(link) ?? profileKey(link);
-  return key !== undefined && key.length <= PROFILE_KEY_MAX && !OWN.test(key) ? key : undefined;
+  return key !== undefined && key.length <= PROFILE_KEY_MAX ? key : undefined;
 }
 
 export const PROFILE_KINDS = ['linkedin', 'x', 'github', 'profile'] as const;

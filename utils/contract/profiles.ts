@@ -31,3 +31,9 @@ export function shownProfile(key: string): string {
 
 /** Whether a match key is that of a profile. */
 export const isProfile = (key: string): boolean => /^(?:linkedin|x|github|profile):/.test(key);
+
+/** A member's id stands for a name that people know a profile by: it comes after that. */
+export const readableFirst = (keys: readonly string[]): string[] =>
+  keys.toSorted((a, b) => Number(MEMBER_ID.test(a)) - Number(MEMBER_ID.test(b)));
+
+const MEMBER_ID = /^linkedin:in\/AC[a-z]A[\w-]{30}/;

@@ -18,31 +18,33 @@ const some = <T extends v.GenericSchema>(one: T) =>
 
 /**
  * `seen`: the month (YYYY-MM) in which the selector was last seen to work, or of the page or public source that it was
- * taken from; `docs/adding-a-site.md` says what each recipe rests on.
+ * taken from; `guess` where it rests on neither. `docs/adding-a-site.md` says what each recipe rests on.
  */
 export const Dated = v.object({
   selector: Selector,
-  seen: v.pipe(v.string(), v.regex(/^20\d\d-(?:0[1-9]|1[0-2])$/)),
+  seen: v.pipe(v.string(), v.regex(/^(?:20\d\d-(?:0[1-9]|1[0-2])|guess)$/)),
 });
 export type Dated = v.InferOutput<typeof Dated>;
 
 /** An element that stands for a person, and where in it the address, the name, the profile and the company are. */
 export const PersonMark = v.object({
   ...Dated.entries,
-  /** Attribute with the address (`email`, `title`, `href`); without it, the text. */
-  address: v.exactOptional(Attribute),
+  /** Attribute with the address (`email`, `title`, `href`); without it, the text. `false`: none is told. */
+  address: v.exactOptional(v.union([Attribute, v.literal(false)])),
   /** Within the element: whose attribute or text that is. */
   addressIn: v.exactOptional(Selector),
   /** The address follows this literal text (in a script's text: `"username":"`). */
   after: v.exactOptional(v.pipe(v.string(), v.minLength(1), v.maxLength(60))),
-  /** Attribute with the name; without it, the text unless that is the address. */
-  name: v.exactOptional(Attribute),
+  /** Attribute with the name; without it, the text unless that is the address. `false`: no name is told. */
+  name: v.exactOptional(v.union([Attribute, v.literal(false)])),
   nameIn: v.exactOptional(Selector),
   /** Attribute with the address of the person's profile: `href`. */
   profile: v.exactOptional(Attribute),
   profileIn: v.exactOptional(Selector),
   /** Within the element: whose text names the person's company. */
   companyIn: v.exactOptional(Selector),
+  /** Within a profile: links and texts in which its owner names addresses and profiles elsewhere, unchecked. */
+  claimsIn: v.exactOptional(Selector),
 });
 export type PersonMark = v.InferOutput<typeof PersonMark>;
 
@@ -61,15 +63,30 @@ export const Recipe = v.object({
   kind: v.picklist(['mail', 'social']),
   /** Empty: recognised by `marks` on any host. */
   hosts: v.pipe(v.array(Host), v.maxLength(50)),
-  /** All of these selectors must match for a recipe that has no hosts. */
+  /** On any other host than these, all of these selectors must match for the recipe to be used. */
   marks: some(Selector),
   /** Where (the page's address) which view has to be: when it is not there, the recipe has missed. */
   expects: some(
-    v.object({ view: SiteView, where: v.pipe(v.array(AddressPattern), v.minLength(1), v.maxLength(20)) }),
+    v.object({
+      view: SiteView,
+      where: v.pipe(v.array(AddressPattern), v.minLength(1), v.maxLength(20)),
+      /** Not there. A profile is expected only where the address is somebody's at all. */
+      unless: some(AddressPattern),
+    }),
   ),
 
   /** The container of one message that is open for reading. */
   message: some(Dated),
+  /**
+   * Where among several open messages the newest is; where users may choose, the elements within a message that say
+   * its date. Absent: unknown.
+   */
+  order: v.exactOptional(
+    v.union([
+      v.picklist(['newest-first', 'newest-last']),
+      v.pipe(v.array(Dated), v.minLength(1), v.maxLength(20)),
+    ]),
+  ),
   /** Within a message: its sender, and its recipients. */
   sender: some(PersonMark),
   recipient: some(PersonMark),

@@ -13,17 +13,20 @@ export const RECIPE_BYTES_MAX = 64 * 1024;
  */
 export const RecipesAnswer = v.object({ recipes: v.pipe(v.array(v.unknown()), v.maxLength(RECIPES_MAX)) });
 
-/** `POST /v1/recipes/stale`: this recipe missed three times in a row. Answers `Done`; nothing else is ever told of it. */
+/**
+ * `POST /v1/recipes/stale`: this recipe missed three times in a row. Answers `Done`; nothing else is ever told of it. 404:
+ * the server neither knows it as shipped nor serves it.
+ */
 export const StaleReport = v.object({ id: Recipe.entries.id, version: Recipe.entries.version });
 export type StaleReport = v.InferOutput<typeof StaleReport>;
 
 /** A recipe that no longer fits its site, for the team's admins; gone when a newer one is served. */
 export const StaleRecipe = v.object({
   ...StaleReport.entries,
-  /** The first browser said so, and the last one. */
+  /** It was said first, and last. */
   since: Instant,
   last: Instant,
-  /** How many did. */
-  browsers: v.pipe(Int, v.minValue(1)),
+  /** How often: once by a browser, as long as it stays signed in. */
+  reports: v.pipe(Int, v.minValue(1)),
 });
 export type StaleRecipe = v.InferOutput<typeof StaleRecipe>;

@@ -129,8 +129,6 @@ function readProfileLink(marks: Marks, link: HTMLAnchorElement): void {
 
 function readAttribute(marks: Marks, element: Element): void {
   if (/^(?:INPUT|TEXTAREA|SELECT|HTML|BODY|IFRAME)$/.test(element.tagName)) return;
-  // The root of a mailbox's folder tree is the mailbox itself.
-  const root = element.matches('[role="treeitem"][aria-level="1"]');
   for (const attribute of ATTRIBUTES) {
     const written = element.getAttribute(attribute);
     if (!written?.includes('@') || written.length > 1000) continue;
@@ -147,18 +145,19 @@ function readAttribute(marks: Marks, element: Element): void {
         nameIn(element.getAttribute('aria-label') ?? '', address) ??
         (short ? text : undefined) ??
         (found.length === 1 ? nameNearby(element, address) : undefined);
-      if (root && attribute === 'title')
-        marks.add(element, { element, key: `email:${address}`, address, why: 'attribute', own: true });
-      else addAddress(marks, element, 'attribute', address, name === undefined ? {} : { name });
+      addAddress(marks, element, 'attribute', address, name === undefined ? {} : { name });
     }
     if (found.length > 0) return;
   }
 }
 
-/** A link to the user's account names its address: `Account: Ann Lee (ann@acme.com)`. */
-function readAccount(marks: Marks, link: Element): void {
-  const label = link.getAttribute('aria-label');
-  if (!label?.includes('@') || !/account/i.test(label)) return;
+/** What people wrote stands in these. */
+const CONTENT = 'main,article,[role="main"],[role="article"],[role="document"],[role="listitem"]';
+
+/** Google's link to the user's account, on any page of theirs: `Google Account: Ann Lee (ann@acme.com)`. */
+function readAccount(marks: Marks, link: Element, href: string): void {
+  const label = href.includes('SignOutOptions') ? link.getAttribute('aria-label') : null;
+  if (!label?.includes('@') || link.closest(CONTENT)) return;
   for (const { address } of findAddresses(label)) {
     marks.add(link, { element: link, key: `email:${address}`, address, why: 'attribute', own: true });
   }
@@ -166,8 +165,7 @@ function readAccount(marks: Marks, link: Element): void {
 
 const read = (value: string) => normalAddress(value.replace(/^mailto:/i, ''));
 
-function readCarrier(marks: Marks, element: Element): void {
-  const href = element.tagName === 'A' ? (element.getAttribute('href') ?? '') : '';
+function readCarrier(marks: Marks, element: Element, href: string): void {
   const hidden = element.getAttribute('data-cfemail') ?? /email-protection#([0-9a-f]+)$/i.exec(href)?.[1];
   if (hidden !== undefined) {
     const address = decodeCloudflare(hidden);
@@ -194,8 +192,8 @@ function readCarrier(marks: Marks, element: Element): void {
 /** Reads what an element says otherwise than in its text. */
 export function readElement(marks: Marks, element: Element): void {
   const href = element.tagName === 'A' ? element.getAttribute('href') : null;
-  if (element.tagName === 'A') readAccount(marks, element);
+  if (href !== null) readAccount(marks, element, href);
   const kept = href === null || LINK.test(href);
   if (!kept && !element.hasAttribute('data-cfemail') && !element.hasAttribute('title')) return;
-  if (!marks.has(element)) readCarrier(marks, element);
+  if (!marks.has(element)) readCarrier(marks, element, href ?? '');
 }

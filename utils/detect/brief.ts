@@ -7,7 +7,8 @@ export function briefText(node: Node, max: number): string {
   if (only.nodeType === 3 && (only === node || only === node.lastChild)) {
     return (only as Text).data.slice(0, max);
   }
-  const walker = (node.ownerDocument ?? document).createTreeWalker(node, 5);
+  // A form's own `ownerDocument` may be a field of it.
+  const walker = document.createTreeWalker(node, 5);
   let text = '';
   for (let n = 0; n < NODES_MAX && text.length < max; n++) {
     const next = walker.nextNode();

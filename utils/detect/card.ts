@@ -1,3 +1,4 @@
+import { briefText } from './brief.ts';
 import type { Described } from './json-ld.ts';
 import { cleanName, tidy } from './name.ts';
 import { isNamedAfter } from './named-after.ts';
@@ -24,7 +25,7 @@ function saidBy(element: Element): string {
   return tidy(
     element.getAttribute('content') ??
       element.getAttribute(element.tagName === 'ABBR' ? 'title' : 'alt') ??
-      (element.textContent ?? '').slice(0, 300),
+      briefText(element, 300),
   );
 }
 

@@ -9,6 +9,8 @@ const KINDS = [
   'meta',
   'script',
 ];
+/** What costs much unless the page has it at all. */
+const ONLY_IF = new Map([['[title*="@"]', '[title]']]);
 /** So many are copied at once. */
 const TAGGED_MAX = 2000;
 const ANY = KINDS.join();
@@ -29,6 +31,8 @@ export function* carriers(root: Element): Generator<Element | undefined> {
     return;
   }
   for (const kind of KINDS) {
+    const first = ONLY_IF.get(kind);
+    if (first && !root.querySelector(first)) continue;
     // Not a live list: the page may change while this pauses. By tag, the browser remembers what it has found.
     const tagged = /^\w+$/.test(kind) ? root.getElementsByTagName(kind) : undefined;
     yield* tagged && !tagged.item(TAGGED_MAX) ? [...tagged] : root.querySelectorAll(kind);

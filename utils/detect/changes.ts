@@ -10,7 +10,6 @@ const CONTENT = { subtree: true, childList: true, characterData: true, attribute
 /** What may bring somebody to a page without people. */
 export const OBSERVED_BARE: MutationObserverInit = { ...CONTENT, attributeFilter: READ };
 export const OBSERVED: MutationObserverInit = { ...CONTENT, attributeFilter: [...READ, ...SHOWN] };
-
 /** Beyond this many changed places the whole page is read again. */
 const ROOTS_MAX = 5000;
 /** So many nodes that came at once are read with the place they came to. */
@@ -68,7 +67,8 @@ export class Changes {
     if (this.roots.size > ROOTS_MAX) this.everything();
   }
 
-  private everything(): void {
+  /** Nothing more is listened to: the whole page is to be read again. */
+  everything(): void {
     this.whole = true;
     this.roots.clear();
   }

@@ -45,7 +45,9 @@ export function readJsonLd(json: string, read: (value: string) => string | undef
       const at = names(person?.worksFor, person?.affiliation, person?.memberOf).slice(0, AT_MAX);
       const who = { ...(called && { name: called }), ...(at.length > 0 && { at }) };
       const profiles = person === value && addresses.length === 0 ? strings(sameAs, url) : [];
-      const key = profiles.map((one) => linkedinKey(one) ?? xKey(one)).find(Boolean);
+      // Without a host it leads to a page of this very site, whatever it looks like.
+      const elsewhere = profiles.filter((one) => /^\s*(?:https?:)?(?:\/\/)?[\w-]+\./i.test(one));
+      const key = elsewhere.map((one) => linkedinKey(one) ?? xKey(one)).find(Boolean);
       if (key !== undefined) found.push({ key, ...who });
       for (const address of addresses) found.push({ address, ...who });
     }

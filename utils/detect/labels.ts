@@ -15,7 +15,7 @@ const RECIPIENT = new Set(
   ),
 );
 const REPLY = new Set(
-  'reply-to,reply to,antwort an,antworten an,répondre à,rispondi a,responder a,antwoord aan,svar till,svar til,ответить,返信先,回复,回覆'.split(
+  'reply-to,reply to,antwort an,antworten an,répondre à,rispondi a,responder a,responder para,antwoord aan,antwoorden aan,svar till,svara till,svar til,vastausosoite,odpowiedz do,odpověď na,yanıtla,yanıt adresi,ответить,кому ответить,відповісти,返信先,回复,回复地址,回覆,回覆地址,답장,답장 주소'.split(
     ',',
   ),
 );
@@ -66,7 +66,10 @@ function siblingLabel(start: Node): Label | undefined {
       if (text === '') continue;
       // Without its colon, "from" in a sentence is no label, and may be one where it begins; "to" does no harm.
       const bare = readLabel(text);
-      const maybe = bare === 'sender' && !node.previousSibling?.textContent?.trim() ? 'maybe' : undefined;
+      const maybe =
+        bare === 'sender' && !(node.previousSibling && briefText(node.previousSibling, 200).trim())
+          ? 'maybe'
+          : undefined;
       const label = labelAtStart(text) ?? (bare === 'recipient' ? bare : maybe);
       if (label || text.length > 24) return label;
       near = false;

@@ -29,6 +29,8 @@ export const MARKS_MAX = 2500;
 /** All marks of one document by the text node or element that carries them. */
 export class Marks {
   readonly byNode = new Map<Node, Mark[]>();
+  /** Read, and left out for want of room: nobody sees them. */
+  readonly passed = new Set<Node>();
   count = 0;
   /** Whether the page marks people up as cards: without any, none need be looked for around an address. */
   cards = false;
@@ -52,6 +54,12 @@ export class Marks {
     this.byNode.delete(node);
   }
 
+  /** Leaves out what a node carries, to make room. */
+  pass(node: Node): void {
+    this.delete(node);
+    this.passed.add(node);
+  }
+
   /** Nothing more will be taken. */
   get full(): boolean {
     return this.count >= MARKS_MAX;
@@ -68,6 +76,7 @@ export class Marks {
 
   clear(): void {
     this.byNode.clear();
+    this.passed.clear();
     this.count = 0;
   }
 }

@@ -1,14 +1,23 @@
+import { briefText } from './brief.ts';
+import { rootOf } from './marks.ts';
 import { isPersonName } from './name.ts';
 import type { Named } from './types.ts';
+import { isVast } from './walk.ts';
 
-/** Where a page names people: headings, links, and what says who wrote something. */
-const PLACES =
-  'h1,h2,h3,h4,h5,h6,a,address,figcaption,dt,th,[rel~="author"],[itemprop~="author"],[itemprop~="name"],[class*="byline" i],[class*="author" i]';
+/** Where a page names people: headings, links, and what says who wrote something. One by one: all at once take long. */
+const PLACES = [
+  ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'address', 'figcaption', 'dt', 'th'],
+  ...['[rel~="author"]', '[itemprop~="author"]', '[itemprop~="name"]'],
+  ...['[class*="byline" i]', '[class*="author" i]'],
+  'a',
+];
 const PLACES_MAX = 4000;
 const NAMES_MAX = 200;
 const AT_MAX = 3;
 /** A company's name stands behind a person's within so many characters. */
 const REACH = 160;
+/** And so many nodes. */
+const BEHIND_MAX = 40;
 
 /** A first name alone is nobody's; names in scripts without spaces are short. */
 const WHOLE = /\s|^\p{Lo}{2,6}$/u;
@@ -21,14 +30,23 @@ function textBehind(element: Element): string {
   let text = '';
   let at: Element | null = element;
   for (let n = 0; at && n < 3 && text.trim() === ''; n++) {
-    for (let next: Node | null = at.nextSibling; next && text.length < REACH; next = next.nextSibling) {
+    let next: Node | null = at.nextSibling;
+    for (let m = 0; next && text.length < REACH && m < BEHIND_MAX; m++, next = next.nextSibling) {
       // A heading or a list entry after it is about somebody else.
       if (next.nodeType === 1 && /^(?:H[1-6]|LI|TR|SCRIPT|STYLE)$/.test((next as Element).tagName)) break;
-      if (next.nodeType === 1 || next.nodeType === 3) text += `${(next.textContent ?? '').slice(0, REACH)}\n`;
+      if (next.nodeType === 1 || next.nodeType === 3) text += `${briefText(next, REACH)}\n`;
     }
     at = at.parentElement;
   }
   return text;
+}
+
+/** Kind by kind, links last; undefined for a pause. */
+function* placesOn(doc: Document): Generator<Element | undefined> {
+  for (const kind of PLACES) {
+    yield* doc.querySelectorAll(kind);
+    for (let n = 0; n < 10; n++) yield;
+  }
 }
 
 /**
@@ -37,14 +55,17 @@ function textBehind(element: Element): string {
  * known. Yields often.
  */
 export function* namesOn(doc: Document): Generator<undefined, Named[]> {
-  const site = doc.querySelector('meta[property="og:site_name"]')?.getAttribute('content')?.trim();
+  const root = rootOf(doc);
+  // To look for them, the browser would go through all of it.
+  if (!root || isVast(root)) return [];
+  const site = doc.head?.querySelector('meta[property="og:site_name"]')?.getAttribute('content')?.trim();
   const byName = new Map<string, Named>();
   let n = 0;
-  for (const element of doc.querySelectorAll(PLACES)) {
+  for (const element of placesOn(doc)) {
     if (++n > PLACES_MAX || byName.size === NAMES_MAX) break;
-    if (n % 20 === 0) yield;
-    if (element.childElementCount > 8) continue;
-    const text = (element.textContent ?? '').slice(0, 200).trim().replace(BY, '');
+    if (n % 10 === 0) yield;
+    if (!element || element.children.item(8)) continue;
+    const text = briefText(element, 200).trim().replace(BY, '');
     const end = text.search(END);
     const name = (end === -1 ? text : text.slice(0, end)).trim();
     if (!WHOLE.test(name) || !isPersonName(name)) continue;

@@ -1,24 +1,27 @@
 /** No single step takes longer; a computer that slept in the middle of one did not. */
 const STEP_MAX = 500;
+/** So much may be taken after a quiet time, however small the share: one message, in one of very many frames. */
+const LEAST = 20;
 
 /**
  * How much of something is ours in the long run. A page that keeps still has all it needs read at once; one that
  * never does is read ever more seldom, whatever each reading costs.
  */
 export class Pace {
-  readonly #share: number;
-  readonly #most: number;
+  readonly #share: () => number;
+  readonly #reach: number;
   #saved: number;
   #at = performance.now();
 
   /**
-   * @param share for each ms; of a page's time, if nothing else is said: readings and what they are told of changes
-   * @param most may be taken at once after a quiet time: some ten messages opened one after the other
+   * @param share for each ms; of a page's time, if nothing else is said: readings and what they are told of changes.
+   *   It may change
+   * @param reach what of this many ms was not taken may be taken at once: some ten messages opened one after the other
    */
-  constructor(share = 0.04, most = 200) {
-    this.#share = share;
-    this.#most = most;
-    this.#saved = most;
+  constructor(share: number | (() => number) = 0.04, reach = 5000) {
+    this.#share = typeof share === 'number' ? () => share : share;
+    this.#reach = reach;
+    this.#saved = Math.max(LEAST, this.#share() * reach);
   }
 
   /** Takes so much, in ms where it is time. */
@@ -33,12 +36,13 @@ export class Pace {
 
   /** How long nothing should be done, in ms; 0 when there is time. */
   get wait(): number {
-    return Math.max(0, -this.#now() / this.#share);
+    return Math.max(0, -this.#now() / this.#share());
   }
 
   #now(): number {
     const at = performance.now();
-    this.#saved = Math.min(this.#most, this.#saved + (at - this.#at) * this.#share);
+    const share = this.#share();
+    this.#saved = Math.min(Math.max(LEAST, share * this.#reach), this.#saved + (at - this.#at) * share);
     this.#at = at;
     return this.#saved;
   }

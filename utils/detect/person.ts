@@ -1,10 +1,14 @@
-import { profileKey } from '../contract/network-key.ts';
-import type { Dated, PersonMark } from '../contract/recipe.ts';
+import { pageProfile } from '../contract/network-key.ts';
+import type { PersonMark } from '../contract/recipe.ts';
 import { findAddresses } from './address.ts';
+import { briefText } from './brief.ts';
 import { type Addressee, readAddressee, readMailto } from './mailto.ts';
 import { cleanName, isViaList } from './name.ts';
+import { firstMatch, select } from './select.ts';
 
-const PEOPLE_MAX = 500;
+/** What a person is called stands in so many characters; a value in a script's text, in these. */
+const TEXT_MAX = 2000;
+const SCRIPT_MAX = 1_000_000;
 
 /** A person at an element that a recipe points to. */
 export interface Person {
@@ -19,40 +23,15 @@ export interface Person {
   list?: true;
 }
 
-/** Whether this browser can read a selector: served recipes may be newer. */
-export function isSelector(selector: string): boolean {
-  try {
-    new DocumentFragment().querySelector(selector);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function select(root: ParentNode, selector: string): Element[] {
-  return isSelector(selector) ? [...root.querySelectorAll(selector)] : [];
-}
-
-/** What the first selector matches that matches anything that is `wanted`. */
-export function firstMatch<T extends Dated>(
-  root: ParentNode,
-  list: readonly T[] = [],
-  wanted: (element: Element) => boolean = () => true,
-): { elements: Element[]; entry: T } | undefined {
-  for (const entry of list) {
-    const elements = select(root, entry.selector).filter(wanted);
-    if (elements.length > 0) return { elements, entry };
-  }
-  return undefined;
-}
-
 const isField = (element: Element): element is HTMLTextAreaElement | HTMLInputElement =>
   /^(?:TEXTAREA|INPUT)$/.test(element.tagName);
 
 /** An attribute's value or the text: of the element, or of the first one `within` it. */
-function valueAt(element: Element, attribute?: string, within?: string): string {
+function valueAt(element: Element, attribute?: string | false, within?: string): string {
+  if (attribute === false) return '';
   const at = within === undefined ? element : select(element, within)[0];
-  return (attribute === undefined ? at?.textContent : at?.getAttribute(attribute)) ?? '';
+  if (attribute !== undefined) return at?.getAttribute(attribute) ?? '';
+  return at ? briefText(at, at.tagName === 'SCRIPT' ? SCRIPT_MAX : TEXT_MAX) : '';
 }
 
 /** The entries of a list of addresses: `ann@acme.com, "Lee, Bo" <bo@acme.com>`. */
@@ -69,6 +48,7 @@ function typedIn(field: HTMLTextAreaElement | HTMLInputElement): Addressee[] {
 /** The addresses an element carries. In a longer text the last one counts: `Subject - ann@acme.com - Mail`. */
 function addressesOf(element: Element, mark: PersonMark): Addressee[] {
   const { address, addressIn, after, profile, profileIn } = mark;
+  if (address === false) return [];
   if (isField(element)) return typedIn(element);
   // Known by a profile: an address in the text around may be anybody's.
   if ((profile ?? profileIn) && !(address ?? addressIn ?? after)) return [];
@@ -92,17 +72,19 @@ function profileKeyOf(element: Element, { profile, profileIn }: PersonMark): str
   if (profile === undefined && profileIn === undefined) return undefined;
   const href = valueAt(element, profile ?? 'href', profileIn);
   // A relative link leads to a profile of this very site, and so does a bare name.
-  return profileKey(URL.parse(href, URL.parse('/', element.baseURI)?.href)?.href ?? '');
+  const found = pageProfile(URL.parse(href, URL.parse('/', element.baseURI)?.href)?.href ?? '');
+  return found?.claimed ? undefined : found?.key;
 }
 
-const lineOf = ({ textContent }: Element): string | never[] =>
-  (textContent ?? '').slice(0, 300).replace(/\s+/g, ' ').trim() || [];
+const lineOf = (element: Element): string | never[] =>
+  briefText(element, 300).replace(/\s+/g, ' ').trim() || [];
 
 /** The people an element stands for: mostly one; none when it has neither address nor profile nor name. */
 export function readPerson(element: Element, mark: PersonMark): Person[] {
   const addresses = addressesOf(element, mark);
   const key = profileKeyOf(element, mark);
-  const at = mark.companyIn === undefined ? [] : select(element, mark.companyIn).slice(0, 5).flatMap(lineOf);
+  const at =
+    mark.companyIn === undefined ? [] : [...select(element, mark.companyIn)].slice(0, 5).flatMap(lineOf);
   // Of several people in one element nobody can say whose name it is.
   const text = addresses.length > 1 || isField(element) ? '' : valueAt(element, mark.name, mark.nameIn);
   const people: Partial<Addressee>[] = addresses.length > 0 ? addresses : [{}];
@@ -121,12 +103,17 @@ export function readPerson(element: Element, mark: PersonMark): Person[] {
   });
 }
 
-/** The people at the first of a recipe's marks that matches anything `wanted`; those below `not` left out. */
-export function readPeople(
+/** The people at the first of a recipe's marks that matches anything `wanted`. Yields often. */
+export function* readPeople(
   root: ParentNode,
   list: readonly PersonMark[] | undefined,
   wanted?: (element: Element) => boolean,
-): Person[] {
-  const match = firstMatch(root, list, wanted);
-  return match?.elements.slice(0, PEOPLE_MAX).flatMap((element) => readPerson(element, match.entry)) ?? [];
+): Generator<undefined, Person[]> {
+  const match = yield* firstMatch(root, list, wanted);
+  const people: Person[] = [];
+  for (const element of match?.elements ?? []) {
+    if (match) people.push(...readPerson(element, match.entry));
+    yield;
+  }
+  return people;
 }

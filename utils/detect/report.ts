@@ -1,13 +1,16 @@
-import type { Recipe, SiteView } from '../contract/recipe.ts';
-import { expectedViews } from './expects.ts';
-import { headliner } from './headline.ts';
+import type { Recipe } from '../contract/recipe.ts';
+import { NOBODY, whoIsAbout } from './about.ts';
+import { placeByLabels, placeOf } from './by-labels.ts';
+import { judge, missesMessage } from './expects.ts';
+import { measured } from './in-view.ts';
 import type { Mark, Marks } from './marks.ts';
 import { ownAddresses } from './own.ts';
 import { profileOf } from './profile.ts';
-import { join, type Placed, type Reading, readByRecipe } from './recipe.ts';
+import { join, type Placed, readByRecipe } from './recipe.ts';
+import { leftOut } from './select.ts';
 import { Sight } from './sight.ts';
-import { inViewOf, readSocial } from './social.ts';
-import type { PageReport, Role, Sighting } from './types.ts';
+import { readSocial } from './social.ts';
+import { type PageReport, roleOrder, type Sighting } from './types.ts';
 
 const SIGHTINGS_MAX = 2500;
 /** Of one sighting: as `message-schemas.ts` takes it. */
@@ -16,59 +19,10 @@ const AT_MAX = 5;
 const TEXT_MAX = 1000;
 /** Marks that are gone through between two pauses. */
 const STEP = 100;
-const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
 /** What is being written is nobody's yet. */
 const DRAFT = '[contenteditable]:not([contenteditable="false"]),[role="textbox"]';
-/** History of a conversation inside a message. */
-const QUOTED =
-  'blockquote,[class*="gmail_quote"],[class*="gmail_attr"],[type="cite"],.moz-cite-prefix,.yahoo_quoted,#divRplyFwdMsg,.protonmail_quote';
-
-const placeOf = (mark: Mark): Placed => ({
-  ...mark,
-  role: mark.author ? 'author' : 'mentioned',
-  focus: false,
-});
-
-/**
- * Who is who by labels alone: a single sender is the one the page is about; of several, nobody is. Where a `known`
- * site looks other than its recipe says, only a header's markup is believed, and nothing in a dialog or a body.
- */
-function* placeByLabels(
-  marks: Mark[],
-  own: ReadonlySet<string>,
-  known: boolean,
-): Generator<undefined, Placed[]> {
-  const apart = known ? `${QUOTED},[role="dialog"],[role="document"]` : QUOTED;
-  const shown = (label: string) =>
-    marks.filter((mark) => mark.label === label && !mark.machine && !mark.element.closest(apart));
-  const all = shown('sender');
-  const firm = all.filter((mark) => mark.firm);
-  let senders = known || firm.length > 0 ? firm : all;
-  // A list's address stands for whoever wrote through it.
-  const lists = new Set(senders.flatMap(({ list, key }) => (list ? key : [])));
-  if (lists.size > 0) {
-    for (const mark of senders) if (lists.has(mark.key)) mark.list = true;
-    senders = [...senders.filter(({ key }) => !lists.has(key)), ...shown('reply')];
-  }
-  const theirs = new Set(senders);
-  const people = new Set(senders.map(({ key }) => key));
-  const [only] = senders;
-  const focus =
-    people.size === 1 &&
-    only?.address !== undefined &&
-    !own.has(only.address) &&
-    shown('maybe').every(({ key }) => key === only.key);
-  const recipients = new Set(shown('recipient'));
-  yield;
-  return marks.map((mark) => {
-    if (theirs.has(mark)) return { ...mark, role: 'sender', focus, why: 'header' };
-    if (recipients.has(mark)) return { ...mark, role: 'recipient', focus: false, why: 'header' };
-    return placeOf(mark);
-  });
-}
-
 function better(a: Sighting, b: Placed): boolean {
-  return b.focus !== a.focus ? b.focus : ROLES.indexOf(b.role) < ROLES.indexOf(a.role);
+  return b.focus !== a.focus ? b.focus : roleOrder(b.role) < roleOrder(a.role);
 }
 
 /** What stands around an address may be somebody else's name. */
@@ -110,13 +64,15 @@ function* merge(
   return byKey;
 }
 
-/** A frame without an address of its own holds a message's body: whatever it says of senders, a stranger wrote. */
+/**
+ * Whether a frame holds a message's text: it has no address of its own, or may run nothing. Whatever such a frame says
+ * of senders, a stranger wrote it.
+ */
 function isBody({ defaultView: view, URL: url }: Document): boolean {
-  return view !== null && view !== view.parent && !/^(?:https?|file):/.test(url);
-}
-
-function missesMessage(recipe: Recipe | undefined, url: string, { found }: Reading): boolean {
-  return recipe !== undefined && !found.has('message') && expectedViews(recipe, url).includes('message');
+  if (view === null || view === view.parent) return false;
+  if (!/^(?:https?|file):/.test(url)) return true;
+  const sandbox = view.frameElement?.getAttribute('sandbox');
+  return typeof sandbox === 'string' && !/\ballow-scripts\b/.test(sandbox);
 }
 
 /** What is to be seen of a page now. Whoever asks it of one mark after the other may pause in between. */
@@ -131,10 +87,11 @@ export function* compileReport(
   recipe: Recipe | undefined,
   marks: Marks,
   sight = sightOf(doc, recipe),
+  inView = recipe?.kind === 'social' ? measured(doc) : undefined,
 ): Generator<undefined, PageReport> {
-  const own = ownAddresses(doc, recipe, marks);
   const visible = (element: Element) => sight.shows(element);
-  const inView = recipe?.kind === 'social' ? inViewOf(doc) : undefined;
+  if (recipe && isBare(recipe)) return ofNetwork(recipe, profileOf(doc, url, visible));
+  const own = yield* ownAddresses(doc, recipe, marks);
   const shown: Mark[] = [];
   let n = 0;
   for (const list of marks.byNode.values()) {
@@ -146,78 +103,71 @@ export function* compileReport(
     }
   }
   const body = isBody(doc);
-  const social = recipe && inView ? readSocial(doc, url, recipe, own, visible, inView) : undefined;
-  const reading = social ?? (recipe && !body ? readByRecipe(doc, recipe, own, visible, shown) : undefined);
-  const lost = reading !== undefined && missesMessage(recipe, url, reading);
-  // A draft is not what the page is about, where a message should be open too.
-  if (lost) for (const mark of reading.placed) mark.focus = false;
+  const social = recipe && inView ? yield* readSocial(doc, url, recipe, own, visible, inView) : undefined;
+  const reading =
+    social ?? (recipe && !body ? yield* readByRecipe(doc, recipe, own, visible, shown) : undefined);
+  const lost = reading !== undefined && missesMessage(recipe, url, reading.found);
+  const known = recipe !== undefined;
   const apart = social?.mine ? shown.filter(({ element }) => !social.mine?.contains(element)) : shown;
-  const general =
-    body || (reading?.found.size && !lost)
-      ? apart.map(placeOf)
-      : yield* placeByLabels(apart, own, recipe !== undefined);
+  const told = body || (reading !== undefined && reading.found.size > 0 && !lost);
+  const others = told ? apart.map(placeOf) : yield* placeByLabels(apart, own, known);
   yield;
   const profile = reading?.found.has('message') ? undefined : profileOf(doc, url, visible, social?.owner);
-  const placed = [...(reading?.placed ?? []), ...general];
-  if (profile) for (const mark of placed) mark.focus = false;
-  else if (!recipe && !body && !placed.some(({ role }) => role === 'sender')) {
-    for (const mark of headliner(doc, placed, visible)) Object.assign(mark, { role: 'profile', focus: true });
-  }
+  const found = reading?.placed ?? [];
+  const page = { doc, visible, body, profile: profile !== undefined, known, lost };
+  // Nor is a recipe to blame for what was not looked at.
+  const blind = sight.spent || leftOut();
+  const about = blind ? NOBODY : whoIsAbout(page, found, others);
+  const placed = [...found, ...others].map((mark): Placed => {
+    const focus = about.people.has(mark);
+    return { ...mark, focus, role: focus ? (about.role ?? mark.role) : mark.role };
+  });
   const lists = new Set(placed.filter(({ list }) => list).map(({ key }) => key));
-  const byKey = yield* merge(placed, lists, reading?.placed.length ?? 0);
+  const byKey = yield* merge(placed, lists, found.length);
   yield;
   if (profile) addProfile(byKey, profile, CONTACT_INFO.test(url) ? shown : []);
   const sightings = [...byKey.values()].filter(
     ({ address = '', keys }) => ![address, ...keys].some((one) => own.has(one)),
   );
-  const place = ({ focus, role }: Sighting) => (focus ? -1 : ROLES.indexOf(role));
+  const place = ({ focus, role }: Sighting) => (focus ? -1 : roleOrder(role));
   // Most pages only mention people: nothing to sort.
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
-  const missed = recipe && missedView(doc, url, recipe, reading?.found ?? new Set(), shown);
   return {
     ...(recipe && { site: recipe.id, version: recipe.version }),
-    recipe: missed ? 'missed' : reading?.found.size ? 'found' : 'none',
-    ...(missed && { missed }),
+    ...(blind ? { recipe: 'none' } : judge(doc, url, recipe, reading?.found ?? new Set(), shown)),
     sightings: sightings.slice(0, SIGHTINGS_MAX).map(bounded),
   };
 }
 
+/** Whether a recipe says no more than that the site is a social network. */
+const isBare = ({ kind, profile }: Recipe): boolean => kind === 'social' && profile === undefined;
+
+/** Of a network without a recipe only whose profile the address names. */
+const ofNetwork = ({ id, version }: Recipe, profile: Sighting | undefined): PageReport => ({
+  ...{ site: id, version, recipe: profile ? 'found' : 'none' },
+  sightings: profile ? [bounded(profile)] : [],
+});
+
 /** What is longer is nobody's: the background would refuse the whole report, and go on showing the one before. */
-function bounded({ keys, name, at, ...rest }: Sighting): Sighting {
+function bounded({ keys, claims, name, at, ...rest }: Sighting): Sighting {
+  const short = (all: string[]) => all.filter(({ length }) => length <= TEXT_MAX).slice(0, KEYS_MAX);
   return {
-    keys: keys.filter(({ length }) => length <= TEXT_MAX).slice(0, KEYS_MAX),
+    keys: short(keys),
+    ...(claims && { claims: short(claims) }),
     ...rest,
     ...(name !== undefined && { name: name.slice(0, TEXT_MAX) }),
     ...(at && { at: at.slice(0, AT_MAX).map((one) => one.slice(0, TEXT_MAX)) }),
   };
 }
 
-/** What the recipe should have found here. One that says nothing of it has a list wherever there are addresses. */
-function missedView(
-  doc: Document,
-  url: string,
-  recipe: Recipe,
-  found: ReadonlySet<SiteView>,
-  shown: Mark[],
-): SiteView | undefined {
-  if (doc.defaultView !== doc.defaultView?.top) return undefined;
-  // A draft may stand in a message's place.
-  const there = (view: SiteView) => found.has(view) || (view === 'message' && found.has('compose'));
-  const expected = expectedViews(recipe, url).find((view) => !there(view));
-  if (expected || recipe.expects || found.size > 0) return expected;
-  return shown.some((mark) => mark.address && !mark.machine) ? 'list' : undefined;
-}
-
 /** LinkedIn's dialog over a profile; any other one (a chat, a question about cookies) is about somebody else. */
 const CONTACT_INFO = /\/overlay\/contact-info\b/;
 
-/** `shown`: what may be in the dialog with the person's own addresses, and profiles on other networks. */
+/** `shown`: what may be in the dialog with the person's own addresses, which LinkedIn has checked. */
 function addProfile(byKey: Map<string, Sighting>, profile: Sighting, shown: Mark[]): void {
-  const network = profile.keys[0]?.split(':')[0] ?? '';
   for (const mark of shown) {
-    const theirs =
-      mark.why === 'mailto' || (mark.why === 'profile-url' && !mark.key.startsWith(`${network}:`));
-    if (!theirs || profile.keys.includes(mark.key) || !mark.element.closest('[role="dialog"]')) continue;
+    if (mark.why !== 'mailto' || profile.keys.includes(mark.key) || !mark.element.closest('[role="dialog"]'))
+      continue;
     if (profile.address === undefined && mark.address !== undefined) profile.address = mark.address;
     profile.keys.push(mark.key);
     byKey.delete(mark.key);

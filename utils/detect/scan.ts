@@ -2,6 +2,7 @@ import { findAddresses } from './address.ts';
 import { addMark, readElement, whoIsAround } from './attributes.ts';
 import { hasCards } from './card.ts';
 import { carriers, carries } from './carriers.ts';
+import { isBelow, isDeep } from './depth.ts';
 import { labelAtStart } from './labels.ts';
 import type { Mark, Marks } from './marks.ts';
 import { isProse, nameBefore } from './name.ts';
@@ -9,6 +10,7 @@ import { nameIn } from './nearby.ts';
 import { backwards, findObfuscated, spells } from './obfuscated.ts';
 import { joinedText, lineAround, textBefore } from './run.ts';
 import { isVast, marked } from './walk.ts';
+import { warmUp } from './warm.ts';
 
 /** A text longer than this is a script's or a data dump's. */
 const NODE_TEXT_MAX = 100_000;
@@ -34,8 +36,9 @@ function lineOf(marks: Marks, node: Text): Line | undefined {
   const parent = node.parentElement;
   const apart = parent?.closest(APART);
   if (!parent || (apart && (apart.tagName !== 'A' || marks.has(apart)))) return undefined;
-  const plain = node.data.includes('@');
-  const back = plain ? backwards(node.data, parent) : undefined;
+  const { data } = node;
+  const plain = data.includes('@');
+  const back = plain ? backwards(data, parent) : undefined;
   if (plain && back === undefined) {
     const { text, from, to } = joinedText(node);
     return { parent, plain, turned: false, text, from, to };
@@ -94,8 +97,10 @@ function readOrLeave(marks: Marks, node: Text | Element, line?: Line, nth = 0): 
 
 /** Most of what is marked is a link's text, and the link has been read. */
 function isRead(marks: Marks, node: Text | Element): boolean {
-  const { parentNode, nodeType } = node;
-  return marks.has(node) || (nodeType === 3 && parentNode?.nodeName === 'A' && marks.has(parentNode));
+  if (marks.has(node) || marks.passed.has(node)) return true;
+  // Each node asked for is made an object first: most elements' parents need not be.
+  const parent = node.nodeType === 3 ? node.parentNode : null;
+  return parent?.nodeName === 'A' && marks.has(parent);
 }
 
 /**
@@ -104,19 +109,23 @@ function isRead(marks: Marks, node: Text | Element): boolean {
  */
 export function* scan(root: Element, marks: Marks): Generator<undefined> {
   const vast = isVast(root);
+  const deep = vast || isDeep(root);
   const found = vast ? [marked(root, carries)] : [carriers(root), marked(root)];
   let n = 0;
   for (const list of found) {
     for (const node of list) {
       if (marks.full) return;
-      if (node && !isRead(marks, node)) {
-        if (n === 0) marks.cards = hasCards(root.ownerDocument);
+      if (node && !isRead(marks, node) && !(deep && isBelow(node))) {
+        if (n === 0) {
+          yield* warmUp();
+          marks.cards = !vast && hasCards(root.ownerDocument);
+        }
         let line = readOrLeave(marks, node);
         for (let nth = 1; line && !marks.full; nth++) {
           yield;
           line = readOrLeave(marks, node, line, nth);
         }
-        if (++n % STEP !== 0) continue;
+        if (++n % STEP !== 0 && !deep) continue;
       }
       yield;
     }

@@ -38,7 +38,9 @@ function* marksIn(root: Element): Generator<undefined, boolean> {
 export function seek(doc: Document, { told, pace, signal, wanted }: SeekOptions): void {
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
+    const start = performance.now();
     if (!changes.take(records)) observer.disconnect();
+    pace.spend(performance.now() - start);
     later();
   });
   let job: Generator<undefined, boolean> | undefined;
@@ -82,7 +84,7 @@ export function seek(doc: Document, { told, pace, signal, wanted }: SeekOptions)
     const root = rootOf(doc);
     if (signal.aborted || doc.visibilityState === 'hidden' || !root) return;
     job = look([root]);
-    go();
+    later();
   }
 
   function rest(): void {

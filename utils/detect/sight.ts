@@ -1,7 +1,8 @@
 import { couldHide, hidesLetters, judge, type State } from './hidden.ts';
 import { DEPTH_MAX, rootOf } from './marks.ts';
 
-const CHECKS_MAX = 4000;
+/** Places asked about for one report: all marks, and what a recipe points to. */
+const CHECKS_MAX = 6000;
 /** What stands in these is drawn by nobody. */
 const FALLBACK = /^(?:canvas|video|audio|iframe|object|meter|progress|desc|metadata|defs)$/i;
 
@@ -45,6 +46,9 @@ export class Sight {
   /** A form's own `matches` may be a field of it. */
   readonly #matches = Element.prototype.matches;
 
+  /** More was asked than is looked at: what was not counts as hidden, and may be seen. */
+  spent = false;
+
   /** `draft`: a selector that needs an attribute; `ignore`: any. */
   constructor(doc: Document, draft: string, ignore: string | undefined) {
     this.#view = doc.defaultView;
@@ -58,7 +62,11 @@ export class Sight {
   shows(element: Element): boolean {
     let visible = this.#visible.get(element);
     if (visible === undefined) {
-      visible = this.#visible.size < CHECKS_MAX && this.#shows(element);
+      if (this.#visible.size >= CHECKS_MAX) {
+        this.spent = true;
+        return false;
+      }
+      visible = this.#shows(element);
       this.#visible.set(element, visible);
     }
     return visible;

@@ -3,6 +3,11 @@ import type { SiteView } from '../contract/recipe.ts';
 /** What a person is on the page. `mentioned` covers everything without a better role. */
 export type Role = 'sender' | 'recipient' | 'author' | 'profile' | 'mentioned';
 
+const ROLES: Role[] = ['sender', 'profile', 'author', 'recipient', 'mentioned'];
+
+/** The more telling role comes first. */
+export const roleOrder = (role: Role): number => ROLES.indexOf(role);
+
 /** Why we think so; shown beside the match. */
 export type Why =
   | 'header'
@@ -19,6 +24,8 @@ export type Why =
 export interface Sighting {
   /** Match keys, the surest first. Without any, a name with a company has to do. */
   keys: string[];
+  /** Keys that the page itself says are this person's, and nobody has checked: for suggestions only. */
+  claims?: string[];
   /** The address in normal form, where there is one. */
   address?: string;
   name?: string;

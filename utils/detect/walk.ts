@@ -9,12 +9,15 @@ const SPELLED_MAX = 100_000;
 const STEP = 200;
 /** Elements whose text is taken at once, to see whether there is anything in it: fewer where it is long. */
 const CHUNK = 1000;
-const CHUNK_MIN = 50;
 const LONG = 200_000;
-/** Few of which have more texts than this. */
-const PICKED_MAX = 20_000;
+/** Of them, so many are looked at beforehand. */
+const SAMPLES = 8;
+/** A text longer than this is a dump's, or a part of one: a page's source is cut into such. */
+const WRITTEN = 65_000;
 /** Up to so many elements, the browser may go through all of them at once for what is of interest. */
 const VAST = 60_000;
+/** And through their texts. */
+const WHOLE = 30_000;
 /** So many nodes in one place are no text that anybody wrote, and are looked for where there are so few elements. */
 const CROWD = 5000;
 const FEW = 30;
@@ -25,14 +28,43 @@ type Found = Generator<Text | Element | undefined>;
 
 /** Whether there is more below an element than the browser should go through at once. Bounded itself. */
 export function isVast(root: Element): boolean {
-  const all = root.getElementsByTagName('*');
-  if (all.item(FEW)) return all.item(VAST) !== null;
-  return [root, ...all].some((one) => one.childNodes.item(CROWD));
+  // To count elements, the browser would go through a whole crowd.
+  const walker = root.ownerDocument.createTreeWalker(root);
+  const first: Node[] = [];
+  for (let node: Node | null = root, n = 0; node && n < 10 * FEW && first.length < FEW; n++) {
+    if (node.nodeType === 1) first.push(node);
+    node = walker.nextNode();
+  }
+  if (first.length < FEW && first.some(({ childNodes }) => childNodes.item(CROWD))) return true;
+  return root.getElementsByTagName('*').item(VAST) !== null;
+}
+
+/** Whether the elements of `all` from the nth on have so much text that their sum would take long, by a few of them. */
+function areLong(all: HTMLCollectionOf<Element>, nth: number, most: number, limit = LONG): boolean {
+  const count = all.item(nth + most) ? most : all.length - nth;
+  let sum = 0;
+  for (let n = 0; n < Math.min(SAMPLES, count); n++) {
+    const text = all.item(nth + Math.floor((n * count) / SAMPLES))?.firstChild;
+    if (text?.nodeType !== 3) continue;
+    const { length } = text as Text;
+    if (length > WRITTEN) return true;
+    sum += length;
+  }
+  return (sum * count) / SAMPLES > limit;
+}
+
+let query: XPathExpression | undefined;
+
+/** The texts under `root` with an `@`. The browser's own search touches none of the others, where a walk makes each an object. */
+function withAt(root: Element): Text[] {
+  query ??= new XPathEvaluator().createExpression('descendant::text()[contains(string(), "@")]');
+  const found = query.evaluate(root, XPathResult.ORDERED_NODE_SNAPSHOT_TYPE);
+  return Array.from({ length: found.snapshotLength }, (_, nth) => found.snapshotItem(nth) as Text);
 }
 
 /**
  * The texts under `root` that may hold an address, some more than once; undefined for a pause. Where nothing is
- * marked, the browser's own sum of many texts tells so, at a third of what it takes to look at each.
+ * marked, the browser's own sum of many texts tells so, at a quarter of what it takes to look at each.
  * @param carries of a vast page, the elements too that it answers true for
  */
 export function* marked(root: Element, carries?: (element: Element) => boolean): Found {
@@ -46,7 +78,8 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
 
   /** On by so many nodes; answers `end`, null at the end of all, else undefined. A plain loop: the hot one. */
   function stride(end: Node | null): Node | null | undefined {
-    for (let n = 0; n < STEP; n++) {
+    const most = read + LONG * 5;
+    for (let n = 0; n < STEP && read < most; n++) {
       const node = walker.nextNode();
       if (node === end || !node) return node;
       if (carries && node.nodeType === 1) {
@@ -73,45 +106,41 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
     yield* hits.splice(0);
   }
 
-  /** Of the texts from `from` on, which are `text` together, those with an `@`: each is asked for its length alone. */
-  function pick(from: Element, text: string): void {
-    walker.currentNode = from;
-    let passed = 0;
-    for (let at = text.indexOf('@'), n = 0; at !== -1 && n < PICKED_MAX; n++) {
-      const node = walker.nextNode() as Text | null;
-      if (!node) return;
-      passed += node.length;
-      if (at >= passed) continue;
-      hits.push(node);
-      at = text.indexOf('@', passed);
-    }
-  }
-
   if (carries) {
     yield* walk(null);
     return;
   }
   const all = root.getElementsByTagName('*');
+  // What is added to a page is mostly little.
+  const small = root.parentElement !== null && !all.item(FEW);
+  const huge = all.item(WHOLE) !== null || (!small && areLong(all, 0, WHOLE, 10 * LONG));
+  let asked = false;
   const range = doc.createRange();
   range.setStart(root, 0);
   try {
     let from: Element | null = root;
     let chunk = CHUNK / 4;
-    for (let n = chunk; from; n += chunk) {
-      const to = all.item(n);
+    for (let n = 0; from && read < TEXT_MAX; ) {
+      const long = !small && areLong(all, n, chunk);
+      n += chunk;
+      const to: Element | null = all.item(n);
       if (to) range.setEnd(to, 0);
       else range.setEnd(root, root.childNodes.length);
-      const text = range.toString();
-      chunk = text.length > LONG ? Math.max(CHUNK_MIN, chunk >> 2) : Math.min(CHUNK, chunk * 2);
-      if (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read))) {
+      const text = long ? '' : range.toString();
+      const most = Math.floor((chunk * LONG) / (text.length + 1));
+      chunk = Math.max(1, Math.min(CHUNK, asked ? chunk : chunk * 2, most));
+      const begins: boolean = !asked && text.includes('@');
+      if (long || (begins && huge) || (read < SPELLED_MAX && spells(text.slice(0, SPELLED_MAX - read)))) {
         walker.currentNode = to ?? root;
         const end = to && walker.nextNode();
         walker.currentNode = from;
         yield* walk(end);
       } else {
-        pick(from, text);
         read += text.length;
-        yield* hits.splice(0);
+        if (begins) yield* withAt(root);
+        asked ||= begins;
+        // What is left is but to be searched for what is spelled out.
+        if (asked && read > SPELLED_MAX) return;
         yield;
       }
       if (all.item(n) !== to) {

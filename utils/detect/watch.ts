@@ -1,43 +1,28 @@
 import type { Recipe } from '../contract/recipe.ts';
 import { afterFrame } from './after-frame.ts';
 import { Changes, OBSERVED, OBSERVED_BARE } from './changes.ts';
+import { lookAround } from './in-view.ts';
+import { listen } from './listen.ts';
 import { Marks, rootOf } from './marks.ts';
 import { Pace } from './pace.ts';
+import { observedBy } from './pointed.ts';
 import { compileReport, sightOf } from './report.ts';
+import { makeRoom } from './room.ts';
 import { scan } from './scan.ts';
 import type { PageReport } from './types.ts';
+import type { WatchOptions } from './watch-options.ts';
 
 /** A page gives us this long at a time, in ms. */
 const SLICE = 8;
 /** At least this long between two readings, in ms. */
 const PAUSE = 30;
-/** Reports for each ms, and at once; one of many people counts for more. */
+/** Reports for each ms, and of how many ms at once; one of many people counts for more. */
 const TOLD = 0.005;
-const TOLD_MAX = 60;
+const TOLD_REACH = 12_000;
 const TOLD_EACH = 1 / 250;
 
 /** How a reading goes on once it has to pause: as soon as there is time, after the page was drawn, when that is known. */
 type Pause = undefined | 'drawn' | Promise<unknown>;
-
-/** ms without scrolling before what is in view is read. */
-const STILL = 150;
-
-export interface WatchOptions {
-  /** Asked anew for each report: some sites are known only once they have drawn themselves. */
-  recipe: () => Recipe | undefined;
-  /** The whole truth of this frame, whenever it differs from the last one. */
-  report: (report: PageReport) => void;
-  /** Awaited before a first report: what `recipe` needs. */
-  ready?: () => Promise<unknown>;
-  /** Where nobody is, there is nothing to report, not even that. */
-  quiet?: boolean;
-  /** Shared by all that reads the page. */
-  pace?: Pace;
-  /** Ends the watch and lets go of the page. */
-  signal: AbortSignal;
-  /** Asked before each reading: whether somebody is there to be told. The signal of a watch in vain is aborted by it. */
-  wanted?: () => boolean;
-}
 
 /**
  * Reads the page, then what changes in it. The first change after a quiet time is read at once, later ones are
@@ -45,13 +30,20 @@ export interface WatchOptions {
  */
 export function watch(doc: Document, options: WatchOptions): void {
   const { recipe, report, ready, quiet, signal, wanted = () => true, pace = new Pace() } = options;
-  const told = new Pace(TOLD, TOLD_MAX);
+  const told = new Pace(TOLD, TOLD_REACH);
   const marks = new Marks();
   const changes = new Changes();
   const observer = new MutationObserver((records) => {
     const start = performance.now();
-    if (!changes.take(records)) observer.disconnect();
-    pace.spend(performance.now() - start);
+    const more = changes.take(records);
+    const taken = performance.now() - start;
+    pace.spend(taken);
+    heard += taken;
+    // What it takes to listen could have read all of it.
+    if (!more || heard > whole) {
+      changes.everything();
+      observer.disconnect();
+    }
     schedule();
   });
   /** Ends what is waited for. */
@@ -59,6 +51,10 @@ export function watch(doc: Document, options: WatchOptions): void {
   let job: Generator<Pause> | undefined;
   let pause: Pause;
   let quietUntil = 0;
+  /** ms: what listening has taken since the last reading, what this reading has, what the last one of all did. */
+  let heard = 0;
+  let cost = 0;
+  let whole = Number.POSITIVE_INFINITY;
   let starting = false;
   let known = false;
   let sent = '';
@@ -68,14 +64,25 @@ export function watch(doc: Document, options: WatchOptions): void {
 
   /** Where nobody is, what is shown and what is not need not be told to us. */
   function observe(): void {
-    const anybody = marks.count > 0 || fit || last?.sightings.length;
-    observer.observe(doc, anybody ? OBSERVED : OBSERVED_BARE);
+    const anybody = marks.count > 0 || last?.sightings.length;
+    const plain = anybody ? OBSERVED : OBSERVED_BARE;
+    observer.observe(doc, fit ? observedBy(fit) : plain);
   }
 
   function* read(roots: Element[]): Generator<Pause> {
     observe();
-    yield* marks.prune(new Set(roots));
-    for (const root of roots) yield* scan(root, marks);
+    heard = 0;
+    const all = rootOf(doc);
+    const again = marks.full || marks.passed.size > 0;
+    // What had no room may be seen by now, and have some.
+    const places = again && all ? [all] : roots;
+    if (again) marks.clear();
+    yield* marks.prune(new Set(places));
+    function* scanAll() {
+      for (const root of places) yield* scan(root, marks);
+    }
+    yield* scanAll();
+    yield* makeRoom(marks, () => sightOf(doc, fit), scanAll);
     // Nobody was there, and nobody is.
     const same = last?.sightings.length === 0 && !fit && doc.URL === url;
     if (marks.count > 0 || !(same || (quiet && !known))) yield* publish();
@@ -85,7 +92,8 @@ export function watch(doc: Document, options: WatchOptions): void {
   function* publish(): Generator<Pause> {
     if (!known) yield ready?.();
     known = true;
-    fit = recipe();
+    fit = yield* recipe();
+    const inView = fit?.kind === 'social' ? yield* lookAround(doc, fit, marks) : undefined;
     yield 'drawn';
     const sight = sightOf(doc, fit);
     for (const list of marks.byNode.values()) {
@@ -93,7 +101,11 @@ export function watch(doc: Document, options: WatchOptions): void {
       yield 'drawn';
     }
     url = doc.URL;
-    last = yield* compileReport(doc, url, fit, marks, sight);
+    const reading = compileReport(doc, url, fit, marks, sight, inView);
+    let step = reading.next();
+    // It asks what is to be seen all the time.
+    for (; !step.done; step = reading.next()) yield 'drawn';
+    last = step.value;
     yield;
     const text = JSON.stringify(last);
     if (text === sent) return;
@@ -129,6 +141,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     waiting = undefined;
     if (signal.aborted || !wanted()) return;
     const start = performance.now();
+    if (!job) cost = 0;
     const going = job ?? read(changes.drain(doc));
     job = going;
     let goes = true;
@@ -140,6 +153,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     }
     const end = performance.now();
     pace.spend(end - start);
+    cost += end - start;
     if (!job) quietUntil = end + PAUSE;
     if (job || changes.any) schedule();
   }
@@ -150,14 +164,16 @@ export function watch(doc: Document, options: WatchOptions): void {
     rest();
     sent = '';
     last = undefined;
+    starting = true;
+    cost = 0;
     job = first();
-    run();
+    schedule();
   }
 
   function* first(): Generator<Pause> {
     const root = rootOf(doc);
-    starting = true;
     yield* read(root ? [root] : []);
+    whole = Math.max(cost, PAUSE / 10);
     starting = false;
     pace.forgive();
   }
@@ -169,6 +185,7 @@ export function watch(doc: Document, options: WatchOptions): void {
     waiting = undefined;
     job?.return(undefined);
     job = undefined;
+    pause = undefined;
     changes.clear();
     marks.clear();
   }
@@ -181,37 +198,18 @@ export function watch(doc: Document, options: WatchOptions): void {
     changes.any = true;
     schedule();
   };
-  let still: ReturnType<typeof setTimeout> | undefined;
-  /** Other people come into view: read once they stay there. */
-  const scrolled = () => {
-    if (fit?.kind !== 'social') return;
-    clearTimeout(still);
-    still = setTimeout(appeared, STILL);
-  };
   /** So does what is typed. */
   const typed = () => {
     if (fit?.draftTo) appeared();
   };
-  const passive = { signal, passive: true, capture: true };
-  doc.addEventListener(
-    'visibilitychange',
-    () => (doc.visibilityState === 'hidden' ? rest() : begin()),
-    passive,
-  );
-  doc.addEventListener('transitionend', appeared, passive);
-  doc.addEventListener('animationend', appeared, passive);
-  doc.addEventListener('scroll', scrolled, passive);
-  doc.addEventListener('input', typed, passive);
-  doc.addEventListener('change', typed, passive);
-  const view = doc.defaultView;
-  view?.addEventListener('popstate', look, passive);
-  view?.addEventListener('hashchange', look, passive);
-  view?.addEventListener('pageshow', (event) => event.persisted && begin(), passive);
-  (view as { navigation?: EventTarget } | null)?.navigation?.addEventListener(
-    'currententrychange',
-    look,
-    passive,
-  );
+  listen(doc, signal, {
+    shown: () => (doc.visibilityState === 'hidden' ? rest() : begin()),
+    back: begin,
+    appeared,
+    byScroll: () => fit?.kind === 'social',
+    typed,
+    moved: look,
+  });
   signal.addEventListener('abort', rest);
   begin();
 }

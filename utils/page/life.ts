@@ -1,9 +1,8 @@
 import { browser } from 'wxt/browser';
-import { Pace } from '../detect/pace.ts';
 import type { Envelope, MessageKind, Reply } from '../messages.ts';
 
 /** Lives in the extension's own world, where the page cannot see it: what our scripts in one frame share. */
-const world: typeof globalThis & { truce?: AbortController; trucePace?: Pace } = globalThis;
+const world: typeof globalThis & { truce?: AbortController } = globalThis;
 
 /** Begins anew in this frame: a newer instance ends the older. */
 export function beginLife(): AbortController {
@@ -24,16 +23,6 @@ export function isOurs(life: AbortController): boolean {
 
 /** Whether this is the page itself, rather than a frame in it. */
 export const isTop = (): boolean => window === window.top;
-
-/** Frames that can reach the page around them share what time we may take of it. */
-export function sharedPace(): Pace {
-  if (isTop()) world.trucePace ??= new Pace();
-  try {
-    return (window.top as typeof world | null)?.trucePace ?? new Pace();
-  } catch {
-    return new Pace();
-  }
-}
 
 /**
  * Tells the background something, a little later when it is only starting.

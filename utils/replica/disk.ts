@@ -99,8 +99,8 @@ export interface HeldRecipes {
   /** ms since epoch at which it was asked. */
   at: number;
   served: Recipe[];
-  /** `told`: the server knows. */
-  stale: { id: string; version: number; told: boolean }[];
+  /** `told`: the server knows, of a served one since then (ms since epoch). */
+  stale: { id: string; version: number; told: boolean; at?: number }[];
 }
 
 /** What went to make room. */

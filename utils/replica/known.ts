@@ -39,7 +39,12 @@ export class Known {
     const [tagKey, store] = [this.#tagKey, this.#store];
     if (tagKey === undefined || store === undefined) return undefined;
     store.warm();
-    const tags = await Promise.all(keys.map((key) => this.#tagOf(tagKey, key)));
+    const made = async (key: string) => {
+      const tag = await this.#tagOf(tagKey, key);
+      store.readAhead(tag);
+      return tag;
+    };
+    const tags = await Promise.all(keys.map(made));
     const held = await this.#held(store, tags);
     return held && new Set(keys.filter((_, at) => held.has(tags[at] ?? -1)));
   }
@@ -70,8 +75,10 @@ export class Known {
       this.#store = undefined;
     }
     if (meta) this.#turnTo(meta.tagKey);
-    if (tags) this.#store = TagStore.of({ pack: tags, deltas: [] });
-    else if (tagDelta) this.#store = this.#store?.with(tagDelta);
+    if (tags) {
+      this.#store = TagStore.of({ pack: tags, deltas: [] });
+      this.#store.warm();
+    } else if (tagDelta) this.#store = this.#store?.with(tagDelta);
   }
 
   /** Lets go of a set that could not be put in place: its file goes. */

@@ -57,10 +57,10 @@ async function confirm(scope: Scope, profile: Profile): Promise<Effect | Refused
   return { contactIds: [contactId], retag: true };
 }
 
-/** Only what was said here: a profile that a source told would come again with its next import. */
+/** Only what a member said: a profile that a source told would come again with its next import. */
 async function deny(scope: Scope, { contactId, key, kind, value, provenance }: Profile) {
   const { [key]: said, ...rest } = provenance;
-  if (said === undefined) return { contactIds: [] };
+  if (said?.source !== 'truce') return { contactIds: [] };
   await scope.trx
     .deleteFrom('identity')
     .where('workspace_id', '=', scope.workspaceId)

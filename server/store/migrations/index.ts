@@ -9,8 +9,9 @@ import * as auditStands from './0007-audit-stands.ts';
 import * as tagLog from './0008-tag-log.ts';
 import * as mine from './0009-mine.ts';
 import * as recipeStale from './0010-recipe-stale.ts';
-import * as definitions from './0011-definitions.ts';
-import * as handover from './0012-handover.ts';
+import * as recipeReports from './0011-recipe-reports.ts';
+import * as definitions from './0012-definitions.ts';
+import * as handover from './0013-handover.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0008-tag-log': tagLog,
   '0009-mine': mine,
   '0010-recipe-stale': recipeStale,
-  '0011-definitions': definitions,
-  '0012-handover': handover,
+  '0011-recipe-reports': recipeReports,
+  '0012-definitions': definitions,
+  '0013-handover': handover,
 };

@@ -80,7 +80,7 @@ export const RULES = {
   import_mapping: none('columns of files'),
   import_file: none('hashes of files'),
   retention: none('settings'),
-  recipe_stale: none('which reader of a site no longer fits, and how many browsers said so'),
+  recipe_stale: none('which reader of a site no longer fits, and how often browsers said so'),
 } satisfies { [T in keyof Schema]: Rule };
 
 /** Tables in the order in which erasing empties them: what refers to a contact before the contact. */

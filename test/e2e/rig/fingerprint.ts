@@ -64,9 +64,44 @@ export function visibleTraces(): Record<string, unknown> {
     selection: String(getSelection()),
     scroll: [scrollX, scrollY],
     storage: [names(localStorage), names(sessionStorage), document.cookie],
-    // The driver moves the focus.
-    seen: seen.filter((what) => what !== 'blur' && what !== 'focus'),
+    // The driver moves the focus; and how often a caret is said to have moved hangs on how fast somebody types.
+    seen: seen
+      .filter((what) => what !== 'blur' && what !== 'focus')
+      .filter((what, n, all) => what !== 'selectionchange' || all[n - 1] !== what),
   };
+}
+
+/**
+ * All that `PerformanceObserver` tells a page, also of the time before it asked: `kept`, which hangs on no clock, and
+ * `timed`, of which a page could tell who ran, but not be the same twice.
+ */
+export async function observed(): Promise<{ types: string[]; kept: string[]; timed: string[] }> {
+  const types = [...PerformanceObserver.supportedEntryTypes];
+  const kept: string[] = [];
+  const timed: string[] = [];
+  const stable =
+    /^(?:resource|navigation|mark|measure|element|back-forward-cache-restoration|soft-navigation)$/;
+  await Promise.all(
+    types.map(
+      (type) =>
+        new Promise<void>((done) => {
+          const observer = new PerformanceObserver((list) => {
+            for (const entry of list.getEntries()) {
+              // The icon is asked for by the browser itself.
+              if (/favicon/.test(entry.name)) continue;
+              if (stable.test(type)) kept.push(`${type} ${entry.name}`);
+              else timed.push(`${type} ${JSON.stringify(entry)}`);
+            }
+          });
+          observer.observe({ type, buffered: true });
+          setTimeout(() => {
+            observer.disconnect();
+            done();
+          }, 300);
+        }),
+    ),
+  );
+  return { types, kept: kept.toSorted(), timed };
 }
 
 /** What comes of asking for a file of an extension in every way that a page has; nothing of it depends on time. */

@@ -75,6 +75,33 @@ const PAGES: Record<string, (query: URLSearchParams) => string> = {
         <li>Somebody Else, somebody.else@nobody-we-know.example</li></ul>
         <iframe sandbox="allow-scripts" srcdoc="<script>${SPY.replaceAll('"', '&quot;')}</script>x@nobody-we-know.example"></iframe>`,
     ),
+  // Somebody's profile on a network, whoever runs it.
+  '/@bob': () =>
+    page(
+      'Bob (@bob)',
+      `<script>${SPY}</script><script type="application/ld+json">{"@context":"https://schema.org","@type":"ProfilePage",
+        "mainEntity":{"@type":"Person","name":"Bob Smith","email":"bob.smith@acme.example"}}</script>
+        <main><h1>Bob Smith</h1><a rel="me" href="https://www.linkedin.com/in/bob-we-do-not-know">in</a>
+        <article><a href="/@somebody">Somebody Else</a> met bob.smith@acme.example</article></main>`,
+    ),
+  // A mail being written, by the marks of Roundcube.
+  '/mail/?_task=mail&_action=compose': () =>
+    page(
+      'Compose',
+      `<script>${SPY}</script><div id="messagestack"></div><form name="form" id="compose-content"><div id="compose-headers">
+        <select name="_from"><option value="1" selected>Me &lt;me@nobody-we-know.example&gt;</option></select>
+        <textarea name="_to" id="_to" aria-label="To"></textarea><input name="_subject" aria-label="Subject"></div>
+        <textarea name="_message" aria-label="Message"></textarea></form>`,
+    ),
+  // One that comes and goes over what is there.
+  '/dialog': () =>
+    page(
+      'Orders',
+      `<script>${SPY}</script><p>Order 17, by somebody.else@nobody-we-know.example</p><button type="button"
+        onclick="document.querySelector('dialog').showModal()">Who is it?</button>
+        <dialog aria-label="Contact"><h2>Bob Smith</h2><a href="mailto:bob.smith@acme.example">Write to Bob</a>
+        <form method="dialog"><button>Close it</button></form></dialog>`,
+    ),
   '/payloads': () =>
     page('Texts', `<ul>${PAYLOADS.map((_, n) => `<li>p${n}@payload.example</li>`).join('')}</ul>`),
   '/from': (query) =>
@@ -91,8 +118,8 @@ const PAGES: Record<string, (query: URLSearchParams) => string> = {
 export async function servePages(): Promise<Pages> {
   const port = await freePort();
   const server = createServer((request, response) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://here');
-    const found = PAGES[pathname];
+    const { pathname, search, searchParams } = new URL(request.url ?? '/', 'http://here');
+    const found = PAGES[pathname + search] ?? PAGES[pathname];
     response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' });
     response.end(found?.(searchParams) ?? 'not found');
   });

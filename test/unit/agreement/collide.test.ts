@@ -1,84 +1,22 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Collision, collisions, type Intent, type Situation } from '../../../utils/agreement/collide.ts';
-import type { Campaign, Membership } from '../../../utils/contract/campaign.ts';
-import type { Deal } from '../../../utils/contract/deal.ts';
-import { type GoAhead, RULES } from '../../../utils/contract/go-ahead.ts';
-import type { Handover } from '../../../utils/contract/handover.ts';
-import type { Hold } from '../../../utils/contract/hold.ts';
-import type { Ticket } from '../../../utils/contract/ticket.ts';
-import type { Touch } from '../../../utils/contract/touch.ts';
+import { collisions, type Intent, type Situation } from '../../../utils/agreement/collide.ts';
+import type { Campaign } from '../../../utils/contract/campaign.ts';
+import type { GoAhead } from '../../../utils/contract/go-ahead.ts';
+import {
+  day,
+  deal,
+  handover,
+  hold,
+  inNews,
+  MARKETER,
+  NOW,
+  quiet,
+  SEND,
+  ticket,
+  touch,
+  WRITE,
+} from './colliding.ts';
 
-const NOW = Date.parse('2026-11-23T12:00:00Z');
-const day = (days: number) => new Date(NOW + days * 86_400_000).toISOString();
-const WRITE: Intent = { to: 'write' };
-const SEND: Intent = { to: 'send', campaignId: 'spring' };
-const REP = { id: 'rep', team: 'sales' } as const;
-const MARKETER = { id: 'max', team: 'marketing' } as const;
-
-const quiet: Situation = {
-  contact: { id: 'ann', ownerId: 'rep', consent: 'granted', provenance: {} },
-  touches: [],
-  memberships: [],
-  campaigns: new Map(),
-  deals: [],
-  tickets: [],
-  holds: [],
-  goAheads: [],
-  me: REP,
-  quietDays: 7,
-};
-const touch = (fields: Partial<Touch>): Touch => ({
-  id: 'touch',
-  kind: 'email',
-  direction: 'out',
-  team: 'sales',
-  at: day(-1),
-  source: 'truce',
-  ...fields,
-});
-const deal: Deal = {
-  id: 'deal',
-  name: 'Pilot',
-  open: true,
-  ownerId: 'olav',
-  at: day(-30),
-  source: 'hubspot',
-};
-const ticket: Ticket = {
-  id: 'ticket',
-  subject: 'Pallets lost',
-  open: true,
-  complaint: true,
-  at: day(-2),
-  source: 'truce',
-};
-const handover: Handover = {
-  id: 'handover',
-  state: 'offered',
-  byId: 'mia',
-  at: day(-4),
-  toId: 'olav',
-  dueAt: day(-1),
-  agreementRevision: 1,
-  revision: 1,
-};
-const hold: Hold = { id: 'hold', campaignId: 'news', state: 'asked', byId: 'rep', at: day(-1) };
-/** A newsletter that the contact is in, so many days from now. */
-const inNews = (days: number): Pick<Situation, 'memberships' | 'campaigns'> => {
-  const planned = days > 0;
-  const campaign: Campaign = {
-    id: 'news',
-    name: 'Newsletter',
-    channel: 'email',
-    ownerId: 'mia',
-    ...(planned ? { plannedAt: day(days) } : { sentAt: day(days) }),
-    source: 'mailchimp',
-    revision: 1,
-  };
-  const membership: Membership = { campaignId: 'news', state: planned ? 'planned' : 'opened', at: day(-1) };
-  return { memberships: [membership], campaigns: new Map([['news', campaign]]) };
-};
 const contact = (fields: Partial<Situation['contact']>) => ({ contact: { ...quiet.contact, ...fields } });
 
 /** What is in the way, as `rule level way+way`. */
@@ -235,80 +173,4 @@ describe('whoever has gone ahead and said why', () => {
       'campaign-near warn hold+ask+go',
     ]),
   );
-});
-
-describe('for any contact', () => {
-  const id = fc.constantFrom('rep', 'mia', 'olav');
-  const when = fc.integer({ min: -40, max: 40 }).map(day);
-  const team = fc.constantFrom('sales', 'marketing', 'service', 'both');
-  const situation: fc.Arbitrary<Situation> = fc.record({
-    contact: fc.record({
-      id: fc.constant('ann'),
-      ownerId: id,
-      doNotContact: fc.boolean(),
-      consent: fc.constantFrom('granted', 'denied', 'unknown'),
-      provenance: fc.constant({}),
-    }),
-    touches: fc.array(
-      fc
-        .record({
-          kind: fc.constantFrom('email', 'event', 'social'),
-          direction: fc.constantFrom('in', 'out'),
-          team,
-          at: when,
-          memberId: id,
-        })
-        .map(touch),
-      { maxLength: 5 },
-    ),
-    memberships: fc.constant(inNews(2).memberships),
-    campaigns: fc.integer({ min: -20, max: 20 }).map((days) => inNews(days).campaigns),
-    deals: fc.array(
-      fc.record({ open: fc.boolean(), ownerId: id }).map((fields) => ({ ...deal, ...fields })),
-      { maxLength: 2 },
-    ),
-    tickets: fc.array(
-      fc.boolean().map((open) => ({ ...ticket, open })),
-      { maxLength: 2 },
-    ),
-    holds: fc.array(
-      fc.constantFrom('asked', 'held', 'refused', 'lifted').map((state) => ({ ...hold, state })),
-      { maxLength: 1 },
-    ),
-    goAheads: fc.array(
-      fc
-        .record({ rule: fc.constantFrom(...RULES), byId: id, at: when })
-        .map((fields) => ({ id: 'go', why: 'So', refId: 'news', ...fields })),
-      { maxLength: 3 },
-    ),
-    handover: fc.record({ dueAt: when, toId: id }).map((fields) => ({ ...handover, ...fields })),
-    me: fc.record({ id, team }),
-    quietDays: fc.integer({ min: 0, max: 30 }),
-  });
-  const intent = fc.constantFrom(WRITE, SEND);
-  const all = (check: (found: Collision[], given: Situation) => void) =>
-    fc.assert(fc.property(situation, intent, (given, to) => check(collisions(given, to, NOW), given)));
-
-  test('what must not be has no way around it', () =>
-    all((found) => {
-      for (const { level, ways } of found) if (level === 'stop') expect(ways).toEqual([]);
-    }));
-
-  test('nobody is asked to be let by themselves', () =>
-    all((found, { me }) => {
-      for (const { ways, whoId } of found) if (whoId === me.id) expect(ways).not.toContain('ask');
-    }));
-
-  test('who must not be contacted is told of first', () =>
-    all((found, { contact: { doNotContact } }) => {
-      expect(found[0]?.rule === 'suppressed').toBe(doNotContact);
-    }));
-
-  test('nothing is in the way of somebody who was erased or merged', () => {
-    fc.assert(
-      fc.property(intent, (to) => {
-        expect(collisions(undefined, to, NOW)).toEqual([]);
-      }),
-    );
-  });
 });

@@ -53,7 +53,7 @@ async function copyOfDaysAgo(days: number) {
     pages: { load: async () => undefined, of: () => tab, open: () => undefined },
     asking: { answered: () => true, ask: async () => false },
     pageStates: { of: async () => ({ state: 'read' }) },
-    denials: { load: async () => undefined, all: new Set() },
+    denials: { load: async () => undefined, among: async () => new Set() },
   } as unknown as Parts;
   return { replica, sync, parts };
 }

@@ -1,10 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Misses } from '../../../utils/background/misses.ts';
-import { pageHandlers } from '../../../utils/background/page.ts';
-import { classify } from '../../../utils/background/sender.ts';
 import type { Recipe } from '../../../utils/contract/recipe.ts';
-import { gmail } from '../../../utils/detect/sites/gmail.ts';
-import { recipesAt } from '../../../utils/detect/sites/index.ts';
 import type { PageReport } from '../../../utils/detect/types.ts';
 
 /** The browser's session and one tab, as far as they are asked. */
@@ -28,7 +24,11 @@ vi.mock('webextension-polyfill', () => ({
 const TAB = 4;
 const recipe: Recipe = {
   ...{ id: 'mail', version: 2026_11_23_00, label: 'Mail', kind: 'mail', hosts: ['mail.example'] },
-  expects: [{ view: 'message', where: ['https://mail.example/#m/*'] }],
+  expects: [
+    { view: 'message', where: ['https://mail.example/#m/*'] },
+    { view: 'compose', where: ['https://mail.example/#c/*'] },
+    { view: 'list', where: ['https://mail.example/app/*'] },
+  ],
 };
 const missed: PageReport = {
   ...{ site: recipe.id, version: recipe.version, recipe: 'missed', missed: 'message', sightings: [] },
@@ -62,7 +62,7 @@ function report(url: string, said: PageReport, documentId = 'D', frameId = 0): v
   if (frameId === 0) browser.tab.url = url;
   const frame = { frameId, url, documentId, report: said };
   frames.set(frameId, frame);
-  misses.hear({ from: 'content', tabId: TAB, frameId, url, documentId }, said);
+  misses.hear({ tabId: TAB, url }, said);
 }
 const wait = (ms = 5000) => vi.advanceTimersByTimeAsync(ms);
 const mailAt = (id: number | string) => `https://mail.example/#m/${id}`;
@@ -75,6 +75,53 @@ test('a list between two messages does not count as a find', async () => {
     await wait();
   }
   expect(markStale).toHaveBeenCalledTimes(1);
+});
+
+test('each view is counted by itself: what is written fits, and messages do not', async () => {
+  for (const id of [1, 2, 3]) {
+    report(mailAt(id), missed);
+    await wait();
+    report(`https://mail.example/#c/${id}`, found);
+    await wait();
+  }
+  expect(markStale).toHaveBeenCalledTimes(1);
+});
+
+test('misses of two views do not add up', async () => {
+  for (const id of [1, 2]) {
+    report(mailAt(id), missed);
+    await wait();
+    report(`https://mail.example/#c/${id}`, { ...missed, missed: 'compose' });
+    await wait();
+  }
+  expect(markStale).not.toHaveBeenCalled();
+});
+
+test('what has to be in a frame is missed there, whatever the page around it is', async () => {
+  const list: PageReport = { ...missed, missed: 'list' };
+  const around: PageReport = { recipe: 'none', sightings: [] };
+  for (const id of ['A', 'B', 'C']) {
+    report('https://mail.example/', around, `T${id}`);
+    report('https://mail.example/app/1', list, id, 7);
+    expect(misses.isSettled(TAB)).toBe(false);
+    // The page around goes on changing.
+    report('https://mail.example/', { ...around, sightings: [] }, `T${id}`);
+    expect(misses.isSettled(TAB)).toBe(false);
+    await wait();
+    expect(misses.isSettled(TAB)).toBe(true);
+  }
+  expect(markStale).toHaveBeenCalledExactlyOnceWith('mail', recipe.version);
+});
+
+test('a frame that shows up in time is no miss, and one find in it begins the count anew', async () => {
+  const list: PageReport = { ...missed, missed: 'list' };
+  for (const id of ['A', 'B', 'C', 'D']) {
+    report('https://mail.example/', { recipe: 'none', sightings: [] }, `T${id}`);
+    report('https://mail.example/app/1', list, id, 7);
+    if (id === 'C') report('https://mail.example/app/1', found, id, 7);
+    await wait();
+  }
+  expect(markStale).not.toHaveBeenCalled();
 });
 
 test('three pages in a row on which it misses, each given its time, and it is stale', async () => {
@@ -141,7 +188,7 @@ test('a page that is loading, or behind another one, is waited for', async () =>
     report(mailAt(JSON.stringify(state)), missed);
     await wait(30_000);
     expect(browser.session.misses).not.toMatchObject({
-      'mail 2026112300': [expect.any(String), expect.any(String)],
+      'mail 2026112300 message': [expect.any(String), expect.any(String)],
     });
     expect(misses.isSettled(TAB)).toBe(false);
     browser.tab = { ...browser.tab, status: 'complete', active: true };
@@ -193,28 +240,4 @@ test('a tab that is closed while it waits is not counted', async () => {
   await wait(60_000);
   expect(browser.session).toEqual({});
   expect(onSettled).not.toHaveBeenCalled();
-});
-
-test('a frame without an address of its own is given the recipes of the page around it', async () => {
-  const handlers = pageHandlers({
-    ...({ pages: {}, access: {}, gate: {} } as never as Omit<
-      Parameters<typeof pageHandlers>[0],
-      'recipes' | 'misses'
-    >),
-    recipes: { at: async (url) => recipesAt(new URL(url).hostname) },
-    misses: { hear: () => undefined },
-  });
-  const self = { id: 'abc', base: 'chrome-extension://abc/' };
-  const tab = { id: TAB, url: 'https://mail.google.com/mail/u/0/#inbox' };
-  for (const [url, origin] of [
-    ['about:blank', 'https://mail.google.com'],
-    ['about:srcdoc', 'https://mail.google.com'],
-    // Sandboxed.
-    ['about:srcdoc', 'null'],
-    ['about:blank', undefined],
-  ]) {
-    const sender = classify({ id: 'abc', url, origin, tab, frameId: 3 } as never, self);
-    if (sender.from !== 'content') throw new Error('it is one of ours');
-    expect(await handlers['page.recipes'](undefined, sender)).toEqual([gmail]);
-  }
 });

@@ -59,3 +59,18 @@ test('a page with thousands of frames is read in part', async () => {
   pages.report(sender, other);
   expect(pages.of(1)?.frames.get(0)?.report).toBe(other);
 });
+
+test('a page that could not be read at the click, or was left before, is not allowed any more', async () => {
+  stored.clear();
+  const pages = new Pages(() => undefined);
+  await pages.load();
+  pages.allowOnce(7);
+  expect(pages.of(7)?.once).toBe(true);
+  pages.allowOnce(7, false);
+  expect(pages.of(7)?.once).toBe(false);
+  pages.allowOnce(1);
+  pages.report(sender, report);
+  // Read: it stays as long as its page does.
+  pages.allowOnce(1, false);
+  expect(pages.of(1)?.once).toBe(true);
+});

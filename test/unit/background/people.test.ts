@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { findPeople, type Index } from '../../../utils/background/people.ts';
+import { findPeople, guessesIn, type Index } from '../../../utils/background/people.ts';
 import type { Sighting } from '../../../utils/detect/types.ts';
 
 const seen = (address: string | undefined, more: Partial<Sighting> = {}): Sighting => ({
@@ -138,4 +138,73 @@ test('one contact under two keys is shown once, by the surer one', () => {
     index({ known, ids }),
   );
   expect(found).toMatchObject([{ by: 'address', sighting: { focus: true } }]);
+});
+
+test('what a page claims is a suggestion, never a fact, and its own profile is what is confirmed', () => {
+  const claimed = 'linkedin:in/ann-ceo';
+  const mallory = seen(undefined, {
+    ...{ keys: ['github:mallory'], claims: [claimed, 'email:ann@x.example'], name: 'Mallory' },
+    ...{ role: 'profile', focus: true },
+  });
+  const known = new Set([claimed]);
+  const ids = new Map([[claimed, ['1']]]);
+  const { found, strangers } = findPeople([mallory], index({ known, ids }));
+  expect(found).toMatchObject([
+    {
+      key: claimed,
+      by: 'claim',
+      ids: ['1'],
+      guess: { confirm: ['github:mallory'], marks: ['github:mallory'] },
+    },
+  ]);
+  // Whoever it is can be added as somebody else.
+  expect(strangers).toMatchObject([{ profile: 'github:mallory', focus: true }]);
+  expect(guessesIn([mallory], index({ known, ids }))).toEqual(['1 github:mallory']);
+  const denied = new Set(['1 github:mallory']);
+  expect(findPeople([mallory], index({ known, ids, denied })).found).toEqual([]);
+});
+
+test('whoever a page is about and claims to be is asked about, though it links to them as well', () => {
+  const key = 'linkedin:in/ann-ceo';
+  const given = { known: new Set([key]), ids: new Map([[key, ['1']]]) };
+  const owner = seen(undefined, { keys: ['github:mallory'], claims: [key], name: 'Mallory', focus: true });
+  const linked = seen(undefined, { keys: [key] });
+  for (const all of [
+    [owner, linked],
+    [linked, owner],
+  ])
+    expect(findPeople(all, index(given)).found).toMatchObject([{ by: 'claim', sighting: { focus: true } }]);
+  const denied = new Set(['1 github:mallory']);
+  expect(findPeople([owner, linked], index({ ...given, denied })).found).toMatchObject([
+    { by: 'profile', sighting: { focus: false } },
+  ]);
+});
+
+test('a claim does not put a known person in the focus of somebody else’s page', () => {
+  const known = new Set(['github:mallory', 'linkedin:in/ann-ceo']);
+  const ids = new Map([
+    ['github:mallory', ['2']],
+    ['linkedin:in/ann-ceo', ['1']],
+  ]);
+  const one = seen(undefined, { keys: ['github:mallory'], claims: ['linkedin:in/ann-ceo'], focus: true });
+  expect(findPeople([one], index({ known, ids })).found).toMatchObject([{ ids: ['2'], by: 'profile' }]);
+});
+
+test('confirmed are all keys of a profile, the one that people can read first', () => {
+  const member = 'linkedin:in/ACwAAAEfAbCdEfGhIjKlMnOpQrStUvWxYz012345';
+  const key = 'name:ann lee|acme';
+  const one = seen(undefined, { keys: [member, 'linkedin:in/ann-lee'], name: 'Ann Lee', at: ['Acme'] });
+  const { found } = findPeople([one], index({ known: new Set([key]), ids: new Map([[key, ['1']]]) }));
+  expect(found[0]?.guess?.confirm).toEqual(['linkedin:in/ann-lee', member]);
+});
+
+test('a name in plain text that was denied on a site is not guessed there again, but elsewhere', () => {
+  const key = 'name:ann lee|acme';
+  const one = seen(undefined, { name: 'Ann Lee', at: ['Acme'] });
+  const given = { known: new Set([key]), ids: new Map([[key, ['1']]]) };
+  const here = { ...given, host: 'fair.example' };
+  const denied = new Set(guessesIn([one], index(here)));
+  expect(denied.size).toBe(1);
+  expect(findPeople([one], index({ ...here, denied })).found).toEqual([]);
+  expect(findPeople([one], index({ ...given, host: 'other.example', denied })).found).toHaveLength(1);
 });

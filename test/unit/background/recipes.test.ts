@@ -1,6 +1,8 @@
+import * as v from 'valibot';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { Recipes } from '../../../utils/background/recipes.ts';
 import type { Recipe } from '../../../utils/contract/recipe.ts';
+import { StaleReport } from '../../../utils/contract/recipes.ts';
 import type { Meta } from '../../../utils/replica/disk.ts';
 import { memoryDisk } from '../../../utils/replica/memory-disk.ts';
 import { Replica } from '../../../utils/replica/replica.ts';
@@ -163,6 +165,36 @@ test('one that goes stale is told once, asked for at once, then each minute unti
   expect(asked, 'seldom again').toHaveLength(4);
   await recipes.markStale('mail', newer.version);
   expect(told).toHaveLength(2);
+});
+
+test('of served ones three a day are told, and a fourth is no reason to ask often', async () => {
+  const { recipes } = await start();
+  const serve = (n: number) => {
+    served = { etag: `"s${n}"`, recipes: [{ ...newer, version: newer.version + n }] };
+    time += HOUR;
+    return recipes.tend();
+  };
+  await recipes.tend();
+  await recipes.markStale('mail', mail.version);
+  for (const n of [1, 2, 3, 4]) {
+    await serve(n);
+    await recipes.markStale('mail', newer.version + n);
+  }
+  const versions = () => told.map((report) => v.parse(StaleReport, report).version);
+  const three = [mail.version, newer.version + 1, newer.version + 2, newer.version + 3];
+  expect(versions()).toEqual(three);
+  expect(await recipes.staleness('mail', newer.version + 4), 'it is said here').toBe('stale');
+  const before = asked.length;
+  time += 2 * 60_000;
+  await recipes.tend();
+  await (await start()).recipes.tend();
+  expect(asked.length).toBe(before);
+  // What is shipped is told whenever it is stale.
+  await recipes.markStale('marked', marked.version);
+  expect(versions()).toEqual([...three, marked.version]);
+  time += 24 * HOUR;
+  await recipes.tend();
+  expect(versions()).toEqual([...three, marked.version, newer.version + 4]);
 });
 
 test('offline it waits to be told', async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { profileKey } from '../../../utils/contract/network-key.ts';
+import { pageProfile, profileKey } from '../../../utils/contract/network-key.ts';
 import { profileLink, splitProfileKey, typedProfileKey } from '../../../utils/contract/profile-key.ts';
 
 const SAME: Record<string, string[]> = {
@@ -128,4 +128,16 @@ test('only normal forms are split', () => {
     '',
   ])
     expect(splitProfileKey(key), key).toBeUndefined();
+});
+
+test('what a page says of another host’s member is its claim', () => {
+  expect(pageProfile('https://social.example/@ann')).toEqual({ key: 'profile:social.example/@ann' });
+  expect(pageProfile('https://www.social.example/@ann@social.example')).toEqual({
+    key: 'profile:social.example/@ann',
+  });
+  expect(pageProfile('https://anybody.example/@ann@social.example')).toEqual({
+    key: 'profile:social.example/@ann',
+    claimed: true,
+  });
+  expect(pageProfile('https://github.com/pricing')).toBeUndefined();
 });

@@ -9,7 +9,7 @@ afterEach(() => {
 });
 
 test('what was saved may be taken at once, and no more', () => {
-  const pace = new Pace(0.04, 200);
+  const pace = new Pace(0.04, 5000);
   for (let n = 0; n < 10; n++) pace.spend(20);
   expect(pace.wait).toBe(0);
   pace.spend(20);
@@ -19,14 +19,14 @@ test('what was saved may be taken at once, and no more', () => {
 });
 
 test('a quiet day saves no more than a quiet while', () => {
-  const pace = new Pace(0.04, 200);
+  const pace = new Pace(0.04, 5000);
   vi.advanceTimersByTime(86_400_000);
   pace.spend(240);
   expect(pace.wait).toBeCloseTo(1000);
 });
 
 test('whoever always wants more gets its share', () => {
-  const pace = new Pace(0.04, 200);
+  const pace = new Pace(0.04, 5000);
   let taken = 0;
   for (let at = 0; at < 100_000; at += 10) {
     vi.advanceTimersByTime(10);
@@ -39,7 +39,7 @@ test('whoever always wants more gets its share', () => {
 });
 
 test('a step in which the computer slept, and a debt that is let go', () => {
-  const pace = new Pace(0.04, 200);
+  const pace = new Pace(0.04, 5000);
   pace.spend(8 * 3_600_000);
   expect(pace.wait).toBeCloseTo(300 / 0.04);
   pace.forgive();

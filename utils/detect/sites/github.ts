@@ -7,6 +7,15 @@ export const github: Recipe = {
   label: 'GitHub',
   kind: 'social',
   hosts: ['github.com'],
+  expects: [
+    { view: 'profile', where: ['https://github.com/*'] },
+    {
+      view: 'posts',
+      where: ['https://github.com/*/*/issues/*', 'https://github.com/*/*/pull/*'],
+      unless: ['https://github.com/*/*/issues/new*', 'https://github.com/*/*/pull/*/*'],
+    },
+    { view: 'posts', where: ['https://github.com/orgs/*/people*'] },
+  ],
   profile: [
     {
       selector: 'main [itemtype="http://schema.org/Person"]',
@@ -14,6 +23,15 @@ export const github: Recipe = {
       addressIn: '[itemprop="email"]',
       profileIn: 'a[href*="?tab="]',
       companyIn: '[itemprop="worksFor"]',
+      claimsIn: 'a[rel~="me"]',
+      seen: '2026-03',
+    },
+    {
+      // Nobody, but what the address stands for all the same.
+      selector:
+        'main[itemtype="http://schema.org/Organization"], main [itemtype="http://schema.org/Organization"]',
+      address: false,
+      name: false,
       seen: '2026-03',
     },
   ],
@@ -21,7 +39,7 @@ export const github: Recipe = {
     {
       selector: 'main a[data-hovercard-url^="/users/"], main a[data-hovercard-type="user"]',
       profile: 'href',
-      name: 'data-name',
+      name: false,
       seen: '2026-03',
     },
   ],

@@ -1,12 +1,15 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
+/** What the ids of conversations begin with, which are written in an alphabet of consonants. */
+const IDS = ['FMfcg', 'KtbxL', 'QgrcJ', 'FFNDW', 'WhctK', 'CllgC', 'GTvVl', 'DmwnW'];
+
 /**
  * Gmail keeps the last opened message and its list in the page while hidden: only visible ones count. Nothing of a
  * message's body keeps its `email` attributes, so that those are Gmail's own.
  */
 export const gmail: Recipe = {
   id: 'gmail',
-  version: 2026_11_23_02,
+  version: 2026_11_23_04,
   label: 'Gmail',
   kind: 'mail',
   hosts: ['mail.google.com'],
@@ -15,8 +18,7 @@ export const gmail: Recipe = {
     {
       view: 'message',
       where: [
-        'https://mail.google.com/mail/*#*/FMfcg*',
-        'https://mail.google.com/mail/*#*/KtbxL*',
+        ...IDS.map((id) => `https://mail.google.com/mail/*#*/${id}*`),
         'https://mail.google.com/mail/*view=btop*&th=*',
         'https://mail.google.com/mail/*/popout*thread-*',
       ],
@@ -25,9 +27,10 @@ export const gmail: Recipe = {
   ],
   message: [
     { selector: '.adn.ads[data-message-id]', seen: '2025-08' },
-    { selector: '.adn[data-legacy-message-id]', seen: '2019-12' },
     { selector: '[role="listitem"][aria-expanded="true"]', seen: '2025-08' },
+    { selector: '.adn[data-legacy-message-id]', seen: '2019-12' },
   ],
+  order: 'newest-last',
   sender: [
     { selector: '.gD[email]', address: 'email', name: 'name', seen: '2025-08' },
     { selector: 'h3 [email]', address: 'email', name: 'name', seen: '2025-08' },

@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const icloud: Recipe = {
   id: 'icloud',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'iCloud Mail',
   kind: 'mail',
   hosts: ['www.icloud.com', 'www.icloud.com.cn'],
@@ -17,32 +17,32 @@ export const icloud: Recipe = {
     { selector: '.thread-detail-pane', seen: '2025-01' },
   ],
   sender: [
-    { selector: '.header-field.from [title*="@"]', address: 'title', seen: '2025-01' },
-    { selector: '.message-header [title*="@"]:first-child', address: 'title', seen: '2025-01' },
-    { selector: '.message-header .contact-token:first-child', seen: '2025-01' },
+    { selector: '.header-field.from [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '.message-header [title*="@"]:first-child', address: 'title', seen: 'guess' },
+    { selector: '.message-header .contact-token:first-child', seen: 'guess' },
   ],
-  replyTo: [{ selector: '.header-field.reply-to [title*="@"]', address: 'title', seen: '2025-01' }],
+  replyTo: [{ selector: '.header-field.reply-to [title*="@"]', address: 'title', seen: 'guess' }],
   recipient: [
     {
       selector: '.header-field.to [title*="@"], .header-field.cc [title*="@"]',
       address: 'title',
-      seen: '2025-01',
+      seen: 'guess',
     },
-    { selector: '.message-header .contact-token[title*="@"]', address: 'title', seen: '2025-01' },
+    { selector: '.message-header .contact-token[title*="@"]', address: 'title', seen: 'guess' },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2025-01' }],
+  quoted: [{ selector: '.mail-message-defaults, .message-body', seen: '2025-01' }],
   listed: [
     { selector: '.thread-participants[title*="@"]', address: 'title', seen: '2025-01' },
     { selector: '.thread-participants', seen: '2025-01' },
   ],
   compose: [{ selector: '.cw-pane-container', seen: '2025-01' }],
   draftTo: [
-    { selector: '.contact-token[title*="@"]', address: 'title', seen: '2025-01' },
-    { selector: '.contact-token', seen: '2025-01' },
+    { selector: '.contact-token[title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '.contact-token', seen: 'guess' },
   ],
   own: [
-    { selector: '[aria-label^="Account"][aria-label*="@"]', address: 'aria-label', seen: '2025-01' },
-    { selector: '.cw-pane-container select option', seen: '2025-01' },
+    { selector: '[aria-label^="Account"][aria-label*="@"]', address: 'aria-label', seen: 'guess' },
+    { selector: '.cw-pane-container select option', seen: 'guess' },
   ],
-  ignore: [{ selector: '.cw-pane-container, .thread-preview', seen: '2025-01' }],
+  ignore: [{ selector: '.cw-pane-container, .thread-preview', seen: 'guess' }],
 };

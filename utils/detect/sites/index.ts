@@ -1,12 +1,15 @@
 import type { Recipe } from '../../contract/recipe.ts';
+import { covers } from '../../contract/recipe-host.ts';
 import { fastmail } from './fastmail.ts';
 import { github } from './github.ts';
 import { gmail } from './gmail.ts';
+import { horde } from './horde.ts';
 import { icloud } from './icloud.ts';
 import { linkedin } from './linkedin.ts';
 import { nextcloud } from './nextcloud.ts';
 import { openXchange } from './open-xchange.ts';
 import { outlook } from './outlook.ts';
+import { owa } from './owa.ts';
 import { proton } from './proton.ts';
 import { roundcube } from './roundcube.ts';
 import { snappymail } from './snappymail.ts';
@@ -34,16 +37,16 @@ export const recipes: readonly Recipe[] = [
   snappymail,
   nextcloud,
   openXchange,
+  owa,
+  horde,
 ];
 
-function servesHost(recipe: Recipe, host: string): boolean {
-  return recipe.hosts.some((one) =>
-    one.startsWith('*.') ? host === one.slice(2) || host.endsWith(one.slice(1)) : host === one,
-  );
-}
-
-/** The recipes that a page on this host may need: the host's own, else all of those that go by their marks. */
+/**
+ * The recipes that a page on this host may need: the host's own, else all of those that go by their marks. One that
+ * has both goes by its marks there, as on a company's own host.
+ */
 export function recipesAt(host: string, list: readonly Recipe[] = recipes): readonly Recipe[] {
-  const own = list.filter((recipe) => servesHost(recipe, host));
-  return own.length > 0 ? own : list.filter(({ hosts }) => hosts.length === 0);
+  const own = list.filter(({ hosts }) => hosts.some((one) => covers(one, host)));
+  if (own.length > 0) return own;
+  return list.flatMap((one) => (one.marks ? (one.hosts.length > 0 ? { ...one, hosts: [] } : one) : []));
 }

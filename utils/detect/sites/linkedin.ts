@@ -11,9 +11,34 @@ export const linkedin: Recipe = {
   kind: 'social',
   hosts: ['www.linkedin.com'],
   expects: [
-    { view: 'profile', where: ['https://www.linkedin.com/in/*', 'https://www.linkedin.com/sales/lead/*'] },
-    { view: 'posts', where: ['https://www.linkedin.com/feed/', 'https://www.linkedin.com/posts/*'] },
-    { view: 'talk', where: ['https://www.linkedin.com/messaging/thread/*'] },
+    {
+      view: 'profile',
+      where: ['https://www.linkedin.com/in/*'],
+      // Below a profile's first page there is its owner's name at most.
+      unless: ['https://www.linkedin.com/in/*/*/*'],
+    },
+    { view: 'profile', where: ['https://www.linkedin.com/sales/lead/*'] },
+    {
+      view: 'posts',
+      where: [
+        'https://www.linkedin.com/feed/',
+        'https://www.linkedin.com/feed/?*',
+        'https://www.linkedin.com/feed/update/*',
+        'https://www.linkedin.com/posts/*',
+      ],
+    },
+    {
+      view: 'talk',
+      where: ['https://www.linkedin.com/messaging/thread/*'],
+      unless: ['https://www.linkedin.com/messaging/thread/new*'],
+    },
+    {
+      view: 'list',
+      where: [
+        'https://www.linkedin.com/search/results/people/*',
+        'https://www.linkedin.com/sales/search/people*',
+      ],
+    },
   ],
   profile: [
     {
@@ -91,12 +116,12 @@ export const linkedin: Recipe = {
     },
   ],
   own: [
-    { selector: 'main a[href*="/in/"][href*="/edit/"]', profile: 'href', name: 'data-name', seen: '2025-06' },
+    { selector: 'main a[href*="/in/"][href*="/edit/"]', profile: 'href', name: false, seen: '2025-06' },
     {
       selector:
         '.feed-identity-module a[href*="/in/"], .profile-card-profile-link, .global-nav__me-content a[href*="/in/"]',
       profile: 'href',
-      name: 'data-name',
+      name: false,
       seen: '2025-06',
     },
     {
@@ -104,7 +129,7 @@ export const linkedin: Recipe = {
       selector:
         '.msg-s-message-list-content:has(.msg-s-event-listitem--other) .msg-s-message-list__event:not(:has(.msg-s-event-listitem--other)) a.msg-s-message-group__profile-link',
       profile: 'href',
-      name: 'data-name',
+      name: false,
       seen: '2025-06',
     },
   ],

@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const nextcloud: Recipe = {
   id: 'nextcloud',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'Nextcloud Mail',
   kind: 'mail',
   hosts: [],
@@ -21,18 +21,18 @@ export const nextcloud: Recipe = {
       seen: '2024-01',
     },
   ],
-  quoted: [{ selector: 'blockquote, .quoted-text', seen: '2024-01' }],
-  listed: [{ selector: '.envelope-list [title*="@"]', address: 'title', seen: '2024-01' }],
-  compose: [{ selector: '.composer', seen: '2024-01' }],
+  quoted: [{ selector: '.message-container, .mail-message-body', seen: '2024-01' }],
+  listed: [{ selector: '.envelope-list [title*="@"]', address: 'title', seen: 'guess' }],
+  compose: [{ selector: '.composer', seen: 'guess' }],
   draftTo: [
-    { selector: '.vs__selected:not(.composer-from) [title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: '.vs__selected .user-bubble__name, .vs__selected .user-bubble__title', seen: '2024-01' },
+    { selector: '.vs__selected:not(.composer-from) [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '.vs__selected .user-bubble__name, .vs__selected .user-bubble__title', seen: 'guess' },
   ],
   own: [
-    { selector: '.app-navigation-entry[title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: 'nav [title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: '.app-navigation-entry__name', seen: '2024-01' },
-    { selector: '.composer-from', seen: '2024-01' },
+    { selector: '.app-navigation-entry[title*="@"]', address: 'title', seen: 'guess' },
+    { selector: 'nav [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '.app-navigation-entry__name', seen: 'guess' },
+    { selector: '.composer-from', seen: 'guess' },
   ],
-  ignore: [{ selector: '.composer', seen: '2024-01' }],
+  ignore: [{ selector: '.composer', seen: 'guess' }],
 };

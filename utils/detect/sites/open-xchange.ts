@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const openXchange: Recipe = {
   id: 'open-xchange',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'OX App Suite',
   kind: 'mail',
   hosts: [],
@@ -16,6 +16,7 @@ export const openXchange: Recipe = {
     { selector: 'article.mail-detail.expanded', seen: '2024-01' },
     { selector: '.mail-detail:has(.detail-view-header)', seen: '2020-01' },
   ],
+  order: [{ selector: '.detail-view-header time', seen: 'guess' }],
   sender: [
     { selector: '.detail-view-header .from a[href^="mailto:"]', address: 'href', seen: '2024-01' },
     {
@@ -25,23 +26,24 @@ export const openXchange: Recipe = {
       seen: '2024-01',
     },
   ],
-  replyTo: [
-    { selector: '.detail-view-header .reply-to a[href^="mailto:"]', address: 'href', seen: '2024-01' },
-  ],
+  replyTo: [{ selector: '.detail-view-header .reply-to a[href^="mailto:"]', address: 'href', seen: 'guess' }],
   recipient: [
     { selector: '.detail-view-header .recipients a[href^="mailto:"]', address: 'href', seen: '2024-01' },
     { selector: '.detail-view-header .recipients [title*="@"]', address: 'title', seen: '2024-01' },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
-  listed: [{ selector: '.list-view.mail-item .person[title*="@"]', address: 'title', seen: '2024-01' }],
-  compose: [{ selector: '.io-ox-mail-compose', seen: '2024-01' }],
+  quoted: [
+    { selector: '.mail-detail section.body', seen: '2024-01' },
+    { selector: 'section[tabindex="-1"]', seen: '2024-01' },
+  ],
+  listed: [{ selector: '.list-view.mail-item .person[title*="@"]', address: 'title', seen: 'guess' }],
+  compose: [{ selector: '.io-ox-mail-compose', seen: 'guess' }],
   draftTo: [
-    { selector: '.tokenfield .token[title*="@"]', address: 'title', nameIn: '.token-label', seen: '2024-01' },
-    { selector: '.tokenfield .token', nameIn: '.token-label', seen: '2024-01' },
+    { selector: '.tokenfield .token[title*="@"]', address: 'title', nameIn: '.token-label', seen: 'guess' },
+    { selector: '.tokenfield .token', nameIn: '.token-label', seen: 'guess' },
   ],
   own: [
-    { selector: '#io-ox-topbar-account-dropdown-icon[title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: '.io-ox-mail-compose .sender .address', seen: '2024-01' },
+    { selector: '#io-ox-topbar-account-dropdown-icon[title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '.io-ox-mail-compose .sender .address', seen: 'guess' },
   ],
-  ignore: [{ selector: '.io-ox-mail-compose', seen: '2024-01' }],
+  ignore: [{ selector: '.io-ox-mail-compose', seen: 'guess' }],
 };

@@ -26,7 +26,7 @@ const to = `[contenteditable="true"]:is(${TO.map((word) => `[aria-label="${word}
  */
 export const outlook: Recipe = {
   id: 'outlook',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'Outlook',
   kind: 'mail',
   hosts: ['outlook.live.com', 'outlook.office.com', 'outlook.office365.com', 'outlook.cloud.microsoft'],
@@ -49,6 +49,8 @@ export const outlook: Recipe = {
     { selector: '.wide-content-host', seen: '2025-11' },
     { selector: `[role="main"] :is(div,span):has(> ${from})`, seen: '2025-11' },
   ],
+  // Which end is the newest, everybody may choose.
+  order: [{ selector: '[data-testid="SentReceivedSavedTime"]', seen: '2025-11' }],
   sender: [
     { selector: from, seen: '2025-11' },
     { selector: '.OZZZK', seen: '2025-11' },
@@ -76,6 +78,8 @@ export const outlook: Recipe = {
     { selector: '[contenteditable="false"]', seen: '2025-11' },
   ],
   own: [
+    // A name only: `Mail - Ann Lee - Outlook`
+    { selector: 'title', seen: '2025-11' },
     { selector: '[id^="primaryMailboxRoot"]', address: 'title', seen: '2025-11' },
     { selector: '[role="treeitem"][aria-level="1"][title*="@"]', address: 'title', seen: '2025-11' },
     { selector: '#mectrl_currentAccount_secondary', seen: '2024-06' },

@@ -3,7 +3,7 @@ import type { Recipe } from '../../contract/recipe.ts';
 /** Proton Mail. A message's body is a frame without an address of its own; a conversation's id ends in `==`. */
 export const proton: Recipe = {
   id: 'proton',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'Proton Mail',
   kind: 'mail',
   hosts: ['mail.proton.me'],
@@ -23,9 +23,10 @@ export const proton: Recipe = {
   ],
   message: [
     { selector: 'article[data-shortcut-target="message-container"][data-expanded="true"]', seen: '2025-06' },
-    { selector: 'article.message-container.is-opened', seen: '2023-02' },
     { selector: 'article:has(iframe)', seen: '2025-06' },
+    { selector: 'article.message-container.is-opened', seen: '2023-02' },
   ],
+  order: 'newest-last',
   sender: [
     {
       selector: '[data-testid="recipients:sender"]',
@@ -34,16 +35,16 @@ export const proton: Recipe = {
       seen: '2025-06',
     },
     {
-      selector: '.message-header-from-container [data-testid="message-header:from"]',
-      address: 'aria-label',
-      nameIn: '.message-recipient-item-label',
-      seen: '2022-09',
-    },
-    {
       selector: '[role="button"][title*="@"]:has([role="heading"])',
       address: 'title',
       nameIn: 'bdi',
       seen: '2025-06',
+    },
+    {
+      selector: '.message-header-from-container [data-testid="message-header:from"]',
+      address: 'aria-label',
+      nameIn: '.message-recipient-item-label',
+      seen: '2022-09',
     },
   ],
   recipient: [
@@ -54,16 +55,16 @@ export const proton: Recipe = {
       seen: '2025-06',
     },
     {
-      selector: '[data-testid="message-header:to"] [aria-label*="@"]',
-      address: 'aria-label',
-      nameIn: '.message-recipient-item-label',
-      seen: '2022-09',
-    },
-    {
       selector: '[role="button"][title*="@"]:not(:has([role="heading"]))',
       address: 'title',
       nameIn: 'bdi',
       seen: '2025-06',
+    },
+    {
+      selector: '[data-testid="message-header:to"] [aria-label*="@"]',
+      address: 'aria-label',
+      nameIn: '.message-recipient-item-label',
+      seen: '2022-09',
     },
   ],
   listed: [
@@ -82,6 +83,8 @@ export const proton: Recipe = {
     { selector: '.composer-addresses-fakefield-inner span', seen: '2021-03' },
   ],
   own: [
+    // `(2) Inbox | ann@proton.me | Proton Mail`
+    { selector: 'title', seen: '2025-06' },
     { selector: '[data-testid="heading:userdropdown"] [title*="@"]', address: 'title', seen: '2025-06' },
     { selector: '[data-testid="composer:from"] .text-ellipsis', seen: '2025-06' },
     { selector: '[data-testid^="addresses:"]', address: 'title', seen: '2025-06' },

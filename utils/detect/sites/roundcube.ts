@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const roundcube: Recipe = {
   id: 'roundcube',
-  version: 2026_11_23_01,
+  version: 2026_11_23_04,
   label: 'Roundcube',
   kind: 'mail',
   hosts: [],
@@ -36,7 +36,8 @@ export const roundcube: Recipe = {
     { selector: 'td.header.from .rcmContactAddress[title]', address: 'title', seen: '2026-11' },
     { selector: 'td.header.from a[href^="mailto:"]', address: 'href', seen: '2026-11' },
     {
-      selector: '[onclick*="rcmail.command(\'compose\'"]:not(table *)',
+      // Roundcube gives addresses in a message's body the same handler.
+      selector: '[onclick*="rcmail.command(\'compose\'"]:not(table *, [role="region"] *)',
       address: 'title',
       seen: '2026-11',
     },
@@ -64,7 +65,13 @@ export const roundcube: Recipe = {
       seen: '2026-11',
     },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2026-11' }],
+  quoted: [
+    { selector: '#messagebody', seen: '2026-11' },
+    {
+      selector: '[role="region"] div:has(> [id^="message-htmlpart"], > [id^="message-part"])',
+      seen: '2026-11',
+    },
+  ],
   listed: [
     { selector: '#messagelist .rcmContactAddress[title]', address: 'title', seen: '2026-11' },
     { selector: 'tr.message [title*="@"]', address: 'title', seen: '2026-11' },

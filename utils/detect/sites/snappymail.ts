@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const snappymail: Recipe = {
   id: 'snappymail',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'SnappyMail',
   kind: 'mail',
   hosts: [],
@@ -30,16 +30,16 @@ export const snappymail: Recipe = {
       seen: '2024-01',
     },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
-  listed: [{ selector: '.messageListItem .senderParent[title*="@"]', address: 'title', seen: '2024-01' }],
-  compose: [{ selector: '#V-PopupsCompose', seen: '2024-01' }],
+  quoted: [{ selector: '.bodyText', seen: '2024-01' }],
+  listed: [{ selector: '.messageListItem .senderParent[title*="@"]', address: 'title', seen: 'guess' }],
+  compose: [{ selector: '#V-PopupsCompose', seen: 'guess' }],
   draftTo: [
-    { selector: '.emailaddresses li', addressIn: 'span', seen: '2024-01' },
-    { selector: '.inputosaurus-container li', seen: '2020-01' },
+    { selector: '.emailaddresses li', addressIn: 'span', seen: 'guess' },
+    { selector: '.inputosaurus-container li', seen: 'guess' },
   ],
   own: [
-    { selector: '.accountPlace', seen: '2024-01' },
-    { selector: '#V-PopupsCompose .e-identity', seen: '2024-01' },
+    { selector: '.accountPlace', seen: 'guess' },
+    { selector: '#V-PopupsCompose .e-identity', seen: 'guess' },
   ],
-  ignore: [{ selector: '#V-PopupsCompose', seen: '2024-01' }],
+  ignore: [{ selector: '#V-PopupsCompose', seen: 'guess' }],
 };

@@ -7,7 +7,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const sogo: Recipe = {
   id: 'sogo',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'SOGo',
   kind: 'mail',
   hosts: [],
@@ -27,14 +27,17 @@ export const sogo: Recipe = {
     { selector: '.msg-recipients [ng-bind="recipient.full"]', seen: '2024-01' },
     { selector: '.msg-recipients .pseudo-input-field a', seen: '2024-01' },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
-  listed: [{ selector: 'md-list-item [title*="@"]', address: 'title', seen: '2024-01' }],
-  compose: [{ selector: '#mailEditor, form[name="messageForm"]', seen: '2024-01' }],
-  draftTo: [{ selector: 'md-chips md-chip-template', seen: '2024-01' }],
-  own: [
-    { selector: '.sg-account [title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: 'md-sidenav md-list-item [title*="@"]', address: 'title', seen: '2024-01' },
-    { selector: '#mailEditor md-select', seen: '2024-01' },
+  quoted: [
+    { selector: '.msg-body', seen: '2024-01' },
+    { selector: '[ng-bind-html], [sg-compile]', seen: '2024-01' },
   ],
-  ignore: [{ selector: '#mailEditor', seen: '2024-01' }],
+  listed: [{ selector: 'md-list-item [title*="@"]', address: 'title', seen: 'guess' }],
+  compose: [{ selector: '#mailEditor, form[name="messageForm"]', seen: 'guess' }],
+  draftTo: [{ selector: 'md-chips md-chip-template', seen: 'guess' }],
+  own: [
+    { selector: '.sg-account [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: 'md-sidenav md-list-item [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '#mailEditor md-select', seen: 'guess' },
+  ],
+  ignore: [{ selector: '#mailEditor', seen: 'guess' }],
 };

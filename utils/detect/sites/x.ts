@@ -7,13 +7,24 @@ export const x: Recipe = {
   label: 'X',
   kind: 'social',
   hosts: ['x.com', 'twitter.com'],
-  expects: [{ view: 'posts', where: ['https://x.com/home', 'https://x.com/*/status/*'] }],
+  expects: [
+    { view: 'posts', where: ['https://x.com/home', 'https://x.com/*/status/*'] },
+    {
+      view: 'profile',
+      where: ['https://x.com/*'],
+      // Lists of others, below their name alone.
+      unless: ['https://x.com/*/followers*', 'https://x.com/*/following*'],
+    },
+    { view: 'talk', where: ['https://x.com/messages/*-*', 'https://x.com/i/chat/*-*'] },
+  ],
   profile: [
     {
       selector: '[data-testid="primaryColumn"]:has([data-testid="UserName"])',
+      // What stands in a bio, anybody can write.
+      address: false,
       nameIn: '[data-testid="UserName"] span',
-      addressIn: 'a[href^="mailto:"]',
       companyIn: '[data-testid="UserDescription"], [data-testid="UserProfessionalCategory"]',
+      claimsIn: '[data-testid="UserDescription"], [data-testid="UserUrl"]',
       seen: '2025-08',
     },
   ],
@@ -52,13 +63,13 @@ export const x: Recipe = {
     {
       selector: 'a[data-testid="AppTabBar_Profile_Link"]',
       profile: 'href',
-      name: 'data-name',
+      name: false,
       seen: '2025-08',
     },
     {
       selector: 'header nav a[aria-label^="Profi"], header nav a[aria-label="Perfil"]',
       profile: 'href',
-      name: 'data-name',
+      name: false,
       seen: '2025-08',
     },
   ],

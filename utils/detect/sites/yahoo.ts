@@ -3,7 +3,7 @@ import type { Recipe } from '../../contract/recipe.ts';
 /** Yahoo Mail and AOL Mail are one product, on hosts by country too. Written from what public code reads there, not tried on the live site. */
 export const yahoo: Recipe = {
   id: 'yahoo',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'Yahoo and AOL Mail',
   kind: 'mail',
   hosts: ['*.mail.yahoo.com', 'mail.aol.com', '*.mail.aol.com'],
@@ -21,6 +21,7 @@ export const yahoo: Recipe = {
     { selector: '[data-test-id="message-view"]', seen: '2025-01' },
     { selector: '[data-test-id="message-group-view-scroller"] > li', seen: '2025-01' },
   ],
+  order: [{ selector: '[data-test-id="message-date"]', seen: '2025-01' }],
   sender: [
     {
       selector: '[data-test-id="message-from"] [data-test-id="email-pill"][title*="@"]',
@@ -36,8 +37,8 @@ export const yahoo: Recipe = {
     { selector: '[data-test-id="message-from"] a[href^="mailto:"]', address: 'href', seen: '2025-01' },
   ],
   replyTo: [
-    { selector: '[data-test-id="message-reply-to"] [title*="@"]', address: 'title', seen: '2025-01' },
-    { selector: '[data-test-id="message-reply-to"] [data-test-id="email-pill"]', seen: '2025-01' },
+    { selector: '[data-test-id="message-reply-to"] [title*="@"]', address: 'title', seen: 'guess' },
+    { selector: '[data-test-id="message-reply-to"] [data-test-id="email-pill"]', seen: 'guess' },
   ],
   recipient: [
     {
@@ -52,7 +53,10 @@ export const yahoo: Recipe = {
       seen: '2025-01',
     },
   ],
-  quoted: [{ selector: 'blockquote, .yahoo_quoted, .gmail_quote', seen: '2025-01' }],
+  quoted: [
+    { selector: '[data-test-id="message-view-body"]', seen: '2025-01' },
+    { selector: '[aria-label="Message Body"]', seen: 'guess' },
+  ],
   listed: [
     {
       selector: '[data-test-id="message-list-item"] [data-test-id="senders_list"][title*="@"]',
@@ -72,7 +76,7 @@ export const yahoo: Recipe = {
         '[data-test-id="compose-header-field-to"] [data-test-id="pill"], [data-test-id="compose-header-field-cc"] [data-test-id="pill"], [data-test-id="compose-header-field-bcc"] [data-test-id="pill"]',
       address: 'title',
       nameIn: 'span',
-      seen: '2025-01',
+      seen: 'guess',
     },
   ],
   own: [
@@ -82,11 +86,11 @@ export const yahoo: Recipe = {
     {
       selector: '#ybarAccountMenu [title*="@"], #ybarAccountMenu[title*="@"]',
       address: 'title',
-      seen: '2025-01',
+      seen: 'guess',
     },
   ],
   ignore: [
-    { selector: '[data-test-id="compose"], [data-test-id="snippet"]', seen: '2025-01' },
-    { selector: '[data-test-id="contact-card"], [data-test-id="hover-card"]', seen: '2025-01' },
+    { selector: '[data-test-id="compose"], [data-test-id="snippet"]', seen: 'guess' },
+    { selector: '[data-test-id="contact-card"], [data-test-id="hover-card"]', seen: 'guess' },
   ],
 };

@@ -6,7 +6,7 @@ import type { Recipe } from '../../contract/recipe.ts';
  */
 export const zimbra: Recipe = {
   id: 'zimbra',
-  version: 2026_11_23_00,
+  version: 2026_11_23_04,
   label: 'Zimbra',
   kind: 'mail',
   hosts: [],
@@ -16,13 +16,18 @@ export const zimbra: Recipe = {
     { selector: '.ZmMailMsgView:has(.MsgHeaderTable)', seen: '2024-01' },
     { selector: '.MsgHeaderTable', seen: '2024-01' },
   ],
+  order: [{ selector: '.DateCol', seen: '2024-01' }],
   sender: [
     { selector: '.MsgHeaderTable td[id$="_from"] .addrBubble', seen: '2024-01' },
     { selector: '.MsgHeaderTable td[id$="_from"]', seen: '2024-01' },
   ],
   replyTo: [
-    { selector: '.MsgHeaderTable tr[id$="_reply-to"] .addrBubble', seen: '2024-01' },
-    { selector: '.MsgHeaderTable tr[id$="_reply-to"] .LabelColValue', seen: '2024-01' },
+    // By the label in English; in other languages it is read as a label.
+    { selector: '.MsgHeaderTable tr:is([id$="_reply to"], [id$="_reply-to"]) .addrBubble', seen: '2024-01' },
+    {
+      selector: '.MsgHeaderTable tr:is([id$="_reply to"], [id$="_reply-to"]) .LabelColValue',
+      seen: '2024-01',
+    },
   ],
   recipient: [
     {
@@ -31,13 +36,13 @@ export const zimbra: Recipe = {
       seen: '2024-01',
     },
   ],
-  quoted: [{ selector: 'blockquote', seen: '2024-01' }],
-  listed: [{ selector: '[id^="zl__"] [role="option"] [title*="@"]', address: 'title', seen: '2024-01' }],
-  compose: [{ selector: '.ZmComposeView', seen: '2024-01' }],
+  quoted: [{ selector: '.MsgBody', seen: '2024-01' }],
+  listed: [{ selector: '[id^="zl__"] [role="option"] [title*="@"]', address: 'title', seen: 'guess' }],
+  compose: [{ selector: '.ZmComposeView', seen: 'guess' }],
   draftTo: [
-    { selector: '[id$="_to_cell"] .addrBubble, [id$="_cc_cell"] .addrBubble', seen: '2024-01' },
-    { selector: 'textarea.addresses', seen: '2024-01' },
+    { selector: '[id$="_to_cell"] .addrBubble, [id$="_cc_cell"] .addrBubble', seen: 'guess' },
+    { selector: 'textarea.addresses', seen: 'guess' },
   ],
-  own: [{ selector: '#skin_container_username [title*="@"]', address: 'title', seen: '2024-01' }],
-  ignore: [{ selector: '.ZmComposeView', seen: '2024-01' }],
+  own: [{ selector: '#skin_container_username [title*="@"]', address: 'title', seen: 'guess' }],
+  ignore: [{ selector: '.ZmComposeView', seen: 'guess' }],
 };

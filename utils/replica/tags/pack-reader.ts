@@ -11,16 +11,13 @@ import {
   sumOf,
   TagsDamaged,
 } from './layout.ts';
+import { Pieces } from './pieces.ts';
 import { highOf, lowOf, viewOf, WIDTH } from './tag-bytes.ts';
 
-/** Bytes that are read together, at least. */
-const PIECE = 60_000;
 /** Buckets whose filters are read in one go: Firefox reads several parts at once in half the time of one. */
 const PART = 1024;
 /** Pieces read in one go. */
 const AT_ONCE = 8;
-/** Pieces cut ahead in one go: about 2 ms. */
-const CUTS = 8;
 /** Answers that are kept. */
 const CONFIRMED = 2000;
 
@@ -28,6 +25,7 @@ interface Head {
   /** The filter for a bucket; throws `TagsDamaged` when it is not as it was written. */
   segment(bucket: number): Uint8Array;
   table: Uint32Array;
+  pieces: Pieces;
 }
 
 /**
@@ -36,20 +34,17 @@ interface Head {
  */
 export class PackReader {
   readonly pack: Pack;
-  /** Buckets that make a piece. */
-  readonly #width: number;
   #head: Promise<Head> | undefined;
-  readonly #pieces: Blob[] = [];
+  #ready: Head | undefined;
+  /** Pieces that are being read ahead of their question. */
+  readonly #ahead = new Map<number, Promise<ArrayBuffer>>();
+  /** Questions that wait for their answers. */
+  #asked = 0;
   #isCut = false;
   readonly #confirmed = new Map<number, boolean>();
 
   constructor(pack: Pack) {
     this.pack = pack;
-    this.#width = Math.min(BUCKETS, Math.ceil((BUCKETS * PIECE) / (pack.count * CELL)));
-  }
-
-  get #count(): number {
-    return Math.ceil(BUCKETS / this.#width);
   }
 
   /** Reads ahead what the first question needs; what goes wrong is said to the question. */
@@ -57,21 +52,43 @@ export class PackReader {
     if (this.pack.count > 0) void this.#headOf().catch(() => undefined);
   }
 
+  /**
+   * Begins to read what shows whether the set has this tag, which is asked for next: while its question's other tags
+   * are still being made. What goes wrong is said to the question.
+   */
+  readAhead(tag: number): void {
+    const head = this.#ready;
+    if (!head || this.#confirmed.has(tag)) return;
+    const piece = head.pieces.of(bucketOf(tag));
+    if (this.#ahead.size >= AT_ONCE || this.#ahead.has(piece) || !passes(head, tag)) return;
+    const reading = read(head.pieces.at(piece));
+    reading.catch(() => undefined);
+    this.#ahead.set(piece, reading);
+  }
+
   /** Those of the tags that are in the set. */
   async held(tags: number[]): Promise<Set<number>> {
     if (tags.length === 0 || this.pack.count === 0) return new Set();
-    const { segment, table } = await this.#headOf();
+    this.#asked += 1;
+    try {
+      return await this.#held(tags, await this.#headOf());
+    } finally {
+      this.#asked -= 1;
+      if (this.#asked === 0) this.#ahead.clear();
+    }
+  }
+
+  async #held(tags: number[], head: Head): Promise<Set<number>> {
+    const { pieces } = head;
     const held = new Set<number>();
     const passed: number[] = [];
     for (const tag of tags) {
-      const high = highOf(tag);
       const known = this.#confirmed.get(tag);
       if (known) held.add(tag);
-      if (known !== undefined) continue;
-      if (mayHold(segment(bucketOf(tag)), high, lowOf(tag))) passed.push(tag);
+      if (known === undefined && mayBeIn(head, tag)) passed.push(tag);
     }
-    const byPiece = Map.groupBy(passed, (tag) => Math.floor(bucketOf(tag) / this.#width));
-    for await (const [bucket, piece] of this.#read(table, [...byPiece.keys()])) {
+    const byPiece = Map.groupBy(passed, (tag) => pieces.of(bucketOf(tag)));
+    for await (const [bucket, piece] of this.#read(head, [...byPiece.keys()])) {
       for (const tag of byPiece.get(piece) ?? []) {
         const isIn = has(bucket(bucketOf(tag)), tag);
         if (isIn) held.add(tag);
@@ -79,17 +96,17 @@ export class PackReader {
         this.#confirmed.set(tag, isIn);
       }
     }
-    void this.#cutAhead(table);
+    this.#cutAhead(pieces);
     return held;
   }
 
   /** The whole set as it came, in pieces. */
   async *tags(): AsyncGenerator<Uint8Array> {
     if (this.pack.count === 0) return;
-    const { table } = await this.#headOf();
-    for await (const [bucketAt, piece] of this.#read(table, [...Array(this.#count).keys()])) {
-      const end = Math.min(BUCKETS, (piece + 1) * this.#width);
-      for (let bucket = piece * this.#width; bucket < end; bucket += 1) {
+    const head = await this.#headOf();
+    for await (const [bucketAt, piece] of this.#read(head, [...Array(head.pieces.count).keys()])) {
+      const [from, to] = head.pieces.range(piece);
+      for (let bucket = from; bucket < to; bucket += 1) {
         yield unpacked(bucket, bucketAt(bucket));
       }
     }
@@ -98,7 +115,8 @@ export class PackReader {
   async #headOf(): Promise<Head> {
     this.#head ??= this.#readHead();
     try {
-      return await this.#head;
+      this.#ready = await this.#head;
+      return this.#ready;
     } catch (error) {
       this.#head = undefined;
       throw error;
@@ -118,6 +136,7 @@ export class PackReader {
     if (sumOf(table) !== pack.sum) throw new TagsDamaged('the table is not as it was written');
     return {
       table,
+      pieces: new Pieces(pack, table),
       // Those that nobody asks for need not be gone through, which a start has no time for.
       segment: (bucket) => {
         const bytes = parts[Math.floor(bucket / PART)] ?? new ArrayBuffer();
@@ -131,17 +150,17 @@ export class PackReader {
 
   /** What the buckets of these pieces hold, piece by piece. */
   async *#read(
-    table: Uint32Array,
-    pieces: number[],
+    { table, pieces }: Head,
+    wanted: number[],
   ): AsyncGenerator<[cells: (bucket: number) => Uint8Array, piece: number]> {
-    for (let from = 0; from < pieces.length; from += AT_ONCE) {
-      const some = pieces.slice(from, from + AT_ONCE);
-      const all = await Promise.all(some.map((piece) => read(this.#cut(table, piece))));
+    for (let from = 0; from < wanted.length; from += AT_ONCE) {
+      const some = wanted.slice(from, from + AT_ONCE);
+      const all = await Promise.all(some.map((piece) => this.#ahead.get(piece) ?? read(pieces.at(piece))));
       for (const [index, piece] of some.entries()) {
         const bytes = new Uint8Array(all[index] ?? new ArrayBuffer());
-        const start = this.#startOf(table, piece * this.#width);
+        const start = pieces.startOf(pieces.range(piece)[0]);
         const cells = (bucket: number) => {
-          const [from, to] = [this.#startOf(table, bucket), this.#startOf(table, bucket + 1)];
+          const [from, to] = [pieces.startOf(bucket), pieces.startOf(bucket + 1)];
           const found = bytes.subarray(from - start, to - start);
           if (cellSum(found) >>> 0 !== table[bucket * NUMBERS + 1])
             throw new TagsDamaged('a bucket is damaged');
@@ -152,30 +171,26 @@ export class PackReader {
     }
   }
 
-  /** Where in the file a bucket begins. */
-  #startOf(table: Uint32Array, bucket: number): number {
-    const { pack } = this;
-    return headBytes(pack) + (bucket < BUCKETS ? (table[bucket * NUMBERS] ?? 0) : pack.count) * CELL;
-  }
-
-  #cut(table: Uint32Array, piece: number): Blob {
-    const [from, to] = [piece, piece + 1].map((index) => this.#startOf(table, index * this.#width));
-    this.#pieces[piece] ??= this.pack.blob.slice(from, to);
-    return this.#pieces[piece];
-  }
-
-  /** In Chromium each cut waits for the browser's own process, which takes longer than to read the piece. */
-  async #cutAhead(table: Uint32Array): Promise<void> {
+  /** What the writer of the pack has not, once the first answer is given: a start has no time for it. */
+  #cutAhead(pieces: Pieces): void {
     if (this.#isCut) return;
     this.#isCut = true;
-    for (let piece = 0; piece < this.#count; piece += 1) {
-      this.#cut(table, piece);
-      if (piece % CUTS === CUTS - 1) await new Promise((goOn) => setTimeout(goOn));
-    }
+    void pieces.cutAhead(() => this.#asked > 0);
   }
 }
 
 const bucketOf = (tag: number) => highOf(tag) >>> 4;
+
+const mayBeIn = ({ segment }: Head, tag: number) => mayHold(segment(bucketOf(tag)), highOf(tag), lowOf(tag));
+
+/** As `mayBeIn`; a damaged filter lets nothing pass here, and is told of where it is asked. */
+function passes(head: Head, tag: number): boolean {
+  try {
+    return mayBeIn(head, tag);
+  } catch {
+    return false;
+  }
+}
 
 async function read(blob: Blob): Promise<ArrayBuffer> {
   if (blob.size === 0) return new ArrayBuffer();

@@ -1,5 +1,6 @@
 import { mark, segmentBytes } from './bloom.ts';
 import { BUCKETS, CELL, headBytes, NUMBERS, type Pack, SUM, summed, sumOf, TABLE } from './layout.ts';
+import { Pieces } from './pieces.ts';
 import type { TagSink } from './sink.ts';
 import { join, viewOf, WIDTH } from './tag-bytes.ts';
 
@@ -34,7 +35,10 @@ export async function packInto(
     }
     const facts = writer.finish();
     await write();
-    return { ...facts, ...(await sink.end()) };
+    const pack = { ...facts, ...(await sink.end()) };
+    // Now, while the set before still answers.
+    await new Pieces(pack, writer.table).cutAhead();
+    return pack;
   } catch (error) {
     await sink.drop();
     throw error;
@@ -43,12 +47,13 @@ export async function packInto(
 
 /** Makes a pack's parts of an ascending set that comes in pieces. Holds one segment of the filter at a time. */
 export class PackWriter {
+  /** Of what was handed out by `finish`. */
+  readonly table = new Uint32Array(BUCKETS * NUMBERS);
   readonly #segment: number;
   readonly #filter: Uint8Array<ArrayBuffer>;
   #parts: Part[] = [];
   readonly #filters: Gathering;
   readonly #cells: Gathering;
-  readonly #table = new Uint32Array(BUCKETS * NUMBERS);
   #bucket = 0;
   #bucketSum = SUM;
   #first = 0;
@@ -96,8 +101,8 @@ export class PackWriter {
     this.#filters.flush();
     this.#cells.flush();
     const segment = this.#segment;
-    this.#parts.push({ at: headBytes({ segment }) - TABLE, bytes: new Uint8Array(this.#table.buffer) });
-    return { count: this.#count, segment, sum: sumOf(this.#table) };
+    this.#parts.push({ at: headBytes({ segment }) - TABLE, bytes: new Uint8Array(this.table.buffer) });
+    return { count: this.#count, segment, sum: sumOf(this.table) };
   }
 
   #take(bytes: Uint8Array): void {
@@ -120,7 +125,7 @@ export class PackWriter {
   #turnTo(bucket: number): void {
     for (; this.#bucket < bucket; this.#bucket += 1) {
       const sums = [this.#bucketSum, sumOf(new Uint32Array(this.#filter.buffer))];
-      this.#table.set([this.#first, ...sums], this.#bucket * NUMBERS);
+      this.table.set([this.#first, ...sums], this.#bucket * NUMBERS);
       this.#filters.add(this.#filter);
       this.#filter.fill(0);
       this.#bucketSum = SUM;

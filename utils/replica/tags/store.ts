@@ -44,6 +44,11 @@ export class TagStore {
     this.#reader.warm();
   }
 
+  /** Begins to read what shows whether the set has this tag, for a question whose other tags are still being made. */
+  readAhead(tag: number): void {
+    if (saidOf(tag, this.#deltas) === undefined) this.#reader.readAhead(tag);
+  }
+
   /** Those of the tags that are in the set. Throws `TagsDamaged`. */
   async held(tags: number[]): Promise<Set<number>> {
     const said = new Map(tags.map((tag) => [tag, saidOf(tag, this.#deltas)]));
