@@ -5,19 +5,9 @@ import { createApp } from '../../server/app.ts';
 import { REALM } from '../../server/store/realm.ts';
 import { Command, type CommandKind, CommandsAnswer } from '../../utils/contract/command.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
+import { COMMANDS, command, type Own } from './sweep-commands.ts';
 import { idFields, swapped } from './sweep-ids.ts';
-import {
-  type Ask,
-  AUDITED,
-  COMMANDS,
-  command,
-  freshIds,
-  MIDDLEWARE,
-  type Own,
-  PAGES,
-  RULES,
-  type Rule,
-} from './sweep-rules.ts';
+import { type Ask, AUDITED, freshIds, MIDDLEWARE, PAGES, RULES, type Rule } from './sweep-rules.ts';
 import { badTokens } from './sweep-tokens.ts';
 import type { Things } from './sweep-world.ts';
 import { type Actor, makeActor, makeThings, makeWorld, ROLES, type Role } from './sweep-world.ts';
