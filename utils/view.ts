@@ -2,6 +2,7 @@
  * What the background shows to a screen: one plain object, pushed whole over the port `screen` whenever it
  * changes. Screens keep nothing else and compute from it only what depends on the time of day.
  */
+import type { Agreement } from './contract/agreement.ts';
 import type { Campaign } from './contract/campaign.ts';
 import type { Card } from './contract/card.ts';
 import type { Command, Refusal } from './contract/command.ts';
@@ -157,6 +158,8 @@ export interface View {
   types: Definition[];
   /** What the two teams are to agree on, open ones first; and how the last ones were decided. */
   proposals: ShownProposal[];
+  /** What the two teams owe each other when a lead is handed over; absent until they agree on it. */
+  agreement?: Agreement;
   members: Member[];
   /** The campaigns that the cards in `people` name. */
   campaigns: Campaign[];

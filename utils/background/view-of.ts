@@ -80,6 +80,7 @@ export function viewOf(situation: Situation): View {
     stages: shared?.stages ?? [],
     types: shared?.types ?? [],
     proposals: proposalsOf(situation),
+    ...(shared?.agreement && { agreement: shared.agreement }),
     members: shared?.members ?? [],
     campaigns: shared?.campaigns.filter(({ id }) => named.has(id)) ?? [],
     ...outboxOf(situation),
