@@ -5,6 +5,7 @@ import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
 import { Campaigns } from './campaigns.tsx';
 import { Company } from './company.tsx';
+import { HandoverBox } from './handover-box.tsx';
 import { Notes } from './notes.tsx';
 import { Part } from './part.tsx';
 import { PermissionBox } from './permission-box.tsx';
@@ -14,6 +15,7 @@ import {
   byId,
   type PartOf,
   shownOfCampaigns,
+  shownOfHandover,
   shownOfPermission,
   shownOfProfiles,
   shownOfStage,
@@ -64,6 +66,11 @@ export function Card({ view, person, act, onDirty, onShow }: CardProps) {
             'stageAndOwner',
             shownOfStage(view, card),
             <StageBox view={view} person={person} card={card} act={act} onDirty={onDirty} />,
+          )}
+          {part(
+            'handover',
+            shownOfHandover(view, card),
+            <HandoverBox view={view} person={person} card={card} act={act} onDirty={onDirty} />,
           )}
           {part(
             'lastTouch',

@@ -3,6 +3,7 @@ import type { Card } from '../../utils/contract/card.ts';
 import type { Contact } from '../../utils/contract/contact.ts';
 import { profilesOf } from '../../utils/contract/profiles.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { handoverOf } from '../handover.ts';
 import { campaignOf, definitionOf, memberOf, stageOf } from '../records.ts';
 
 /** What a part of the card shows, by record: `contact` stands for the contact's own fields. */
@@ -23,6 +24,15 @@ export function shownOfStage(view: View, { contact, moves }: Card): PartOf {
   // The id of a move is another one once the server has it.
   const { reason, by } = moves?.[0] ?? {};
   return { contact: [stageOf(view, contact.stageId), owner?.name, owner?.left, types, reason, by] };
+}
+
+/** What comes with the server's answer to what was written here is no news. */
+export function shownOfHandover(view: View, card: Card): PartOf {
+  const handover = handoverOf(card);
+  if (!handover) return {};
+  const { id, state, byId, toId, words, returned, followed } = handover;
+  const names = [byId, toId].map((one) => memberOf(view, one)?.name);
+  return { [id]: [state, names, words, returned?.words, followed?.byId] };
 }
 
 export const shownOfCampaigns = (view: View, memberships: Membership[]): PartOf =>

@@ -36,6 +36,10 @@ export const deeds: Record<string, Deed> = {
     view: 'withReasons',
     steps: [{ click: 'Change whether we may contact them' }],
   },
+  offerForm: { screen: 'panel', view: 'handOver', steps: [{ click: 'Hand over to sales' }] },
+  offerUnmet: { screen: 'panel', view: 'handOverUnmet', steps: [{ click: 'Hand over to sales' }] },
+  sendBack: { screen: 'panel', view: 'handoverOffered', steps: [{ click: 'Send back' }] },
+  passOn: { screen: 'panel', view: 'handoverOffered', steps: [{ click: 'Pass on' }] },
   eraseForm: { screen: 'panel', view: 'lead', steps: [{ click: 'Erase…' }] },
   noteEdit: { screen: 'panel', view: 'mail', steps: [{ click: 'Edit' }] },
   unfolded: {

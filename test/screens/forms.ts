@@ -3,6 +3,7 @@ import { deskViews } from './desk-views.ts';
 import type { ScreenName } from './open.ts';
 import { type TeamState, teams } from './team-states.ts';
 import { views } from './views.ts';
+import { id } from './world.ts';
 
 /** A form that takes text, and how one comes to it. */
 export interface Form {
@@ -20,7 +21,7 @@ export interface Form {
   rest?: number;
 }
 
-const { mail, strangersOnly, unset, nobody, withReasons, preset } = views;
+const { mail, strangersOnly, unset, nobody, withReasons, preset, handOver, handoverOffered } = views;
 
 /** The team page has the forms of its settings below. */
 const TEAM = {
@@ -54,6 +55,8 @@ export const FORMS: Record<string, Form> = {
     ...{ screen: 'panel', view: withReasons, open: ['Change whether we may contact them'] },
     ...{ choose: 'denied', fields: 1 },
   },
+  'hand over': { screen: 'panel', view: handOver, open: ['Hand over'], choose: id('e1'), fields: 1 },
+  'send back': { screen: 'panel', view: handoverOffered, open: ['Send back'], fields: 1 },
   'look-up': { screen: 'panel', view: nobody, ...LOOK_UP },
   newcomer: {
     ...{ screen: 'panel', view: strangersOnly, open: ['Add '], fields: 4 },

@@ -1,5 +1,6 @@
 import { pinNote } from '../../utils/commands.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { handoverViews } from './handover-views.ts';
 import { matchViews } from './match-views.ts';
 import { outboxViews, written } from './outbox-views.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
@@ -100,6 +101,7 @@ const fresher = {
 /** Every state of a screen that the background can bring about, by name. */
 export const views = {
   ...outboxViews(mail, away),
+  ...handoverViews(mail),
   mail,
   nobody: calm,
   blank: { ...calm, page: { state: 'blank' } },
