@@ -44,7 +44,7 @@ export function HandoverBox({ view, person, card, act, onDirty }: HandoverBoxPro
   };
   const about = { view, act, contactId: person.contactId, onClose: close };
   return (
-    <section>
+    <section class="handover">
       <h2>{t('handover')}</h2>
       {handover && <HandoverState view={view} handover={handover} />}
       {handover && person.waiting.includes(handover.id) && <Waiting view={view} />}

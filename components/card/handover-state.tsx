@@ -72,7 +72,10 @@ export function HandoverClock({ view, handover }: HandoverStateProps) {
     <p class={clock.state === 'running' ? 'clock' : `clock ${clock.state}`}>
       <strong>{clockWords(clock)}</strong>{' '}
       <span class="quiet">
-        <Text k="clockUntil" with={[<Time key="d" at={clock.dueAt} />]} />
+        <Text
+          k={clock.state === 'lapsed' ? 'clockSince' : 'clockUntil'}
+          with={[<Time key="d" at={clock.dueAt} />]}
+        />
         {said && `, ${t(said)}`}
       </span>
     </p>

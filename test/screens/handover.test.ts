@@ -93,7 +93,7 @@ test('pass a lead on to a colleague of sales, and to nobody else', async () => {
 
 test.each([
   ['handoverSoon', '2 working hours left'],
-  ['handoverLapsed', '2 working hours late'],
+  ['handoverLapsed', '2 working hours late since'],
   ['handoverReturned', 'Raj Patel sent them back: Not now'],
   ['handoverFollowed', 'Followed up by Raj Patel'],
   ['handoverNobodys', 'to all of sales'],
