@@ -24,7 +24,7 @@ export async function keepPrivate(
     workspaces.map(({ id }) => id),
   );
   if (again > 0) log.warn({ erased: again }, 'people who had been erased were back; they are erased again');
-  const end = startRetention(
+  const retention = startRetention(
     {
       db,
       databaseUrl,
@@ -34,5 +34,5 @@ export async function keepPrivate(
     },
     (error) => log.error(forLog(error), 'retention did not run'),
   );
-  return { erasures, end };
+  return { erasures, end: retention.end };
 }

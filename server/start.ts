@@ -8,6 +8,7 @@ import { reseal } from './accounts/reseal.ts';
 import { openSecretBox } from './accounts/secret-key.ts';
 import { createApp } from './app.ts';
 import { startFeed } from './feed/feed.ts';
+import { startClocks } from './jobs/clocks.ts';
 import { startRetag } from './jobs/retag.ts';
 import { keepPrivate } from './keep-private.ts';
 import { type Postgres, startPostgres } from './postgres.ts';
@@ -69,6 +70,9 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
     const retag = startRetag({ db, databaseUrl, clock: () => new Date() }, (error) =>
       log.error(forLog(error), 'tags were not brought up to date'),
     );
+    const clocks = startClocks({ db, databaseUrl, clock: () => new Date() }, (error) =>
+      log.error(forLog(error), 'the clocks of handovers were not seen to'),
+    );
     const recipes = openRecipes(settings.recipes ?? join(settings.folder, 'recipes'), log);
     app = createApp(
       { db, accounts, erasures, feed, retag: retag.now, recipes, clock: () => new Date(), log },
@@ -85,6 +89,7 @@ export async function startServer(settings: Settings, log: Logger): Promise<Runn
         // First of all: a stream never ends by itself, and its browser finds the next server the sooner.
         await feed.stop();
         await retag.end();
+        await clocks.end();
         await end();
         await stop(server, db, postgres);
       }),

@@ -2,15 +2,9 @@ import { sql } from 'kysely';
 import { type Database, inWorkspace } from '../store/database.ts';
 import { type Pruned, prune } from '../store/privacy/prune.ts';
 import { pruneRealm } from '../store/privacy/prune-realm.ts';
-import { listWorkspaces } from '../store/workspace.ts';
-import { takeTurn } from './turn.ts';
+import { eachWorkspace, inTurn, type Job, type Repeating, repeat } from './job.ts';
 
-export interface RetentionJob {
-  db: Database;
-  /** The owner's, who alone may list the workspaces. */
-  databaseUrl: string;
-  clock: () => Date;
-  stop?: AbortSignal | undefined;
+export interface RetentionJob extends Job {
   /** Told of what went in each workspace, when something did. */
   onPruned(workspaceId: string, pruned: Pruned): void;
 }
@@ -18,23 +12,19 @@ export interface RetentionJob {
 const HOUR = 3_600_000;
 
 /**
- * Goes through all workspaces once. Of several servers on one database one does it, the others pass; a
- * workspace that was gone through within the hour is left alone.
+ * Deletes everywhere what has been kept long enough. A workspace that was gone through within the hour is left alone.
+ * @returns false when another server is doing it
  */
-export async function runRetention({ db, databaseUrl, clock, stop, onPruned }: RetentionJob): Promise<void> {
-  const unlock = await takeTurn(db, 'truce retention');
-  if (!unlock) return;
-  try {
+export async function runRetention(job: RetentionJob): Promise<boolean> {
+  const { db, clock, stop, onPruned } = job;
+  return inTurn(db, 'truce retention', async () => {
     await pruneRealm(db, clock(), { stop });
-    for (const { id } of await listWorkspaces(databaseUrl)) {
-      if (stop?.aborted) return;
-      if (!(await isDue(db, id, clock()))) continue;
+    await eachWorkspace(job, async (id) => {
+      if (!(await isDue(db, id, clock()))) return;
       const pruned = await prune(db, id, clock(), stop);
       if (Object.values(pruned).some((count) => count > 0)) onPruned(id, pruned);
-    }
-  } finally {
-    unlock();
-  }
+    });
+  });
 }
 
 async function isDue(db: Database, workspaceId: string, now: Date): Promise<boolean> {
@@ -48,22 +38,8 @@ async function isDue(db: Database, workspaceId: string, now: Date): Promise<bool
   });
 }
 
-/** Runs it now and every day. @returns ends it; resolves when a run that is under way has stopped */
-export function startRetention(
+/** Runs it now and every day. */
+export const startRetention = (
   job: Omit<RetentionJob, 'stop'>,
   onError: (error: unknown) => void,
-): () => Promise<void> {
-  const ending = new AbortController();
-  let running: Promise<void> = Promise.resolve();
-  const run = () => {
-    running = runRetention({ ...job, stop: ending.signal }).catch(onError);
-  };
-  const timer = setInterval(run, 24 * HOUR);
-  timer.unref();
-  run();
-  return async () => {
-    clearInterval(timer);
-    ending.abort();
-    await running;
-  };
-}
+): Repeating => repeat((stop) => runRetention({ ...job, stop }), 24 * HOUR, onError);
