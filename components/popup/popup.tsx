@@ -1,8 +1,10 @@
 import { useState } from 'preact/hooks';
 import type { Actions } from '../../utils/actions.ts';
+import { isOpen } from '../../utils/contract/handover.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import { hostOf } from '../../utils/server-address.ts';
 import { isGuess, type View } from '../../utils/view.ts';
+import { HandoverClock } from '../card/handover-state.tsx';
 import { Face } from '../face.tsx';
 import { Lookup } from '../lookup.tsx';
 import { Notices } from '../panel/notices.tsx';
@@ -47,6 +49,7 @@ function OpenPopup({ view, act, tabId, offer: closed, onPanel }: PopupProps) {
   const [looking, look] = useState(false);
   const person = view.people.find((one) => one.contactId === picked) ?? view.people[0];
   const barred = barOf(person?.card?.contact);
+  const running = person?.card?.handovers?.find(isOpen);
   const { problem, send } = useSend();
   const show = (contactId: string) =>
     send(async () => {
@@ -102,6 +105,7 @@ function OpenPopup({ view, act, tabId, offer: closed, onPanel }: PopupProps) {
                 <strong>{t(barred === 'contact' ? 'doNotContact' : 'consentDenied')}</strong>
               </p>
             )}
+            {running && <HandoverClock view={view} handover={running} />}
             {view.more.people > 0 && <p class="quiet">{plural('morePeople', view.more.people)}</p>}
             {view.strangers.length > 0 && (
               <p class="quiet">{plural('strangersHere', view.strangers.length + view.more.strangers)}</p>

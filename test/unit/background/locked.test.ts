@@ -89,7 +89,7 @@ test('of a locked one nothing is shown: in no view, badge, search or look-up', a
   expect(view.connection.state).toBe('locked');
   expect(view.waiting).toBe(1);
   expect(ask).toEqual([]);
-  expect(badgeOf(situation)).toBe('!');
+  expect(badgeOf(situation)).toEqual({ text: '!' });
   const contact = contactHandlers(parts);
   const locked = { code: 'locked' };
   await expect(contact['contact.search']({ q: 'ann@acme.example' }, screen)).rejects.toMatchObject(locked);

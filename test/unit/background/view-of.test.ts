@@ -128,7 +128,7 @@ test('those that are not listed are counted', () => {
 
 test('the badge counts people whom the team knows for sure', () => {
   const people = [found('email:ann@acme.example', [ann.id]), found('name:bo ray|acme.example', [bo.id])];
-  expect(badgeOf(situation({ found: people }))).toBe('1');
-  expect(badgeOf(situation())).toBe('');
-  expect(badgeOf(situation({ connection: { state: 'signed-out' } }))).toBe('!');
+  expect(badgeOf(situation({ found: people }))).toEqual({ text: '1' });
+  expect(badgeOf(situation())).toEqual({ text: '' });
+  expect(badgeOf(situation({ connection: { state: 'signed-out' } }))).toEqual({ text: '!' });
 });
