@@ -6,6 +6,7 @@ import { outboxViews, written } from './outbox-views.ts';
 import { ann, annCard, marco, renamed } from './people.ts';
 import { signIns } from './sign-ins.ts';
 import { socialViews } from './social-views.ts';
+import { stageViews } from './stage-views.ts';
 import { before, calm, id, NOW } from './world.ts';
 
 const mail: View = {
@@ -228,22 +229,7 @@ export const views = {
       { ...marco, contactId: id('a4'), matched: 'x@y.example', by: 'name' },
     ],
   },
-  retiredStage: {
-    ...mail,
-    people: [],
-    strangers: mail.strangers.map((one) => ({ ...one, focus: true })),
-    stages: mail.stages.map((one) => (one.label === 'Lead' ? { ...one, retired: true } : one)),
-  },
-  longStage: {
-    ...mail,
-    stages: mail.stages.map((one) => ({
-      ...one,
-      label: 'Donaudampfschifffahrtsgesellschaftskapitänsangelegenheiten, sehr weit fortgeschritten',
-      definition: 'x'.repeat(300),
-      sales: { does: 'Schifffahrtsgesellschaft'.repeat(12), doesNot: 'שולח הצעות מחיר בלי לשאול' },
-    })),
-    types: mail.types.map((one) => ({ ...one, label: 'Kapitänsangelegenheiten'.repeat(2) })),
-  },
+  ...stageViews(mail),
   oldCopy: {
     ...mail,
     connection: { ...offline, inStepAt: Date.parse(before({ days: 3 })) },
