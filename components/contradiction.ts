@@ -7,6 +7,12 @@ const WITH: Record<Exclude<Contradiction['with'], 'label'>, MessageKey> = {
   does: 'contradictsDoes',
   criteria: 'contradictsCriteria',
   needs: 'contradictsNeeds',
+  agreement: 'contradictsAgreement',
+  calendar: 'noWorkingTime',
+  remind: 'remindsTooEarly',
+  reasons: 'reasonsAlike',
+  stages: 'stageRetired',
+  types: 'typeRetired',
 };
 
 /** What cannot hold together, and with what. */

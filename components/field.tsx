@@ -3,7 +3,7 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 interface FieldProps {
   label: string;
   value: string;
-  type?: 'text' | 'email' | 'url' | 'date' | 'datetime-local' | 'password';
+  type?: 'text' | 'email' | 'url' | 'date' | 'datetime-local' | 'time' | 'password' | 'whole';
   required?: boolean;
   hint?: string | undefined;
   /** What is wrong with what was typed. */
@@ -32,8 +32,8 @@ export function Field(props: FieldProps) {
         ref={input}
         // Addresses are checked by us: browsers refuse those in other scripts. The cast: the types tell kinds
         // of input apart by attributes that none of these has.
-        type={(type === 'email' ? 'text' : type) as 'text'}
-        inputMode={type === 'email' || type === 'url' ? type : undefined}
+        type={(type === 'email' || type === 'whole' ? 'text' : type) as 'text'}
+        inputMode={type === 'whole' ? 'numeric' : type === 'email' || type === 'url' ? type : undefined}
         maxLength={type === 'url' ? 2000 : maxLength}
         dir="auto"
         autocomplete="off"

@@ -1,9 +1,9 @@
 import type { Campaign } from '../utils/contract/campaign.ts';
 import { type Definition, type DefinitionKind, kindOf, type Stage } from '../utils/contract/definition.ts';
 import type { Member } from '../utils/contract/member.ts';
-import { mayDecide } from '../utils/contract/proposal.ts';
+import { isOfAgreement, mayDecide } from '../utils/contract/proposal.ts';
 import { t } from '../utils/i18n.ts';
-import type { KnownPerson, View } from '../utils/view.ts';
+import type { KnownPerson, ShownProposal, View } from '../utils/view.ts';
 
 export const memberOf = (view: View, id: string | undefined): Member | undefined =>
   view.members.find((member) => member.id === id);
@@ -29,6 +29,12 @@ export const definitionsOf = (view: View, kind: DefinitionKind): Definition[] =>
 /** Those that can be chosen, and the one that is chosen already. */
 export const choosableOf = (view: View, kind: DefinitionKind, chosen: string | undefined): Definition[] =>
   definitionsOf(view, kind).filter(({ id, retired }) => !retired || id === chosen);
+
+/** What a proposal is about, by its present name where it has one. */
+export const titleOf = (proposal: ShownProposal, view: View): string =>
+  isOfAgreement(proposal)
+    ? t('serviceAgreement')
+    : (definitionOf(view, proposal.about.id)?.label ?? proposal.draft.label);
 
 /** How many proposals wait for the user's own word. */
 export function toDecideOf(view: View): number {

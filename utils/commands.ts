@@ -65,6 +65,19 @@ export const proposeDefinition = (
     payload: { proposalId: v7(), ...fields },
   }) satisfies CommandOf<'definition.propose'>;
 
+/** `baseRevision` is the revision of the agreement that its author saw; 0: there is none. */
+export const proposeAgreement = (
+  baseRevision: number,
+  fields: Fields<'agreement.propose', 'proposalId'>,
+  now = new Date(),
+) =>
+  ({
+    ...envelope(now),
+    kind: 'agreement.propose',
+    baseRevision,
+    payload: { proposalId: v7(), ...fields },
+  }) satisfies CommandOf<'agreement.propose'>;
+
 export const decideProposal = (payload: Fields<'proposal.decide'>, now = new Date()) =>
   ({ ...envelope(now), kind: 'proposal.decide', payload }) satisfies CommandOf<'proposal.decide'>;
 
@@ -94,6 +107,7 @@ export const wishOf = ({ kind, payload }: Command): string => {
     ...{ noteId: 0, touchId: 0, taskId: 0, ...(kind === 'handover.offer' && { handoverId: 0 }) },
     ...(kind === 'contact.add' && { contactId: 0 }),
     ...(kind === 'definition.propose' && { proposalId: 0, definitionId: 0 }),
+    ...(kind === 'agreement.propose' && { proposalId: 0 }),
   };
   return JSON.stringify([kind, payload], (name, value) => (Object.hasOwn(made, name) ? undefined : value));
 };

@@ -63,6 +63,14 @@ export function due(day: string, now: number): string {
   return Math.abs(days) < 7 ? relative('long').format(days, 'day') : dayOf(at, now);
 }
 
+/** A calendar day with its year: `24 Dec 2026`. */
+export const fullDay = (day: string): string =>
+  date({ day: 'numeric', month: 'short', year: 'numeric' }).format(dayStart(day));
+
+/** A day of the week; 0 is Monday. */
+export const weekday = (nth: number, style: 'long' | 'short'): string =>
+  date({ weekday: style, timeZone: 'UTC' }).format(Date.UTC(2024, 0, 1 + nth));
+
 /** The first moment of a calendar day in local time, ms since epoch. */
 export function dayStart(day: string): number {
   return new Date(`${day}T00:00`).getTime();

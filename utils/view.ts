@@ -135,10 +135,10 @@ export interface RefusedCommand extends WaitingCommand {
   behind?: Command[];
 }
 
-export interface ShownProposal extends Proposal {
+export type ShownProposal = Proposal & {
   /** The user's word on it (that they propose it, or how they decide) is still in the outbox: only asked for till then. */
   waiting?: true;
-}
+};
 
 export interface View {
   connection: Connection;

@@ -8,9 +8,11 @@ import { Outbox } from '../panel/outbox.tsx';
 import { ownerOf, Shut } from '../panel/shut.tsx';
 import { Problem } from '../problem.tsx';
 import { memberOf } from '../records.ts';
-import { keepDraft, typedBy } from '../use-draft.ts';
+import { type Fields, keepDraft, typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import type { DeskActs } from './acts.ts';
+import { AGREEMENT_FORM, agreementFieldsOf } from './agreement-fields.ts';
+import { AgreementPart } from './agreement-part.tsx';
 import { Definitions } from './definitions.tsx';
 import { draftForm, fieldsOf } from './draft-fields.ts';
 import { Proposals } from './proposals.tsx';
@@ -22,9 +24,10 @@ interface DeskProps {
   act: DeskActs;
 }
 
+const isPropose = ({ kind }: Command) => kind === 'definition.propose' || kind === 'agreement.propose';
+
 const mendable = ({ command }: RefusedCommand, view: View) =>
-  command.kind === 'definition.propose' &&
-  mayPropose({ role: memberOf(view, view.connection.me)?.role ?? 'viewer' });
+  isPropose(command) && mayPropose({ role: memberOf(view, view.connection.me)?.role ?? 'viewer' });
 
 /** What the two teams work from together, below the header. */
 export function Desk(props: DeskProps) {
@@ -37,14 +40,14 @@ function OpenDesk({ view, wanted, act }: DeskProps) {
   /** Counts what went back into its form, which is opened anew with it. */
   const [mends, setMends] = useState(0);
   const { problem, send } = useSend();
-  const isOurs = ({ kind }: Command) => kind === 'definition.propose' || kind.startsWith('proposal.');
-  const refused = view.refused.filter(({ command }) => isOurs(command));
+  const refused = view.refused.filter(
+    ({ command }) => isPropose(command) || command.kind.startsWith('proposal.'),
+  );
   const mend = (command: Command) =>
     send(async () => {
-      if (command.kind !== 'definition.propose') return;
-      const { definitionId, about, draft, words = '' } = command.payload;
-      const form = draftForm(command.baseRevision > 0 ? definitionId : `new-${about}`);
-      const fields = { ...fieldsOf(draft), words };
+      const typed = typedIn(command);
+      if (!typed) return;
+      const { form, fields } = typed;
       await act.mend(command.id, form, JSON.stringify(fields));
       keepDraft(form, fields, act);
       setMends(mends + 1);
@@ -63,7 +66,20 @@ function OpenDesk({ view, wanted, act }: DeskProps) {
       <Problem words={problem} />
       {view.waiting > 0 && <Outbox view={view} />}
       <Proposals view={view} act={act} />
+      <AgreementPart key={`agreement ${mends}`} view={view} act={act} />
       <Definitions key={mends} view={view} wanted={wanted} act={act} />
     </main>
   );
+}
+
+/** What a proposal was made of, and in which form. */
+function typedIn(command: Command): { form: string; fields: Fields } | undefined {
+  if (command.kind === 'agreement.propose') {
+    const { draft, words = '' } = command.payload;
+    return { form: AGREEMENT_FORM, fields: { ...agreementFieldsOf(draft), words } };
+  }
+  if (command.kind !== 'definition.propose') return undefined;
+  const { definitionId, about, draft, words = '' } = command.payload;
+  const form = draftForm(command.baseRevision > 0 ? definitionId : `new-${about}`);
+  return { form, fields: { ...fieldsOf(draft), words } };
 }

@@ -32,28 +32,28 @@ function wordsOf(draft: Draft | undefined): [MessageKey, string | undefined][] {
   ];
 }
 
+type Words = [name: MessageKey, words: string | undefined][];
+
+/** What is said otherwise, name by name; both have the same names in the same order. */
+export function differing(before: Words, after: Words): Difference[] {
+  const then = new Map(after);
+  return before.flatMap(([name, words]) => {
+    const [now, next] = [words || undefined, then.get(name) || undefined];
+    return now === next ? [] : [{ name, ...(now && { before: now }), ...(next && { after: next }) }];
+  });
+}
+
 /**
  * What of a definition would be otherwise, in the order of its form.
  * @param before undefined: there is none yet, and all that is said is new
  * @param order its present place
  */
 export function differencesOf(before: Draft | undefined, after: Draft, order?: number): Difference[] {
-  const then = new Map(wordsOf(after));
-  const words = wordsOf(before).map(([name, now]) => ({ name, now, next: then.get(name) }));
-  const place =
-    after.order === undefined || after.order === order
-      ? []
-      : [
-          {
-            name: 'place' as const,
-            now: order === undefined ? undefined : String(order),
-            next: String(after.order),
-          },
-        ];
-  return [...words, ...place].flatMap(({ name, now, next }) => {
-    if ((now || undefined) === (next || undefined)) return [];
-    // That a new one is in use goes without saying.
-    if (name === 'inUse' && !before && !after.retired) return [];
-    return [{ name, ...(now && { before: now }), ...(next && { after: next }) }];
-  });
+  const place = (at: number | undefined): Words => [['place', at === undefined ? undefined : String(at)]];
+  const words = differing(
+    [...wordsOf(before), ...place(order)],
+    [...wordsOf(after), ...place(after.order ?? order)],
+  );
+  // That a new one is in use goes without saying.
+  return words.filter(({ name }) => name !== 'inUse' || before !== undefined || after.retired);
 }

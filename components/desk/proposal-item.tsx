@@ -1,12 +1,11 @@
 import { useState } from 'preact/hooks';
 import { decideProposal, withdrawProposal } from '../../utils/commands.ts';
-import { draftOf } from '../../utils/contract/definition.ts';
 import { mayDecide, mayWithdraw } from '../../utils/contract/proposal.ts';
 import { type MessageKey, t } from '../../utils/i18n.ts';
 import type { ShownProposal, View } from '../../utils/view.ts';
 import { Area } from '../area.tsx';
 import { Problem } from '../problem.tsx';
-import { definitionOf, memberOf } from '../records.ts';
+import { memberOf, titleOf } from '../records.ts';
 import { Team } from '../team.tsx';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
@@ -14,7 +13,7 @@ import { useSend } from '../use-send.ts';
 import { Waiting } from '../waiting.tsx';
 import type { DeskActs } from './acts.ts';
 import { Differences } from './differences.tsx';
-import { differencesOf } from './differences-of.ts';
+import { proposedIn } from './proposed-in.ts';
 
 interface ProposalItemProps {
   view: View;
@@ -31,21 +30,16 @@ const STATES: Record<ShownProposal['state'], MessageKey> = {
 
 /** What one side wants otherwise, and for those whose word it takes, the way to say it. */
 export function ProposalItem({ view, proposal, act }: ProposalItemProps) {
-  const { about, draft, baseRevision, byId, state } = proposal;
-  const present = definitionOf(view, about.id);
+  const { baseRevision, byId, state } = proposal;
   const author = memberOf(view, byId);
   const me = memberOf(view, view.connection.me);
   const open = state === 'open' && !proposal.waiting;
-  const passed = state === 'open' && (present?.revision ?? 0) !== baseRevision;
-  const all = differencesOf(
-    baseRevision > 0 && present ? draftOf(present) : undefined,
-    draft,
-    present?.order,
-  );
+  const { revision, differences: all } = proposedIn(proposal, view);
+  const passed = state === 'open' && revision !== baseRevision;
   return (
     <li class="proposal">
       <h3>
-        <bdi>{present?.label ?? draft.label}</bdi>
+        <bdi>{titleOf(proposal, view)}</bdi>
       </h3>
       <p class="quiet">
         <Text
@@ -85,7 +79,7 @@ export function ProposalItem({ view, proposal, act }: ProposalItemProps) {
 
 interface DecideProps {
   proposal: ShownProposal;
-  /** The definition has changed since: it can only be declined. */
+  /** What it is about has changed since: it can only be declined. */
   passed: boolean;
   act: DeskActs;
 }

@@ -32,7 +32,7 @@ export function ProposeForm({ view, kind, definition, act, onClose }: ProposeFor
   const draft = draftIn(fields);
   const all = differencesOf(definition && draftOf(definition), draft, definition?.order);
   const about = { kind, id: definition?.id ?? '' };
-  const contradiction = contradictionOf(about, draft, [...view.stages, ...view.types]);
+  const contradiction = contradictionOf(about, draft, [...view.stages, ...view.types], view.agreement);
   const words = fields.words.trim();
   const nothing = all.length === 0 || draft.label === '';
   const close = () => {

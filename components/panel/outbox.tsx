@@ -1,7 +1,7 @@
 import { contactOf } from '../../utils/contract/command.ts';
 import { plural, t } from '../../utils/i18n.ts';
 import type { View, WaitingCommand } from '../../utils/view.ts';
-import { definitionOf, nameOf } from '../records.ts';
+import { nameOf, titleOf } from '../records.ts';
 import { Text } from '../text.tsx';
 import { Time } from '../time.tsx';
 import { WHAT } from './what.ts';
@@ -11,10 +11,11 @@ import { wordsIn } from './words-in.ts';
 export function whoOf({ command, who }: WaitingCommand, view: View): string {
   if (command.kind === 'contact.add') return command.payload.name;
   if (command.kind === 'definition.propose') return command.payload.draft.label;
+  if (command.kind === 'agreement.propose') return t('serviceAgreement');
   if (command.kind === 'proposal.decide' || command.kind === 'proposal.withdraw') {
     const { proposalId } = command.payload;
     const proposal = view.proposals.find(({ id }) => id === proposalId);
-    return definitionOf(view, proposal?.about.id)?.label ?? proposal?.draft.label ?? t('somethingGone');
+    return proposal ? titleOf(proposal, view) : t('somethingGone');
   }
   const person = view.people.find((one) => one.contactId === contactOf(command));
   return who ?? (person ? nameOf(person) : t('somebody'));

@@ -11,6 +11,7 @@ export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey 
   'touch.log': { waits: 'waitsTouch', refused: 'refusedTouch' },
   'task.add': { waits: 'waitsTask', refused: 'refusedTask' },
   'definition.propose': { waits: 'waitsPropose', refused: 'refusedPropose' },
+  'agreement.propose': { waits: 'waitsPropose', refused: 'refusedPropose' },
   'proposal.decide': { waits: 'waitsDecide', refused: 'refusedDecide' },
   'proposal.withdraw': { waits: 'waitsWithdraw', refused: 'refusedWithdraw' },
   'handover.offer': { waits: 'waitsOffer', refused: 'refusedOffer' },

@@ -27,7 +27,7 @@ export function wordsIn(command: Command, view: View): string[] {
       ...(ownerId === null ? [t('wantedOwner', t('noOwner'))] : []),
     ];
   }
-  if (command.kind === 'definition.propose') {
+  if (command.kind === 'definition.propose' || command.kind === 'agreement.propose') {
     const { words } = command.payload;
     return words === undefined ? [] : [t('quote', words)];
   }

@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
+import type { AgreementDraft } from '../../utils/contract/agreement.ts';
 import type { Source, Team } from '../../utils/contract/base.ts';
 import type {
   DefinitionKind,
@@ -7,7 +8,7 @@ import type {
   FieldName,
   Says,
 } from '../../utils/contract/definition.ts';
-import type { Proposal } from '../../utils/contract/proposal.ts';
+import type { Proposal, ProposalKind } from '../../utils/contract/proposal.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 
 /** A jsonb column that is written as JSON text. */
@@ -45,9 +46,10 @@ export interface DefinitionVersionTable extends InWorkspace {
 
 export interface ProposalTable extends InWorkspace {
   id: string;
-  kind: DefinitionKind;
+  kind: ProposalKind;
+  /** Of what it is about; the workspace's, when it is about the agreement. */
   definition_id: string;
-  draft: Json<Draft>;
+  draft: Json<Draft | AgreementDraft>;
   base_revision: number;
   team: Team;
   at: Time;

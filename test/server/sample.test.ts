@@ -5,10 +5,12 @@ import { STRANGER_THREADS } from '../../server/sample/mailbox/mails/strangers.ts
 import { createSample, type Sample } from '../../server/sample/sample.ts';
 import { inWorkspace } from '../../server/store/database.ts';
 import { readShared } from '../../server/store/shared.ts';
+import { draftOfAgreement, problemOf } from '../../utils/contract/agreement.ts';
 import { Card } from '../../utils/contract/card.ts';
 import { Company } from '../../utils/contract/company.ts';
 import { contradictionOf } from '../../utils/contract/contradiction.ts';
 import { Draft, draftOf, kindOf } from '../../utils/contract/definition.ts';
+import { isOfAgreement } from '../../utils/contract/proposal.ts';
 import { Shared } from '../../utils/contract/routes.ts';
 import { createTestDatabase, type TestDatabase } from './database.ts';
 
@@ -70,6 +72,7 @@ describe('the sample team', () => {
       stages,
       types = [],
       proposals = [],
+      agreement,
     } = await inWorkspace(database.db, sample.workspaceId, async (trx) =>
       v.parse(Shared, JSON.parse(await readShared(trx, sample.workspaceId))),
     );
@@ -82,10 +85,16 @@ describe('the sample team', () => {
       true,
     );
     expect(new Set(types.map(kindOf))).toEqual(new Set(['lead', 'sale']));
-    const [proposal] = proposals.filter(({ state }) => state === 'open');
+    const [proposal] = proposals.filter((one) => !isOfAgreement(one) && one.state === 'open');
     const [about] = stages.filter(({ id }) => id === proposal?.about.id);
     expect(proposal?.draft).not.toEqual(about && draftOf(about));
     expect(v.is(Draft, proposal?.draft)).toBe(true);
+    const known = new Set(all.map(({ id }) => id));
+    expect(agreement && problemOf(agreement, known)).toBeUndefined();
+    const [other] = proposals.filter(isOfAgreement);
+    expect(other).toMatchObject({ state: 'open', baseRevision: agreement?.revision });
+    expect(other && problemOf(other.draft, known)).toBeUndefined();
+    expect(other?.draft).not.toEqual(agreement && draftOfAgreement(agreement));
     const moved = cards.flatMap(({ contact, moves = [] }) => moves.map((move) => ({ contact, move })));
     expect(moved.length).toBeGreaterThan(150);
     expect(

@@ -1,4 +1,5 @@
 import type { CommandKind } from '../../utils/contract/command.ts';
+import { AGREED } from './agreed.ts';
 import type { Things } from './sweep-world.ts';
 
 /** What a rule may name: things of our own, who asks, and new ids, each beside the other tenant's that takes its place. */
@@ -62,6 +63,13 @@ export const COMMANDS: Record<CommandKind, Payload> = {
       definitionId: own.stage,
       about: 'stage',
       draft: { label: own.fresh('name'), team: 'sales' },
+    },
+    baseRevision: 1,
+  }),
+  'agreement.propose': (own) => ({
+    payload: {
+      proposalId: own.fresh('proposal'),
+      draft: { ...AGREED, criteria: { stageIds: [own.stage], leadTypeIds: [own.leadType], needs: [] } },
     },
     baseRevision: 1,
   }),

@@ -31,12 +31,15 @@ const Zone = v.pipe(
   }),
 );
 
+/** Holidays at most: years ahead, of several countries. */
+export const HOLIDAYS_MAX = 500;
+
 /** When the team works. */
 export const WorkingCalendar = v.object({
   zone: Zone,
   /** Monday first; an empty list is a day off. */
   week: v.pipe(v.array(Shifts), v.length(7)),
-  holidays: v.pipe(v.array(Day), v.maxLength(500)),
+  holidays: v.pipe(v.array(Day), v.maxLength(HOLIDAYS_MAX)),
 });
 export type WorkingCalendar = v.InferOutput<typeof WorkingCalendar>;
 

@@ -8,7 +8,12 @@ import {
   HandoverReturn,
   HandoverWithdraw,
 } from './commands/handover.ts';
-import { DefinitionPropose, ProposalDecide, ProposalWithdraw } from './commands/proposal.ts';
+import {
+  AgreementPropose,
+  DefinitionPropose,
+  ProposalDecide,
+  ProposalWithdraw,
+} from './commands/proposal.ts';
 import { Consent } from './contact.ts';
 import { Contradiction } from './contradiction.ts';
 import { NoteText, PageLink, Site } from './note.ts';
@@ -132,6 +137,7 @@ export const Command = v.variant('kind', [
   TaskAdd,
   TaskDone,
   DefinitionPropose,
+  AgreementPropose,
   ProposalDecide,
   ProposalWithdraw,
   HandoverOffer,
@@ -168,7 +174,7 @@ export const Refusal = v.picklist([
   'unagreed', // the two teams have no service agreement yet
   'unmet', // they do not meet what the agreement asks for
   'limit', // as many were handed over today as were agreed on; tomorrow there is room again
-  'contradicts', // what is proposed can't hold, with itself or another definition: `contradiction`
+  'contradicts', // what is proposed can't hold, with itself another definition or the agreement: `contradiction`
 ]);
 export type Refusal = v.InferOutput<typeof Refusal>;
 

@@ -5,7 +5,7 @@ import { Campaign } from './campaign.ts';
 import { Company } from './company.ts';
 import { Definition } from './definition.ts';
 import { Member, Role } from './member.ts';
-import { Proposal } from './proposal.ts';
+import { Proposals } from './proposal.ts';
 import { TagKeyNo } from './tags.ts';
 
 /** Paths of the API. All of `/v1` but `pairing` wants `Authorization: Bearer <token>`. */
@@ -79,7 +79,7 @@ export const Shared = v.object({
   /** Lead and sale types; absent in copies from before there were any. */
   types: v.optional(v.array(Definition)),
   /** Open ones, and those last decided. */
-  proposals: v.optional(v.array(Proposal)),
+  proposals: v.optional(Proposals),
   /** Absent: the two teams have none yet. */
   agreement: v.optional(Agreement),
   members: v.array(Member),

@@ -3,13 +3,11 @@ import type { Member } from '../contract/member.ts';
 import type { Proposal } from '../contract/proposal.ts';
 
 /** A proposal, and whether a word of one's own on it still waits for the server. */
-export interface Overlaid extends Proposal {
-  waiting?: true;
-}
+export type Overlaid = Proposal & { waiting?: true };
 
 /**
  * The proposals as they will be once the server has taken these commands, in order. What waits is marked: agreeing
- * to something is only asked for until the server has decided, so no definition changes by it here. Pure.
+ * to something is only asked for until the server has decided, so nothing that is agreed on changes by it here. Pure.
  */
 export function overlayProposals(
   proposals: readonly Proposal[],
@@ -21,7 +19,7 @@ export function overlayProposals(
     shown = shown.map((one) => (one.id === id ? { ...how(one), waiting: true } : one));
   };
   for (const command of commands) {
-    if (command.kind === 'definition.propose') {
+    if (command.kind === 'definition.propose' || command.kind === 'agreement.propose') {
       const { proposalId } = command.payload;
       if (!shown.some(({ id }) => id === proposalId)) shown = [...shown, proposed(command, me)];
       else change(proposalId, (one) => one);
@@ -37,22 +35,25 @@ export function overlayProposals(
 }
 
 function proposed(
-  { payload, at, baseRevision }: CommandOf<'definition.propose'>,
+  command: CommandOf<'definition.propose' | 'agreement.propose'>,
   me: Member | undefined,
 ): Overlaid {
-  const { proposalId, definitionId, about, draft, words } = payload;
-  return {
+  const { proposalId, words } = command.payload;
+  const proposal = {
     id: proposalId,
-    about: { kind: about, id: definitionId },
-    draft,
-    baseRevision,
+    baseRevision: command.baseRevision,
     byId: me?.id ?? '',
     team: me?.team ?? 'both',
-    at,
+    at: command.at,
     ...(words !== undefined && { words }),
-    state: 'open',
-    waiting: true,
+    state: 'open' as const,
+    waiting: true as const,
   };
+  if (command.kind === 'agreement.propose') {
+    return { ...proposal, about: { kind: 'agreement' }, draft: command.payload.draft };
+  }
+  const { definitionId, about, draft } = command.payload;
+  return { ...proposal, about: { kind: about, id: definitionId }, draft };
 }
 
 function decided(

@@ -16,7 +16,7 @@ import {
   withdrawHandover,
 } from './handover.ts';
 import { editNote, pinNote } from './note.ts';
-import { decideProposal, proposeDefinition, withdrawProposal } from './proposal.ts';
+import { decideProposal, proposeAgreement, proposeDefinition, withdrawProposal } from './proposal.ts';
 import { addTask, doneTask } from './task.ts';
 import { logTouch } from './touch.ts';
 import type { Effect, Refused, Scope } from './types.ts';
@@ -41,6 +41,8 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
       return doneTask(scope, command);
     case 'definition.propose':
       return proposeDefinition(scope, command);
+    case 'agreement.propose':
+      return proposeAgreement(scope, command);
     case 'proposal.decide':
       return decideProposal(scope, command);
     case 'proposal.withdraw':

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { AgreementDraft } from '../agreement.ts';
 import { Id, Int } from '../base.ts';
 import { DefinitionKind, Draft } from '../definition.ts';
 import { ProposalWords } from '../proposal.ts';
@@ -16,6 +17,14 @@ export const DefinitionPropose = v.object({
     draft: Draft,
     words: v.optional(ProposalWords),
   }),
+});
+
+export const AgreementPropose = v.object({
+  ...envelope,
+  kind: v.literal('agreement.propose'),
+  /** Of the agreement in force, as its author saw it; 0: there is none. */
+  baseRevision: v.pipe(Int, v.minValue(0)),
+  payload: v.object({ proposalId: Id, draft: AgreementDraft, words: v.optional(ProposalWords) }),
 });
 
 export const ProposalDecide = v.object({
