@@ -81,7 +81,7 @@ function Offer({ view, to, again, onOpen }: OfferProps) {
   return (
     <div class="do">
       <button ref={to} type="button" class="btn" onClick={onOpen}>
-        {t(again ? 'handOverAgain' : 'handOver')}
+        {t(again ? 'giveLeadAgain' : 'giveLead')}
       </button>
     </div>
   );

@@ -80,7 +80,7 @@ export function OfferForm({ view, act, contactId, card, onDirty, onClose }: Offe
       <Problem words={problem} />
       <div class="do">
         <button type="submit" class="btn primary" disabled={blocked}>
-          {t('handOver')}
+          {t('giveLead')}
         </button>
         <button type="button" class="btn" onClick={close}>
           {t('cancel')}

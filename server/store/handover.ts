@@ -5,6 +5,8 @@ import type { Trx } from './database.ts';
 
 /** What of sales, of service or of both reaches a customer: they have been followed up. */
 const OUT = sql`t.direction = 'out' and t.team <> 'marketing'`;
+/** Since it was handed over: people give a touch's time to the minute. */
+const SINCE = sql`t.at >= date_trunc('minute', h.at)`;
 const OPEN = sql`h.state in ('offered', 'accepted', 'lapsed')`;
 
 /**
@@ -22,7 +24,7 @@ export async function followUp(
     from (select distinct on (t.contact_id) t.contact_id, t.id, t.member_id, t.at
       from touch t join handover h on h.workspace_id = t.workspace_id and h.contact_id = t.contact_id
       where t.workspace_id = ${workspaceId}::uuid and t.contact_id = any(${contactIds}::uuid[])
-        and ${OPEN} and ${OUT} and t.at >= h.at
+        and ${OPEN} and ${OUT} and ${SINCE}
       order by t.contact_id, t.at, t.id) first
     where h.workspace_id = ${workspaceId}::uuid and h.contact_id = first.contact_id and ${OPEN}
     returning h.contact_id`.execute(trx);
@@ -44,7 +46,7 @@ export async function tendClocks(trx: Trx, workspaceId: string, now: Date): Prom
     select h.contact_id from handover h
     where h.workspace_id = ${workspaceId}::uuid and (h.state in ('offered', 'accepted') and h.due_at <= ${now}
       or ${OPEN} and exists (select from touch t where t.workspace_id = ${workspaceId}::uuid
-        and t.contact_id = h.contact_id and ${OUT} and t.at >= h.at))
+        and t.contact_id = h.contact_id and ${OUT} and ${SINCE}))
     order by h.due_at limit ${sql.lit(CARDS_MAX)}`.execute(trx);
   if (rows.length === 0) return { followed: [], lapsed: [] };
   // Contacts before handovers, as whoever gives a command does it.

@@ -31,10 +31,10 @@ afterAll(() => world?.stop());
 
 const press = (panel: Screen, name: string) => panel.click({ role: 'button', name });
 
-test('a marketer hands a lead over; sales see it at once, with its clock', async (context) => {
+test('a marketer hands somebody over who is not ready, with a word on why; sales see it at once, with its clock', async (context) => {
   showOnFailure(context, { mias, rajs });
   await press(mias, 'Hand over to sales');
-  await mias.fill({ label: 'What sales should know' }, 'Asked for a price twice.');
+  await mias.fill({ label: 'Why hand over even so' }, 'Asked for a price twice.');
   await mias.page.select('.handover select', of('Raj').id);
   await press(mias, 'Hand over to sales');
   await rajs.waitForText(/Mia Lindgren handed them to Raj Patel[\s\S]+working hours? left/, {
@@ -64,6 +64,7 @@ test('sales send it back with a reason, out of reach; marketing have it once the
 test('handed over again and accepted, a touch of sales is the follow-up, by itself', async (context) => {
   showOnFailure(context, { mias, rajs });
   await press(mias, 'Hand over again');
+  await mias.fill({ label: 'Why hand over even so' }, 'It is spring.');
   await mias.page.select('.handover select', of('Raj').id);
   await press(mias, 'Hand over to sales');
   await rajs.waitForText('not yet accepted', { within: '.handover' });

@@ -177,9 +177,9 @@ test('who handed it over takes it back; sales do not', async () => {
 });
 
 describe('it is followed up', () => {
-  test('by a touch of sales, by itself', async () => {
+  test('by a touch of sales, by itself, of the same minute', async () => {
     const given = await handed();
-    const call = touch(given.contactId);
+    const call = touch(given.contactId, { at: `${new Date().toISOString().slice(0, 16)}:00.000Z` });
     await applied(rep, call);
     expect(await only(given.contactId)).toMatchObject({
       state: 'followed',

@@ -37,6 +37,12 @@ test('every key that is there is asked for', () => {
   expect(unused).toEqual([]);
 });
 
+test('no two keys differ by case alone: browsers take them for one', () => {
+  const keys = Object.keys(texts);
+  const lower = keys.map((key) => key.toLowerCase());
+  expect(keys.filter((_, nth) => lower.indexOf(lower[nth] ?? '') !== nth)).toEqual([]);
+});
+
 test('every plural has a form for one and for the rest', () => {
   const bases = Object.keys(texts).flatMap((key) => /^(.*)_other$/.exec(key)?.[1] ?? []);
   expect(bases.length).toBeGreaterThan(5);
