@@ -10,6 +10,7 @@ import { sampleId } from './random.ts';
 import { hubspotId, salesforceId } from './records.ts';
 import { TEAM } from './team.ts';
 import { tell } from './tell.ts';
+import { writeHandovers } from './write-handovers.ts';
 import { typesOf, writeMoves } from './write-moves.ts';
 import { companyId } from './write-shared.ts';
 
@@ -33,6 +34,7 @@ export async function writePeople(
     .execute();
   for (const person of all) await writeHistory(trx, workspaceId, person, clock);
   await writeMoves(trx, workspaceId, all);
+  await writeHandovers(trx, workspaceId, all, clock);
   return all.map((person) => person.id);
 }
 
