@@ -14,7 +14,7 @@ import { useSend } from '../use-send.ts';
 import { Waiting } from '../waiting.tsx';
 import { HandoverState } from './handover-state.tsx';
 import { OfferForm, offerDraft } from './offer-form.tsx';
-import { PassOn, SendBack } from './send-back.tsx';
+import { backDraft, PassOn, SendBack } from './send-back.tsx';
 
 interface HandoverBoxProps {
   view: View;
@@ -30,9 +30,10 @@ type Form = 'offer' | 'back' | 'pass';
 export function HandoverBox({ view, person, card, act, onDirty }: HandoverBoxProps) {
   const handover = handoverOf(card);
   const open = handover !== undefined && isOpen(handover) ? handover : undefined;
-  const [form, setForm] = useState<Form | undefined>(() =>
-    isTyped(offerDraft(person.contactId)) && !open ? 'offer' : undefined,
-  );
+  const [form, setForm] = useState<Form | undefined>(() => {
+    if (open) return isTyped(backDraft(person.contactId, open.id)) ? 'back' : undefined;
+    return isTyped(offerDraft(person.contactId)) ? 'offer' : undefined;
+  });
   const toOffer = useReturn(form === 'offer');
   const toBack = useReturn(form === 'back');
   const toPass = useReturn(form === 'pass');

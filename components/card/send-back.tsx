@@ -20,9 +20,13 @@ interface AnswerProps {
   onClose(): void;
 }
 
+/** By whom it is about first: what is half typed about somebody goes when they are erased. */
+export const backDraft = (contactId: string, handoverId: string): string =>
+  `sendback:${contactId}:${handoverId}`;
+
 /** Sends a lead back: the reason is the button, so that it takes one click; words may be typed before. */
 export function SendBack({ view, act, contactId, handover, onClose }: AnswerProps) {
-  const form = `handover-back:${handover.id}`;
+  const form = backDraft(contactId, handover.id);
   const { fields, set, clear } = useDraft(form, { words: '' }, act);
   const { busy, problem, send } = useSend();
   const first = useFocus<HTMLButtonElement>();

@@ -5,7 +5,9 @@ import { localInput } from '../../utils/format.ts';
 import { t } from '../../utils/i18n.ts';
 import type { Newcomer } from '../add-person.tsx';
 import { noteDraft } from '../card/note-item.tsx';
+import { offerDraft } from '../card/offer-form.tsx';
 import { permissionDraft } from '../card/permission-form.tsx';
+import { backDraft } from '../card/send-back.tsx';
 import { stageDraft } from '../card/stage-form.tsx';
 import type { DockForm } from '../dock/dock.tsx';
 import type { Fields } from '../use-draft.ts';
@@ -73,6 +75,14 @@ export function refill(command: Refillable, card: Card | undefined): Refill | un
     case 'task.add': {
       const { text, dueOn, assigneeId = '' } = command.payload;
       return { form: `task:${contactId}`, fields: { text, dueOn, assigneeId }, opens: 'task' };
+    }
+    case 'handover.offer': {
+      const { toId, words = '' } = command.payload;
+      return { form: offerDraft(contactId), fields: { toId, words } };
+    }
+    case 'handover.return': {
+      const { handoverId, words = '' } = command.payload;
+      return words === '' ? undefined : { form: backDraft(contactId, handoverId), fields: { words } };
     }
     default:
       return undefined;
