@@ -40,7 +40,7 @@ const LAYERS: Record<string, string[]> = {
   'server/connectors': ['utils/contract'],
   'server/jobs': ['server/connectors', 'server/store', 'utils/agreement', 'utils/contract'],
   'server/import': ['server', 'server/connectors', 'server/store', 'utils/contract'],
-  'server/sample': ['server/store', 'utils/contract'],
+  'server/sample': ['server/store', 'utils/agreement', 'utils/contract'],
   'server/accounts': ['server/routes/problem.ts', 'server/settings.ts', 'server/store', 'utils/contract'],
   'server/sign-in': ['server/accounts', 'server/routes', 'server/store', 'utils/contract'],
   'server/feed': ['server/routes/problem.ts', 'server/store', 'utils/contract'],

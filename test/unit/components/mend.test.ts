@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest';
 import { joined, refill } from '../../../components/panel/mend.ts';
-import { addContact, addTask, editContact, editNote, pinNote, wishOf } from '../../../utils/commands.ts';
+import {
+  addContact,
+  addTask,
+  answerHandover,
+  editContact,
+  editNote,
+  offerHandover,
+  pinNote,
+  wishOf,
+} from '../../../utils/commands.ts';
 import type { AboutContact } from '../../../utils/contract/command.ts';
 import { cardOf, idOf } from '../replica/samples.ts';
 
@@ -20,6 +29,18 @@ test('words go back where they were typed; of a note that is gone they become a 
   const edit = editContact(1, { contactId, consent: 'denied', reason: 'asked' });
   expect(() => refill(edit, undefined)).toThrow();
   expect(back(edit)?.fields).toMatchObject({ consent: 'denied', reason: 'asked' });
+});
+
+test('an offer that was refused is made again with its words; of a return they go with the next reason', () => {
+  const offer = offerHandover({ contactId, toId: idOf(8), words: 'Asked twice.' });
+  expect(back(offer)).toEqual({
+    ...{ form: `handover:${contactId}`, fields: { toId: idOf(8), words: 'Asked twice.' } },
+  });
+  const about = { contactId, handoverId: idOf(9), reasonId: 'timing' };
+  expect(back(answerHandover('handover.return', 1, { ...about, words: 'In spring.' }))).toEqual({
+    ...{ form: `sendback:${contactId}:${idOf(9)}`, fields: { words: 'In spring.' } },
+  });
+  expect(back(answerHandover('handover.return', 1, about))).toBeUndefined();
 });
 
 test('what is half typed there stays, before what comes back', () => {
