@@ -101,10 +101,43 @@ export const answerHandover = <K extends Answering>(
   now = new Date(),
 ) => ({ ...envelope(now), kind, baseRevision, payload });
 
+export const askHold = (fields: Fields<'hold.ask', 'holdId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'hold.ask',
+    payload: { holdId: v7(), ...fields },
+  }) satisfies CommandOf<'hold.ask'>;
+
+export const answerHold = (payload: Fields<'hold.answer'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'hold.answer', payload }) satisfies CommandOf<'hold.answer'>;
+
+export const liftHold = (payload: Fields<'hold.lift'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'hold.lift', payload }) satisfies CommandOf<'hold.lift'>;
+
+export const goAhead = (fields: Fields<'go-ahead.say', 'goAheadId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'go-ahead.say',
+    payload: { goAheadId: v7(), ...fields },
+  }) satisfies CommandOf<'go-ahead.say'>;
+
+export const openTicket = (fields: Fields<'ticket.open', 'ticketId'>, now = new Date()) =>
+  ({
+    ...envelope(now),
+    kind: 'ticket.open',
+    payload: { ticketId: v7(), ...fields },
+  }) satisfies CommandOf<'ticket.open'>;
+
+export const closeTicket = (payload: Fields<'ticket.close'>, now = new Date()) =>
+  ({ ...envelope(now), kind: 'ticket.close', payload }) satisfies CommandOf<'ticket.close'>;
+
 /** What a command says, whatever was made for it: two of the same form that say the same are one wish. */
 export const wishOf = ({ kind, payload }: Command): string => {
   const made = {
     ...{ noteId: 0, touchId: 0, taskId: 0, ...(kind === 'handover.offer' && { handoverId: 0 }) },
+    ...(kind === 'hold.ask' && { holdId: 0 }),
+    ...(kind === 'ticket.open' && { ticketId: 0 }),
+    goAheadId: 0,
     ...(kind === 'contact.add' && { contactId: 0 }),
     ...(kind === 'definition.propose' && { proposalId: 0, definitionId: 0 }),
     ...(kind === 'agreement.propose' && { proposalId: 0 }),

@@ -19,5 +19,11 @@ export const WHAT: Record<CommandKind, { waits: MessageKey; refused: MessageKey 
   'handover.return': { waits: 'waitsReturn', refused: 'refusedReturn' },
   'handover.reassign': { waits: 'waitsReassign', refused: 'refusedReassign' },
   'handover.withdraw': { waits: 'waitsTakeBack', refused: 'refusedTakeBack' },
+  'hold.ask': { waits: 'waitsHold', refused: 'refusedHold' },
+  'hold.answer': { waits: 'waitsHoldAnswer', refused: 'refusedHoldAnswer' },
+  'hold.lift': { waits: 'waitsLift', refused: 'refusedLift' },
+  'go-ahead.say': { waits: 'waitsGoAhead', refused: 'refusedGoAhead' },
+  'ticket.open': { waits: 'waitsTicket', refused: 'refusedTicket' },
+  'ticket.close': { waits: 'waitsTicketClosed', refused: 'refusedTicketClosed' },
   'task.done': { waits: 'waitsTaskDone', refused: 'refusedTaskDone' },
 };

@@ -35,7 +35,8 @@ export async function rebuildCards(
       'touches', coalesce(t.list, '[]'), 'touchCount', t.total,
       'memberships', coalesce(m.list, '[]'), 'membershipCount', m.total,
       'notes', coalesce(n.list, '[]'), 'tasks', coalesce(k.list, '[]'),
-      'moves', v.list, 'handovers', h.list))::text
+      'moves', v.list, 'handovers', h.list,
+      'holds', o.list, 'goAheads', g.list, 'tickets', q.list, 'deals', d.list))::text
     from contact c
     cross join lateral (${identities(workspaceId)}) i
     cross join lateral (${touches(workspaceId)}) t
@@ -44,6 +45,10 @@ export async function rebuildCards(
     cross join lateral (${tasks(workspaceId)}) k
     cross join lateral (${moves(workspaceId)}) v
     cross join lateral (${handovers(workspaceId)}) h
+    cross join lateral (${holds(workspaceId)}) o
+    cross join lateral (${goAheads(workspaceId)}) g
+    cross join lateral (${tickets(workspaceId)}) q
+    cross join lateral (${deals(workspaceId)}) d
     where c.workspace_id = ${workspaceId}::uuid and c.id = any(${contactIds}::uuid[])
     on conflict (workspace_id, contact_id) do update
       set body = excluded.body, company_id = excluded.company_id
@@ -134,3 +139,29 @@ const handovers = (workspaceId: string) => sql`
       'revision', revision) order by ${handoverOrder}) as list
   from (select * from handover where workspace_id = ${workspaceId}::uuid and contact_id = c.id
     order by ${handoverOrder} limit ${sql.lit(CARD_LIMITS.handovers)}) newest`;
+
+const holds = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'campaignId', campaign_id, 'state', state, 'byId', created_by,
+      'at', at, 'words', words, 'answeredById', answered_by, 'answeredAt', answered_at, 'answer', answer)
+    order by at desc, id desc) as list
+  from (select * from hold where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.holds)}) newest`;
+
+const goAheads = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'rule', rule, 'refId', ref_id, 'byId', created_by, 'at', at,
+      'why', why) order by at desc, id desc) as list
+  from (select * from go_ahead where workspace_id = ${workspaceId}::uuid and contact_id = c.id
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.goAheads)}) newest`;
+
+const tickets = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'subject', subject, 'open', open, 'complaint', complaint, 'at', at,
+      'byId', created_by, 'link', link, 'source', source) order by at desc, id desc) as list
+  from (select * from ticket where workspace_id = ${workspaceId}::uuid and contact_id = c.id and open
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.tickets)}) newest`;
+
+const deals = (workspaceId: string) => sql`
+  select json_agg(json_build_object('id', id, 'name', name, 'open', open, 'stage', stage,
+      'saleTypeId', sale_type_id, 'ownerId', owner_id, 'at', at, 'link', link, 'source', source)
+    order by at desc, id desc) as list
+  from (select * from deal where workspace_id = ${workspaceId}::uuid and contact_id = c.id and open
+    order by at desc, id desc limit ${sql.lit(CARD_LIMITS.deals)}) newest`;

@@ -20,6 +20,7 @@ import type {
   ProposalTable,
   StageMoveTable,
 } from './agreed-schema.ts';
+import type { DealTable, GoAheadTable, HoldTable, TicketTable } from './collision-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
 import type { AgreementTable, HandoverTable } from './handover-schema.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
@@ -218,6 +219,10 @@ export interface Schema {
   stage_move: StageMoveTable;
   agreement: AgreementTable;
   handover: HandoverTable;
+  hold: HoldTable;
+  go_ahead: GoAheadTable;
+  ticket: TicketTable;
+  deal: DealTable;
   company: CompanyTable;
   company_domain: CompanyDomainTable;
   company_record: CompanyRecordTable;

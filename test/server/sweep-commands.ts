@@ -94,6 +94,18 @@ export const COMMANDS: Record<CommandKind, Payload> = {
     payload: { handoverId: own.handover, contactId: own.contact },
     baseRevision: 1,
   }),
+  'hold.ask': (own) => ({
+    payload: { holdId: own.fresh('hold'), contactId: own.contact, campaignId: own.campaign },
+  }),
+  'hold.answer': (own) => ({ payload: { holdId: own.hold, contactId: own.contact, held: true } }),
+  'hold.lift': (own) => ({ payload: { holdId: own.hold, contactId: own.contact } }),
+  'go-ahead.say': (own) => ({
+    payload: { goAheadId: own.fresh('goAhead'), contactId: own.contact, rule: 'owned', why: 'x' },
+  }),
+  'ticket.open': (own) => ({
+    payload: { ticketId: own.fresh('ticket'), contactId: own.contact, subject: 'x', complaint: true },
+  }),
+  'ticket.close': (own) => ({ payload: { ticketId: own.ticket, contactId: own.contact } }),
   'task.done': (own) => ({ payload: { taskId: own.task, contactId: own.contact, done: true } }),
 };
 

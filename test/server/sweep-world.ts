@@ -15,6 +15,7 @@ import { createMember, createWorkspace } from '../../server/store/workspace.ts';
 import type { Command } from '../../utils/contract/command.ts';
 import type { Member } from '../../utils/contract/member.ts';
 import { agreeOn } from './agreed.ts';
+import { addCampaign } from './campaigns.ts';
 import { openTestAccounts } from './team.ts';
 
 export type Role = Member['role'];
@@ -33,6 +34,10 @@ export interface Things {
   saleType: string;
   proposal: string;
   handover: string;
+  campaign: string;
+  hold: string;
+  goAhead: string;
+  ticket: string;
   member: string;
   browser: string;
   invite: string;
@@ -67,6 +72,10 @@ export async function makeThings(
     saleType: uuid(),
     proposal: uuid(),
     handover: uuid(),
+    campaign: uuid(),
+    hold: uuid(),
+    goAhead: uuid(),
+    ticket: uuid(),
     member: uuid(),
     browser: '',
     invite: '',
@@ -99,6 +108,7 @@ export async function makeThings(
     await writeAudit(trx, workspaceId, 'member.joined', {});
     const row = trx.selectFrom('audit').select('id').where('workspace_id', '=', workspaceId);
     things.audit = (await row.orderBy('id', 'desc').executeTakeFirstOrThrow()).id;
+    await addCampaign(trx, workspaceId, { id: things.campaign, name: word });
     await commitChanges(trx, workspaceId, [{ kind: 'member', id: things.member }]);
     const key = await readTagKey(trx, workspaceId);
     things.tag = String(tagOfKey(key, `email:${things.email}`));
@@ -123,6 +133,11 @@ export async function makeThings(
   await give({ kind: 'touch.log', payload: { ...touch, at: at.toISOString(), subject: word } });
   const offer = { handoverId: things.handover, contactId, toId: things.member, words: word };
   await give({ kind: 'handover.offer', payload: offer }, uuid(), { ...me, team: 'both' });
+  await give({ kind: 'hold.ask', payload: { holdId: things.hold, contactId, campaignId: things.campaign } });
+  const gone = { goAheadId: things.goAhead, contactId, rule: 'owned', why: word } as const;
+  await give({ kind: 'go-ahead.say', payload: gone });
+  const ticket = { ticketId: things.ticket, contactId, subject: word, complaint: true };
+  await give({ kind: 'ticket.open', payload: ticket });
   const draft = { label: `${word} ${n} stage`, team: 'sales' } as const;
   const propose = { proposalId: things.proposal, definitionId: uuid(), about: 'stage', draft } as const;
   await give({ kind: 'definition.propose', baseRevision: 0, payload: { ...propose, words: word } });

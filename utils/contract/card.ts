@@ -3,10 +3,14 @@ import { Id, Int, Version } from './base.ts';
 import { Membership } from './campaign.ts';
 import { Company } from './company.ts';
 import { Contact } from './contact.ts';
+import { Deal } from './deal.ts';
+import { GoAhead } from './go-ahead.ts';
 import { Handover } from './handover.ts';
+import { Hold } from './hold.ts';
 import { Move } from './move.ts';
 import { Note } from './note.ts';
 import { Task } from './task.ts';
+import { Ticket } from './ticket.ts';
 import { Touch } from './touch.ts';
 
 /** How much of a long history a card carries, newest first. */
@@ -17,6 +21,10 @@ export const CARD_LIMITS = {
   tasks: 10,
   moves: 5,
   handovers: 3,
+  holds: 10,
+  goAheads: 10,
+  tickets: 5,
+  deals: 5,
 } as const;
 
 /**
@@ -39,6 +47,14 @@ export const Card = v.object({
   moves: v.optional(v.array(Move)),
   /** The open one first, then newest first; absent: there was none. */
   handovers: v.optional(v.array(Handover)),
+  /** Newest first; absent: nobody wants them kept out of anything. */
+  holds: v.optional(v.array(Hold)),
+  /** Newest first. */
+  goAheads: v.optional(v.array(GoAhead)),
+  /** Open ones, newest first. */
+  tickets: v.optional(v.array(Ticket)),
+  /** Open ones, newest first. */
+  deals: v.optional(v.array(Deal)),
 });
 export type Card = v.InferOutput<typeof Card>;
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { Day, Id, Instant, Link, Revision, text, Version } from './base.ts';
+import { GoAheadSay, HoldAnswer, HoldAsk, HoldLift, TicketClose, TicketOpen } from './commands/collision.ts';
 import { envelope } from './commands/envelope.ts';
 import {
   HandoverAccept,
@@ -145,6 +146,12 @@ export const Command = v.variant('kind', [
   HandoverReturn,
   HandoverReassign,
   HandoverWithdraw,
+  HoldAsk,
+  HoldAnswer,
+  HoldLift,
+  GoAheadSay,
+  TicketOpen,
+  TicketClose,
 ]);
 export type Command = v.InferOutput<typeof Command>;
 export type CommandKind = Command['kind'];
@@ -164,7 +171,7 @@ export const subjectOf = ({ payload }: Command): string =>
 
 /** Why the server would not: each has a sentence on screen that says what to do. */
 export const Refusal = v.picklist([
-  'taken', // the address or profile belongs to a contact already, or they were handed over by somebody else: `contactIds`
+  'taken', // the address or profile belongs to a contact already, or they were handed over, or held from the campaign, by somebody else: `contactIds`
   'alike', // somebody with this name at this company is there: `contactIds`
   'changed', // edited by somebody else since; look and decide again
   'gone', // the contact, note, task, stage, proposal or member is not there, or can't be chosen any more

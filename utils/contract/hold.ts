@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { Id, Instant } from './base.ts';
+import { Id, Instant, text } from './base.ts';
 
 export const HoldState = v.picklist([
   'asked', // the campaign's owner has not answered
@@ -8,6 +8,9 @@ export const HoldState = v.picklist([
   'lifted', // no longer needed
 ]);
 export type HoldState = v.InferOutput<typeof HoldState>;
+
+/** Words that go with it, and with the answer. */
+export const HoldWords = text(300);
 
 /** Somebody wants a contact kept out of a campaign. */
 export const Hold = v.object({
@@ -22,3 +25,6 @@ export const Hold = v.object({
   answer: v.optional(v.string()),
 });
 export type Hold = v.InferOutput<typeof Hold>;
+
+/** It is asked for, or in force. */
+export const isStanding = ({ state }: Pick<Hold, 'state'>): boolean => state === 'asked' || state === 'held';

@@ -1,5 +1,7 @@
 import * as v from 'valibot';
-import { Id, Instant, Link, Source } from './base.ts';
+import { Id, Instant, Link, Source, text } from './base.ts';
+
+export const TicketSubject = text(200);
 
 /** What somebody needs of us: a question of theirs or a complaint. */
 export const Ticket = v.object({

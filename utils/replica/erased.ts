@@ -66,6 +66,22 @@ function withoutWords(command: Exclude<AboutContact, { kind: 'contact.add' }>): 
       const { taskId, dueOn } = command.payload;
       return { ...command, payload: { contactId, taskId, dueOn, text: '' } };
     }
+    case 'hold.ask': {
+      const { holdId, campaignId } = command.payload;
+      return { ...command, payload: { contactId, holdId, campaignId } };
+    }
+    case 'hold.answer': {
+      const { holdId, held } = command.payload;
+      return { ...command, payload: { contactId, holdId, held } };
+    }
+    case 'go-ahead.say': {
+      const { goAheadId, rule } = command.payload;
+      return { ...command, payload: { contactId, goAheadId, rule, why: '' } };
+    }
+    case 'ticket.open': {
+      const { ticketId, complaint } = command.payload;
+      return { ...command, payload: { contactId, ticketId, complaint, subject: '' } };
+    }
     case 'handover.offer': {
       const { handoverId, toId } = command.payload;
       return { ...command, payload: { contactId, handoverId, toId } };
@@ -75,6 +91,8 @@ function withoutWords(command: Exclude<AboutContact, { kind: 'contact.add' }>): 
       return { ...command, payload: { contactId, handoverId, reasonId } };
     }
     case 'task.done':
+    case 'hold.lift':
+    case 'ticket.close':
     case 'handover.accept':
     case 'handover.reassign':
     case 'handover.withdraw':

@@ -4,6 +4,7 @@ import { normalAddress } from '../contract/match-key.ts';
 import type { Member } from '../contract/member.ts';
 import { typedLinkedinKey, typedProfileKey } from '../contract/profile-key.ts';
 import { profilesOf, withProfiles } from '../contract/profiles.ts';
+import { collided, collisionSubject } from './overlay-collision.ts';
 import { handedOver } from './overlay-handover.ts';
 
 export interface Overlaid {
@@ -51,8 +52,14 @@ function subject(command: Edit): string {
     case 'task.add':
     case 'task.done':
       return command.payload.taskId;
-    default:
+    case 'handover.offer':
+    case 'handover.accept':
+    case 'handover.return':
+    case 'handover.reassign':
+    case 'handover.withdraw':
       return command.payload.handoverId;
+    default:
+      return collisionSubject(command);
   }
 }
 
@@ -72,8 +79,14 @@ function apply(card: Card, command: Edit, me: Member | undefined): Card {
       return tasked(card, command, me);
     case 'task.done':
       return done(card, command);
-    default:
+    case 'handover.offer':
+    case 'handover.accept':
+    case 'handover.return':
+    case 'handover.reassign':
+    case 'handover.withdraw':
       return handedOver(card, command, me);
+    default:
+      return collided(card, command, me);
   }
 }
 

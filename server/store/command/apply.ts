@@ -8,6 +8,7 @@ import { syncDomainTags, syncTags } from '../tag.ts';
 import { addContact } from './contact-add.ts';
 import { editContact } from './contact-edit.ts';
 import { identifyContact } from './contact-identify.ts';
+import { sayGoAhead } from './go-ahead.ts';
 import {
   acceptHandover,
   offerHandover,
@@ -15,9 +16,11 @@ import {
   returnHandover,
   withdrawHandover,
 } from './handover.ts';
+import { answerHold, askHold, liftHold } from './hold.ts';
 import { editNote, pinNote } from './note.ts';
 import { decideProposal, proposeAgreement, proposeDefinition, withdrawProposal } from './proposal.ts';
 import { addTask, doneTask } from './task.ts';
+import { closeTicket, openTicket } from './ticket.ts';
 import { logTouch } from './touch.ts';
 import type { Effect, Refused, Scope } from './types.ts';
 
@@ -57,6 +60,18 @@ function run(scope: Scope, command: Command): Promise<Effect | Refused> {
       return reassignHandover(scope, command);
     case 'handover.withdraw':
       return withdrawHandover(scope, command);
+    case 'hold.ask':
+      return askHold(scope, command);
+    case 'hold.answer':
+      return answerHold(scope, command);
+    case 'hold.lift':
+      return liftHold(scope, command);
+    case 'go-ahead.say':
+      return sayGoAhead(scope, command);
+    case 'ticket.open':
+      return openTicket(scope, command);
+    case 'ticket.close':
+      return closeTicket(scope, command);
   }
 }
 

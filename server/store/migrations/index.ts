@@ -12,6 +12,7 @@ import * as recipeStale from './0010-recipe-stale.ts';
 import * as recipeReports from './0011-recipe-reports.ts';
 import * as definitions from './0012-definitions.ts';
 import * as handover from './0013-handover.ts';
+import * as collisions from './0014-collisions.ts';
 
 /** Numbered and append-only: a migration that has shipped is never changed, only followed by another. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,5 @@ export const migrations: Record<string, Migration> = {
   '0011-recipe-reports': recipeReports,
   '0012-definitions': definitions,
   '0013-handover': handover,
+  '0014-collisions': collisions,
 };
