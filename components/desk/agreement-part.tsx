@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { draftOfAgreement } from '../../utils/contract/agreement.ts';
+import { type Agreement, draftOfAgreement } from '../../utils/contract/agreement.ts';
 import { mayPropose } from '../../utils/contract/proposal.ts';
 import { t } from '../../utils/i18n.ts';
 import type { View } from '../../utils/view.ts';
@@ -12,7 +12,6 @@ import type { DeskActs } from './acts.ts';
 import { AGREEMENT_FORM } from './agreement-fields.ts';
 import { AgreementForm } from './agreement-form.tsx';
 import { agreementDifferences } from './agreement-words.ts';
-import { Differences } from './differences.tsx';
 
 /** What the two teams owe each other when a lead is handed over, in words, and the form in which another is proposed. */
 export function AgreementPart({ view, act }: { view: View; act: DeskActs }) {
@@ -30,7 +29,7 @@ export function AgreementPart({ view, act }: { view: View; act: DeskActs }) {
               <Text k="agreementSince" with={[<Time key="s" at={agreement.since} as="past" />]} />
             </p>
           )}
-          <Differences all={agreementDifferences(undefined, draftOfAgreement(agreement), view)} />
+          <Facts view={view} agreement={agreement} />
         </>
       ) : (
         <p>{t('noAgreement')}</p>
@@ -45,5 +44,21 @@ export function AgreementPart({ view, act }: { view: View; act: DeskActs }) {
       )}
       {me && !mayPropose(me) && <p class="quiet">{t('leadsPropose')}</p>}
     </section>
+  );
+}
+
+/** What it says, line by line. */
+function Facts({ view, agreement }: { view: View; agreement: Agreement }) {
+  return (
+    <dl class="facts">
+      {agreementDifferences(undefined, draftOfAgreement(agreement), view).map(({ name, after }) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>
+            <bdi>{after}</bdi>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }

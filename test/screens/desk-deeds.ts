@@ -20,6 +20,25 @@ export const deskDeeds: Record<string, Deed> = {
       { choose: 'Marketing', of: 'Team that leads' },
     ],
   },
+  agreementFirstForm: { screen: 'desk', view: 'desk', steps: [{ click: 'Propose an agreement' }] },
+  agreementForm: { screen: 'desk', view: 'deskAgreement', steps: [{ click: 'Propose another agreement' }] },
+  agreementLongForm: {
+    screen: 'desk',
+    view: 'deskAgreementLong',
+    steps: [{ click: 'Propose another agreement' }],
+  },
+  agreementWrong: {
+    screen: 'desk',
+    view: 'deskAgreement',
+    steps: [
+      { click: 'Propose another agreement' },
+      { type: 'soon', into: 'Sales follows up within' },
+      { type: '24', into: 'Reminded before the end' },
+      { click: 'Add hours on Saturday' },
+      { click: 'Add hours on Saturday' },
+      { click: 'Add a reason' },
+    ],
+  },
   deskContradicts: {
     screen: 'desk',
     view: 'desk',

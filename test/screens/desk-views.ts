@@ -1,5 +1,6 @@
 import { decideProposal, proposeDefinition } from '../../utils/commands.ts';
 import type { ShownProposal, View } from '../../utils/view.ts';
+import { agreementViews } from './agreement-views.ts';
 import { before, calm, id, NOW } from './world.ts';
 
 const LONG = 'Donaudampfschifffahrtsgesellschaftskapitänsangelegenheiten';
@@ -88,6 +89,7 @@ export const deskViews = {
     stages: lead.stages.map((one) => ({ ...one, label: 'מוסמך למכירות', definition: 'המכירות דיברו איתם.' })),
     proposals: [{ ...open, words: 'שליש מהם שכחו אותנו.' }],
   },
+  ...agreementViews,
   deskLocked: { ...calm, connection: { ...calm.connection, state: 'locked', lockDays: 14 } },
   deskUnset: { ...calm, connection: { state: 'unset' } },
 } satisfies Record<string, View>;

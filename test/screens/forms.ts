@@ -38,9 +38,17 @@ const LOOK_UP = { open: ['Look somebody up'], fields: 1, sent: { 'Look somebody 
 export const FORMS: Record<string, Form> = {
   answer: { screen: 'desk', view: deskViews.desk, fields: 1 },
   propose: {
-    ...{ screen: 'desk', view: deskViews.desk, open: ['Propose a stage'], fields: 9 },
+    ...{ screen: 'desk', view: deskViews.desk, open: ['Propose a stage'], fields: 10 },
     sent: {
       ...{ 'What sales does not': 'Nothing', 'What marketing does not': 'Nothing', 'Done when': 'over' },
+    },
+  },
+  agreement: {
+    ...{ screen: 'desk', view: deskViews.deskAgreementFirst, open: ['Propose an agreement'], fields: 13 },
+    sent: {
+      ...{ 'Sales follows up': '24', Reminded: '4', 'Most leads': '50', 'Quiet days': '7' },
+      ...{ 'Leads that marketing': '40', 'Of a hundred': '80', 'Marketing answers': '8' },
+      ...{ 'Reason 2': 'Two', 'Reason 3': 'Three', 'Reason 4': 'Four' },
     },
   },
   call: { screen: 'panel', view: mail, open: ['Log a touch'], fields: 2 },

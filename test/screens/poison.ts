@@ -3,7 +3,7 @@ import type { ScreenName, Screens } from './open.ts';
 
 /** Fields that say what something is, not what somebody wrote. */
 const FIXED =
-  /^(?:id|\w+Ids?|at|\w+At|dueOn|kind|state|role|team|channel|direction|source|by|why|reason|storage|revision|consent|status|order|tabId|me|needs|with)$/;
+  /^(?:id|\w+Ids?|at|\w+At|dueOn|kind|state|role|team|channel|direction|source|by|why|reason|storage|revision|consent|status|order|tabId|me|needs|with|zone|from|to|holidays)$/;
 
 /** The same with the payload in place of every text that comes from people, pages or other systems. */
 export function poison<T>(value: T, payload: string, field = ''): T {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { unmetBy } from '../../../utils/agreement/readiness.ts';
-import { AgreementDraft, problemOf } from '../../../utils/contract/agreement.ts';
+import { AgreementDraft, problemOf, problemsOf } from '../../../utils/contract/agreement.ts';
 import { readAs } from '../../../utils/contract/base.ts';
 import type { Contact } from '../../../utils/contract/contact.ts';
 
@@ -46,6 +46,11 @@ test.each<[string, Partial<AgreementDraft>, string]>([
   const given = { ...draft, ...wrong };
   expect(readAs(AgreementDraft, given)).toEqual(given);
   expect(problemOf(given, known)).toBe(problem);
+});
+
+test('all that cannot be kept is told, in the order of the form', () => {
+  const gone = { ...draft.criteria, stageIds: [TYPE.replace('2', '3')] };
+  expect(problemsOf({ ...draft, remindHours: [24], criteria: gone }, known)).toEqual(['stages', 'remind']);
 });
 
 test.each<[string, object]>([

@@ -34,3 +34,14 @@ test('its own present self contradicts nothing, nor does one that is retired', (
   expect(contradictionOf(about, { ...base, label: 'Lead' }, retired)).toBeUndefined();
   expect(contradictionOf(about, { ...base, needs: ['leadType'] }, retired)).toEqual({ with: 'needs' });
 });
+
+test('what the agreement in force asks for cannot be retired, and can be changed', () => {
+  const about = { kind: 'stage', id: idOf(1) } as const;
+  const agreement = { criteria: { stageIds: [idOf(1)], leadTypeIds: [], needs: [] } };
+  const retired = { ...base, label: 'Lead', retired: true };
+  expect(contradictionOf(about, retired, all, agreement)).toEqual({ with: 'agreement' });
+  expect(contradictionOf(about, { ...retired, retired: false }, all, agreement)).toBeUndefined();
+  expect(
+    contradictionOf({ ...about, id: idOf(2) }, { ...base, retired: true }, all, agreement),
+  ).toBeUndefined();
+});

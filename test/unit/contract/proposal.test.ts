@@ -6,7 +6,7 @@ import { Command, contactOf, subjectOf } from '../../../utils/contract/command.t
 import { Definition, draftOf } from '../../../utils/contract/definition.ts';
 import type { Role } from '../../../utils/contract/member.ts';
 import { isKnown } from '../../../utils/contract/needs.ts';
-import { mayDecide, mayWithdraw } from '../../../utils/contract/proposal.ts';
+import { isOfAgreement, mayDecide, mayWithdraw, Proposals } from '../../../utils/contract/proposal.ts';
 import { cardOf, idOf } from '../replica/samples.ts';
 
 type Team = 'sales' | 'marketing' | 'service' | 'both';
@@ -63,6 +63,35 @@ test('the feed of a newer server is read, but for what is unknown here', () => {
   ];
   const read = v.parse(ChangesAnswer, { version: 5, changes, more: false });
   expect(read.changes.map(({ kind }) => kind)).toEqual(['card', 'proposal']);
+});
+
+test('proposals of a newer server are read, but for those about what is unknown here', () => {
+  const proposal = {
+    ...{
+      id: idOf(1),
+      baseRevision: 0,
+      byId: idOf(2),
+      team: 'sales',
+      at: '2026-03-01T10:00:00Z',
+      state: 'open',
+    },
+  };
+  const definition = {
+    ...{ ...proposal, about: { kind: 'stage', id: idOf(3) }, draft: { label: 'New', team: 'sales' } },
+  };
+  const agreement = {
+    ...{ ...proposal, about: { kind: 'agreement', id: idOf(4) } },
+    draft: {
+      ...{ hours: 24, remindHours: [], perDay: 50, quietDays: 7, marketing: {} },
+      calendar: { zone: 'Europe/Oslo', week: Array.from({ length: 7 }, () => []), holidays: [] },
+      criteria: { stageIds: [], leadTypeIds: [], needs: [] },
+      reasons: [{ id: 'timing', label: 'Not now' }],
+    },
+  };
+  const hologram = { ...definition, about: { kind: 'hologram', id: idOf(5) } };
+  const read = v.parse(Proposals, [definition, hologram, agreement, { ...agreement, draft: {} }]);
+  expect(read).toEqual([definition, agreement]);
+  expect(read.map(isOfAgreement)).toEqual([false, true]);
 });
 
 test('a field that a newer server asks for is left out, and not the whole definition', () => {

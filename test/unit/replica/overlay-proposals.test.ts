@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { decideProposal, editContact, proposeDefinition, withdrawProposal } from '../../../utils/commands.ts';
+import {
+  decideProposal,
+  editContact,
+  proposeAgreement,
+  proposeDefinition,
+  withdrawProposal,
+} from '../../../utils/commands.ts';
+import type { AgreementDraft } from '../../../utils/contract/agreement.ts';
 import type { Proposal } from '../../../utils/contract/proposal.ts';
 import { overlay } from '../../../utils/replica/overlay.ts';
 import { overlayProposals } from '../../../utils/replica/overlay-proposals.ts';
@@ -18,6 +25,15 @@ test('what is proposed here is there at once, and waits', () => {
   // The server has it already, and its answer was lost.
   const there = { ...open, id: command.payload.proposalId };
   expect(overlayProposals([there], [command], rita)).toEqual([{ ...there, waiting: true }]);
+});
+
+test('so is an agreement that is proposed', () => {
+  const agreement = { hours: 24, perDay: 50 } as AgreementDraft;
+  const command = proposeAgreement(2, { draft: agreement });
+  expect(overlayProposals([open], [command], rita)).toMatchObject([
+    open,
+    { about: { kind: 'agreement' }, baseRevision: 2, draft: agreement, byId: rita.id, waiting: true },
+  ]);
 });
 
 test('an answer, and taking it back, show at once; what is decided already stands', () => {
