@@ -67,6 +67,28 @@ export function privacyRig(database: TestDatabase, team: Team) {
       `insert into campaign_member (workspace_id, contact_id, campaign_id, state, at) values ($1, $2, $3, 'sent', now())`,
       [workspaceId, id, campaign],
     );
+    const told = [workspaceId, id, team.memberId, 'Xanthippe knows why'];
+    await database.asOwner(
+      `insert into handover (workspace_id, id, contact_id, to_id, words, at, offered_at, due_at, agreement_revision, created_by)
+        values ($1, gen_random_uuid(), $2, $3, $4, now(), now(), now(), 1, $3)`,
+      told,
+    );
+    await database.asOwner(
+      `insert into hold (workspace_id, id, contact_id, campaign_id, words, at, created_by) values ($1, gen_random_uuid(), $2, $5, $4, now(), $3)`,
+      [...told, campaign],
+    );
+    await database.asOwner(
+      `insert into go_ahead (workspace_id, id, contact_id, rule, why, at, created_by) values ($1, gen_random_uuid(), $2, 'owned', $4, now(), $3)`,
+      told,
+    );
+    await database.asOwner(
+      `insert into ticket (workspace_id, id, contact_id, subject, at, created_by) values ($1, gen_random_uuid(), $2, $4, now(), $3)`,
+      told,
+    );
+    await database.asOwner(
+      `insert into deal (workspace_id, id, contact_id, name, at, created_by) values ($1, gen_random_uuid(), $2, $4, now(), $3)`,
+      told,
+    );
     await database.asOwner(
       `insert into identity (workspace_id, kind, value, contact_id) values ($1, 'phone', '555-0199', $2), ($1, 'hubspot', 'zweistein-901', $2)`,
       [workspaceId, id],

@@ -100,7 +100,13 @@ export const COMMANDS: Record<CommandKind, Payload> = {
   'hold.answer': (own) => ({ payload: { holdId: own.hold, contactId: own.contact, held: true } }),
   'hold.lift': (own) => ({ payload: { holdId: own.hold, contactId: own.contact } }),
   'go-ahead.say': (own) => ({
-    payload: { goAheadId: own.fresh('goAhead'), contactId: own.contact, rule: 'owned', why: 'x' },
+    payload: {
+      goAheadId: own.fresh('goAhead'),
+      contactId: own.contact,
+      rule: 'owned',
+      refId: own.task,
+      why: 'x',
+    },
   }),
   'ticket.open': (own) => ({
     payload: { ticketId: own.fresh('ticket'), contactId: own.contact, subject: 'x', complaint: true },

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { v7 as uuid } from 'uuid';
 import { pairDirectly } from '../../server/accounts/accounts.ts';
+import { readAgreement } from '../../server/store/agreement.ts';
 import { writeAudit } from '../../server/store/audit.ts';
 import { addBrowser } from '../../server/store/browser.ts';
 import { commitChanges } from '../../server/store/change.ts';
@@ -113,7 +114,9 @@ export async function makeThings(
     const key = await readTagKey(trx, workspaceId);
     things.tag = String(tagOfKey(key, `email:${things.email}`));
   });
-  await agreeOn(db, workspaceId, { perDay: 1000 });
+  // Once, so that what is proposed against it is never late.
+  const agreed = await inWorkspace(db, workspaceId, (trx) => readAgreement(trx, workspaceId));
+  if (!agreed) await agreeOn(db, workspaceId, { perDay: 1000 });
   const give = async (
     command: Omitted<Command>,
     id = uuid(),
