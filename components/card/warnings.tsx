@@ -1,19 +1,14 @@
 import type { Actions } from '../../utils/actions.ts';
 import type { Campaign } from '../../utils/contract/campaign.ts';
-import { DAY } from '../../utils/format.ts';
 import { plural, t } from '../../utils/i18n.ts';
-import { now } from '../../utils/now.ts';
 import { isGuess, type KnownPerson, type View } from '../../utils/view.ts';
 import { barOf, groundsOf } from '../permission.ts';
-import { campaignOf, nameOf } from '../records.ts';
+import { campaignOf } from '../records.ts';
 import { Text } from '../text.tsx';
-import { Time } from '../time.tsx';
-import { plannedAt } from './campaigns.tsx';
+import { Collisions } from './collision.tsx';
 import { Grounds } from './grounds.tsx';
+import { Holds } from './holds.tsx';
 import { Suggestion } from './suggestion.tsx';
-
-/** A campaign that goes out sooner than this is something to know before one replies. */
-const SOON = 3 * DAY;
 
 interface WarningsProps {
   view: View;
@@ -59,7 +54,8 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
           </div>
         </div>
       )}
-      {!bar && <ComingSoon view={view} person={person} />}
+      {bar !== 'contact' && <Collisions view={view} person={person} act={act} />}
+      <Holds view={view} person={person} act={act} />
     </>
   );
 }
@@ -68,22 +64,4 @@ export function Warnings({ view, person, act, onShow }: WarningsProps) {
 function plannedFor(view: View, { card }: KnownPerson): Campaign | undefined {
   const planned = card?.memberships.find((membership) => membership.state === 'planned');
   return planned && campaignOf(view, planned.campaignId);
-}
-
-function ComingSoon({ view, person }: { view: View; person: KnownPerson }) {
-  const planned = person.card?.memberships.find((membership) => membership.state === 'planned');
-  const campaign = plannedFor(view, person);
-  if (!planned || !campaign) return null;
-  const at = plannedAt(planned, campaign);
-  if (at < now.value || at > now.value + SOON) return null;
-  return (
-    <div class="alert">
-      <p>
-        <strong>
-          <Text k="comingSoon" with={[<bdi key="n">{nameOf(person)}</bdi>, <Time key="t" at={at} />]} />
-        </strong>{' '}
-        <bdi>{t('quote', campaign.subject ?? campaign.name)}</bdi>
-      </p>
-    </div>
-  );
 }

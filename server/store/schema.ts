@@ -22,6 +22,7 @@ import type {
 } from './agreed-schema.ts';
 import type { DealTable, GoAheadTable, HoldTable, TicketTable } from './collision-schema.ts';
 import type { Authored, InWorkspace, OptionalTime, Time } from './columns.ts';
+import type { CompanyDomainTable, CompanyRecordTable, CompanyTable } from './company-schema.ts';
 import type { AgreementTable, HandoverTable } from './handover-schema.ts';
 import type { ImportFileTable, ImportMappingTable } from './import-schema.ts';
 import type { ErasureTable, RetentionTable, SuppressionTable } from './privacy/schema.ts';
@@ -40,39 +41,6 @@ interface WorkspaceTable extends InWorkspace {
   lock_days: Generated<number>;
   /** 32 bytes: the key of `suppression.hash`. */
   suppression_key: Generated<Buffer>;
-  created_at: Generated<Date>;
-}
-
-interface CompanyTable extends Authored {
-  id: string;
-  name: string;
-  /** `normalName(name)`. */
-  normal: string;
-  industry: string | null;
-  size: string | null;
-  website: string | null;
-  owner_id: string | null;
-  /** Written as JSON text. */
-  provenance: ColumnType<Record<string, Provenance>, string | undefined, string>;
-  revision: Generated<number>;
-  /** The contract's Company as JSON text; written by `rebuildCompanies` only. */
-  body: Generated<string>;
-}
-
-interface CompanyDomainTable extends Authored {
-  company_id: string;
-  /** `normalDomain(domain)`, never a free-mail domain. */
-  domain: string;
-  position: Generated<number>;
-}
-
-interface CompanyRecordTable extends InWorkspace {
-  company_id: string;
-  source: Source;
-  /** The record's id in its source. */
-  value: string;
-  url: string | null;
-  created_by: string | null;
   created_at: Generated<Date>;
 }
 

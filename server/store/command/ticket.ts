@@ -26,7 +26,7 @@ export const closeTicket: Apply<'ticket.close'> = async ({ trx, workspaceId, mem
     .where('id', '=', ticketId)
     .where('contact_id', '=', contactId)
     .executeTakeFirst();
-  if (!ticket || ticket.source !== 'truce') return { refused: 'gone' };
+  if (ticket?.source !== 'truce') return { refused: 'gone' };
   if (!ticket.open) return { contactIds: [] };
   await trx
     .updateTable('ticket')
