@@ -48,7 +48,7 @@ function HoldBox({ view, person: { contactId }, hold, act }: HoldsProps & { hold
             <Text k="holdWanted" with={[who, which]} />
           </strong>
         ) : (
-          <Text k="holdHeld" with={[which, who]} />
+          <Text k="holdHeld" with={[who, which]} />
         )}
       </p>
       {hold.words !== undefined && <p dir="auto">{t('quote', hold.words)}</p>}

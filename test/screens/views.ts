@@ -1,5 +1,6 @@
 import { pinNote } from '../../utils/commands.ts';
 import type { KnownPerson, View } from '../../utils/view.ts';
+import { collisionViews } from './collision-views.ts';
 import { handoverViews } from './handover-views.ts';
 import { matchViews } from './match-views.ts';
 import { outboxViews, written } from './outbox-views.ts';
@@ -103,6 +104,7 @@ const fresher = {
 export const views = {
   ...outboxViews(mail, away),
   ...handoverViews(mail),
+  ...collisionViews(mail),
   mail,
   nobody: calm,
   blank: { ...calm, page: { state: 'blank' } },
