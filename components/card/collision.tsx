@@ -61,7 +61,7 @@ function One({ view, person, found, act }: OneProps) {
   const { level, ways, what, hold, gone } = found;
   const said = <Words view={view} person={person} found={found} />;
   return (
-    <div class={`alert ${level}`}>
+    <div class={level === 'note' ? 'alert aside' : 'alert'}>
       <p>
         {level === 'note' ? said : <strong>{said}</strong>}{' '}
         {what !== undefined && <bdi>{t('quote', what)}</bdi>}

@@ -41,7 +41,7 @@ function HoldBox({ view, person: { contactId }, hold, act }: HoldsProps & { hold
   const lift = () => void send(() => act.write(liftHold(of)));
   const mayLift = mayWrite(view) && (answers || hold.byId === view.connection.me);
   return (
-    <div class={asked ? 'alert' : 'alert note'}>
+    <div class={asked ? 'alert' : 'alert aside'}>
       <p>
         {asked ? (
           <strong>

@@ -7,6 +7,7 @@ import { Screen } from '../../components/screen.tsx';
 import '../../components/css/tokens.css';
 import '../../components/css/base.css';
 import '../../components/css/controls.css';
+import '../../components/css/alert.css';
 import '../../components/css/card.css';
 import '../../components/css/definition.css';
 import '../../components/css/lists.css';

@@ -5,6 +5,7 @@ import { Options } from '../../components/options/options.tsx';
 import '../../components/css/tokens.css';
 import '../../components/css/base.css';
 import '../../components/css/controls.css';
+import '../../components/css/alert.css';
 import '../../components/css/card.css';
 import '../../components/css/lists.css';
 import '../../components/css/options.css';

@@ -126,5 +126,5 @@ test('marketing’s lead answers with one click; what is held can be put back', 
 test('what the other team did is good to know, and nothing more', async () => {
   await show(page, 'otherTeam');
   const one = alert('Mia Sørensen was in touch with them');
-  expect(await one.getAttribute('class')).toContain('note');
+  expect(await one.getAttribute('class')).toContain('aside');
 });

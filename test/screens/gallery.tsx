@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import '../../components/css/tokens.css';
 import '../../components/css/base.css';
 import '../../components/css/controls.css';
+import '../../components/css/alert.css';
 import '../../components/css/card.css';
 import '../../components/css/sources.css';
 import '../../components/css/definition.css';
