@@ -17,7 +17,7 @@ export const SHIPPED_RECIPES: Readonly<Record<string, readonly number[]>> = {
   roundcube: [2026_11_23_04],
   snappymail: [2026_11_23_04],
   sogo: [2026_11_23_04],
-  x: [2026_11_23_00],
+  x: [2026_11_23_00, 2026_11_24_00],
   yahoo: [2026_11_23_04],
   zimbra: [2026_11_23_04],
   zoho: [2026_11_23_04],
