@@ -21,8 +21,14 @@ const SEEDS = Array.from({ length: last - first + 1 }, (_, n) => first + n);
 /** Of all keys (addresses and profiles) of all fixtures, after each of the stages; and of each site's. */
 const LEAST = 0.95;
 const LEAST_EACH = 0.85;
-/** What a field of a draft holds, and whom a message's folded header names, only a recipe may read: a fifth of Horde's. */
+/**
+ * What a field of a draft holds, and whom a message's folded header names, only a recipe may read: a fifth of Horde's.
+ * (Three of the shared pages' 27 are lost with the name of Cloudflare's attribute, which no redesign would change.)
+ */
 const LEAST_OF: Readonly<Record<string, number>> = { horde: 0.75 };
+
+/** Only what stands before it tells a mail that somebody has pasted or logged from the page's own: not reordered. */
+const IN_ORDER = new Set(['general/crm-logged-mail', 'general/forwarded-forum']);
 
 interface Case {
   name: string;
@@ -142,12 +148,13 @@ const wrong = (focus: readonly string[], reports: Read[]): string[] =>
   );
 
 /** Redesigns a page step by step; answers who was lost and who got the focus wrongly, by stage. */
-async function redesign(one: Case, seed: number) {
+async function redesign(site: string, one: Case, seed: number) {
   const itself = await showIn(page, one, one.html, pages);
   for (const frame of page.frames()) await frame.evaluate(`${script}; truceRedesign.begin()`);
   const stages: { lost: string[]; wrong: string[] }[] = [];
   for (const stage of STAGES) {
-    for (const frame of page.frames()) await frame.evaluate(`truceRedesign.${stage}(${seed})`);
+    const still = stage === 'reorder' && IN_ORDER.has(`${site}/${one.name}`);
+    for (const frame of still ? [] : page.frames()) await frame.evaluate(`truceRedesign.${stage}(${seed})`);
     const after = await readAll(itself);
     const there = new Set(after.flatMap(({ sightings }) => sightings.flatMap(({ keys }) => keys)));
     const lost = one.keys.filter((key) => !there.has(key));
@@ -163,7 +170,7 @@ describe.each([...cases])('%s', (site, list) => {
     for (const one of list) {
       const again = kept.filter(([name]) => name === `${site}/${one.name}`).map(([, seed]) => seed);
       for (const seed of new Set([...SEEDS, ...again])) {
-        const stages = await redesign(one, seed);
+        const stages = await redesign(site, one, seed);
         sum.of += one.keys.length;
         for (const [n, { lost, wrong }] of stages.entries()) {
           sum.found[n] = (sum.found[n] ?? 0) + one.keys.length - lost.length;
