@@ -91,6 +91,6 @@ test('it is small: at most 490 kB unpacked', () => {
   expect(bytes).toBeLessThanOrEqual(490_000);
 });
 
-test('what every page has to take in is small: at most 4.2 kB packed', () => {
-  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4200);
+test('what every page has to take in is small: at most 4.3 kB packed', () => {
+  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4300);
 });

@@ -72,7 +72,7 @@ async function allow(rig: Rig, label: string, ...origins: string[]): Promise<voi
 const memberOf = (name: string) => world.team.members.find((member) => member.name.startsWith(name));
 const told = () => world.front.requests.map(({ all }) => all).join('\n');
 
-describe.runIf(kind === 'chromium')('a social site', () => {
+describe('a social site', () => {
   let mia: Rig;
   let page: Screen;
   let panel: Screen;
