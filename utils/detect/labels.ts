@@ -50,11 +50,13 @@ export function isNames(between: string): boolean {
   );
 }
 
-/** The label of the line that a short text ends with: `To: ` of a header in several lines. */
-export function labelBefore(text: string): Label | undefined {
+/** The label of the line that a short text ends with: `To: ` of a header in several lines. `cut`: it begins within a line. */
+export function labelBefore(text: string, cut = false): Label | undefined {
+  if (!text.includes(':') && !text.includes('：')) return undefined;
   let end = text.length;
   for (let n = 0; n < 3; n++) {
     const begin = text.lastIndexOf('\n', end - 1) + 1;
+    if (begin === 0 && cut) return undefined;
     const line = text.slice(begin, end);
     const match = AT_START.exec(line);
     if (match?.[1]) {

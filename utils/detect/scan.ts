@@ -71,12 +71,12 @@ function readText(marks: Marks, node: Text, line: Line, nth: number): boolean {
     const who = found.length < 4 ? whoIsAround(marks, node, parent, address) : {};
     const mark: Mark = { element: parent, address, key: `email:${address}`, why, ...who };
     if (name) mark.name = name;
-    // Further down, a line's own beginning.
     const lead = text.slice(Math.max(start - 100, 0), start);
-    const label = labelBefore(start > 100 ? `-${lead}` : lead);
+    // Further down, only a line's own beginning is one.
+    const label = labelBefore(lead, start > 100);
     if (label) mark.label = label;
     addMark(marks, node, mark);
-    if (mark.label !== 'recipient' && !label && !isNames(before)) delete mark.label;
+    if (!label && mark.label && mark.label !== 'recipient' && !isNames(before)) delete mark.label;
   }
   return more;
 }
