@@ -11,7 +11,7 @@ export const SHIPPED_RECIPES: Readonly<Record<string, readonly number[]>> = {
   linkedin: [2026_11_23_00],
   nextcloud: [2026_11_23_04],
   'open-xchange': [2026_11_23_04],
-  outlook: [2026_11_23_04],
+  outlook: [2026_11_23_04, 2026_11_24_00],
   owa: [2026_11_23_04],
   proton: [2026_11_23_04],
   roundcube: [2026_11_23_04],
