@@ -95,6 +95,9 @@ function isPart(text: string, start: number, end: number): boolean {
 const MAIL_ID =
   /(?:message-id|in-reply-to|references)\s?:\s*(?:<[^<>\s]{1,250}>[\s,]{0,9}){0,9}<?[^\s<>@]{0,99}$/i;
 
+/** Such an id has digits, and is long. */
+export const mayBeId = (local: string): boolean => /\d/.test(local) && /[^\s<>@,;:]{10}$/.test(local);
+
 /** Whether the text before an address makes it the id of a mail: `Message-ID: <`. */
 export const isMailId = (before: string): boolean => MAIL_ID.test(before.slice(-300));
 
@@ -106,8 +109,7 @@ export function addressAt(text: string, at: number): Found | undefined {
   const domain = text.slice(at + 1, end);
   if (!PLAIN_TLD.test(domain) && !TLD.test(domain)) return undefined;
   if (NOBODYS.test(domain) || isPart(text, start, end)) return undefined;
-  // Such an id has digits.
-  if (/\d/.test(text.slice(Math.max(0, start - 20), at)) && isMailId(text.slice(0, start))) return undefined;
+  if (mayBeId(text.slice(Math.max(0, start - 20), at)) && isMailId(text.slice(0, start))) return undefined;
   const address = normalAddress(text.slice(start, end));
   return address === undefined ? undefined : { start, end, address };
 }

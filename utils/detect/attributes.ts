@@ -70,7 +70,7 @@ function addDescribed(marks: Marks, element: Element, one: Described, machine: b
 /** Adds a mark with the label it stands under, unless its own text has one. */
 export function addMark(marks: Marks, node: Node, mark: Mark, prose = followsProse(node)): void {
   const { address = '' } = mark;
-  if ((mark.why === 'text' && isLabelledId(node, address)) || NOBODYS.test(address)) return;
+  if (mark.why === 'text' ? isLabelledId(node, address) : NOBODYS.test(address)) return;
   if (!prose) {
     if (mark.label === undefined) Object.assign(mark, labelOf(node));
     if (isAuthor(mark.element)) mark.author = true;

@@ -127,7 +127,8 @@ function lastWords(words: string[], address: string): string[] {
       !(isNameWord(word) || SUFFIX.test(word))
     ) {
       const other = BESIDE.test(word) && isNameWord(words.at(-1) ?? '');
-      if (other && !isTheirs(...name)) return [];
+      const whole = name.length > 1 || isPersonName(name[0] ?? '', address);
+      if (other && !(whole && isTheirs(...name))) return [];
       break;
     }
     name.unshift(word);

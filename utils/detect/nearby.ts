@@ -33,7 +33,7 @@ export function nameIn(line: string, address: string): string | undefined {
 
 /** The name that is spread over a line of a block. */
 function nameInBlock(block: Element | null, address: string): string | undefined {
-  for (const texts of block && !block.childNodes.item(8) ? linesOf(block) : []) {
+  for (const texts of block?.childNodes.item(1) && !block.childNodes.item(8) ? linesOf(block) : []) {
     if (texts.length < 2) continue;
     const part = nameInLine(texts, address);
     const name = part !== undefined && isNamedAfter(address, part) ? part : nameIn(texts.join(' '), address);

@@ -20,6 +20,10 @@ const isGlue = (node: Node | null): boolean => /^(?:MARK|WBR)$/.test(node?.paren
  */
 export function linesOf(element: Element): string[][] {
   const only = element.firstChild;
+  if (only?.nodeType === 3 && only === element.lastChild) {
+    const text = (only as Text).data.slice(0, TEXT_MAX).replace(/\s+/g, ' ').trim();
+    return text === '' ? [] : [[text]];
+  }
   const walker = element.ownerDocument.createTreeWalker(element, 5);
   const lines: string[][] = [];
   let last: Node | null = null;
@@ -36,7 +40,7 @@ export function linesOf(element: Element): string[][] {
     const data = (node as Text).data.slice(0, left);
     left -= data.length;
     const text = data.trim().replace(/\s+/g, ' ');
-    const around = only === element.lastChild ? null : blockOf(node);
+    const around = blockOf(node);
     if (text === '') {
       blank ||= around === block;
       continue;

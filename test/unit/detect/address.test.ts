@@ -22,7 +22,7 @@ describe('addresses in text', () => {
     ['5551234@sms.example', '5551234@sms.example'],
     ['ann@163.example', 'ann@163.example'],
     ['ann@2x.example', 'ann@2x.example'],
-    ['Message-ID: <1.2@acme.example>\nSincerely, ann5@acme.example', 'ann5@acme.example'],
+    ['Message-ID: <20240101.2@acme.example>\nSincerely, ann5@acme.example', 'ann5@acme.example'],
     ['References: see ann5@acme.example', 'ann5@acme.example'],
   ])('%s', (text, address) => expect(found(text)).toEqual([address]));
 
@@ -45,7 +45,7 @@ describe('addresses in text', () => {
     'CAF+abc123@mail.gmail.com',
     'Message-ID: <CAF+abc123@acme.example>',
     'In-Reply-To: 20240101.GA123@acme.example',
-    'References: <1.2@acme.example>\n\t<3.4@acme.example>, <5$6@acme.example>',
+    'References: <20240101.2@acme.example>\n\t<20240102.34@acme.example>, <000001da$c0ffee6@acme.example>',
     '@ann@social.example',
     'a***b@mask.example',
     'user@localhost',
