@@ -23,13 +23,16 @@ let server: Server;
 let url: string;
 
 const writerOf = (uid: string) => (uid === '4' ? 'ann.lee@acme.example' : 'bob.smith@acme.example');
+/** How many strangers it has tells one page from the next. */
+const strangersOf = (uid: string) =>
+  Array.from({ length: Number(uid) }, (_, nth) => `stranger-${nth}@elsewhere.example`).join(', ');
 /** Known by its marks as before; who has written it is marked in a new way, which nobody could guess. */
 const message = (uid: string) => `<!doctype html><html lang="en"><meta charset="utf-8">
   <title>Roundcube Webmail :: Pallets ${uid}</title><body>
   <script src="data:text/javascript,//program/js/app.min.js"></script><div id="messagestack"></div>
   <div id="message-header"><h2>Pallets ${uid}</h2>
   <p class="writer">From <b class="person" data-c="${writerOf(uid)}">Somebody</b></p></div>
-  <div id="messagebody"><p>Ask zoe.francois@societe.example about quarterly pallets.</p></div>
+  <div id="messagebody"><p>Ask zoe.francois@societe.example about quarterly pallets, or ${strangersOf(uid)}.</p></div>
   <iframe srcdoc="<p>Nobody here</p>"></iframe></body></html>`;
 const mailAt = (uid: number) => `${url}/?_task=mail&_action=show&_uid=${uid}`;
 
@@ -47,7 +50,7 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   server = createServer(({ url: path = '' }, response) => {
-    const uid = new URL(path, url).searchParams.get('_uid') ?? 'none';
+    const uid = new URL(path, url).searchParams.get('_uid') ?? '0';
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(message(uid));
   });
   await new Promise<void>((done) => server.listen(port, '127.0.0.1', done));
@@ -78,6 +81,7 @@ test('after three the panel says so, and the admin sees which recipe, and nobody
   showOnFailure(context, { mail, panel });
   for (const uid of [2, 3]) {
     await mail.page.goto(mailAt(uid));
+    await panel.waitForText(`${uid} not known`, { timeout: 20_000 });
     await panel.waitForText(uid < 3 ? 'could not find the open message' : 'Roundcube has changed', {
       timeout: 20_000,
     });
