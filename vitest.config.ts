@@ -6,7 +6,7 @@ const jsx = { runtime: 'automatic', importSource: 'preact' } as const;
 /** What depends on code of ours only, which Chromium has proven, goes through Firefox in the long series. */
 const SHARED = [
   ...['access', 'bounded', 'life-clock', 'life-windows', 'notes', 'panel', 'payloads', 'privacy'],
-  ...['recipes', 'server', 'team'],
+  ...['server', 'team'],
 ].map((name) => `test/e2e/${name}.test.ts`);
 
 /** One project per kind of test, so that `vitest --project unit` stays fast. */

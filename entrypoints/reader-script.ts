@@ -5,15 +5,14 @@ import type { PageReport } from '../utils/detect/types.ts';
 import { watch } from '../utils/detect/watch.ts';
 import { ask, currentLife, isOurs, isTop, tell } from '../utils/page/life.ts';
 import { sharedPace } from '../utils/page/shared-pace.ts';
-
-/** Where it reads already. */
-const world: typeof globalThis & { truceReads?: AbortController } = globalThis;
+import { shared } from '../utils/page/world.ts';
 
 /** Run by the background in a frame whose content script has found something, or whose site is known. */
 export default defineUnlistedScript(() => {
   const life = currentLife();
-  if (!life || world.truceReads === life) return;
-  world.truceReads = life;
+  const world = shared();
+  if (!life || world.reads === life) return;
+  world.reads = life;
   const top = isTop();
   let latest: PageReport | undefined;
 

@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findBrowser } from './browsers.ts';
 import { captured } from './capture-page.ts';
 
@@ -18,7 +18,8 @@ npm run capture -- --port 9222 --url mail.example.org --site example --case mess
 const NO_DISPLAY = `There is no display to open a browser on. Instead:
 - save the page in a browser elsewhere (its source as it is now, not "complete"), and hand it over with --file and --url;
 - or reach a browser that is open elsewhere: start it with --remote-debugging-port=9222, bring that port here
-  (ssh -R 9222:127.0.0.1:9222), and use --port 9222.`;
+  (ssh -R 9222:127.0.0.1:9222), and use --port 9222;
+- or give it a display that nobody sees, for a page that needs no sign-in: xvfb-run -a npm run capture -- …`;
 
 /** What was asked for cannot be; the message says why, to a person. */
 class Refused extends Error {}
@@ -40,10 +41,35 @@ function readArgs() {
   }
 }
 
-async function untilEnter(question: string): Promise<void> {
+/** Throws `Refused` when there will be no Enter any more, or nothing to capture. */
+async function untilEnter(question: string, context: BrowserContext): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  await terminal.question(question);
-  terminal.close();
+  const given = new Promise<never>((_, reject) => {
+    terminal.once('close', () =>
+      reject(new Refused('\nNothing was captured: there is no terminal to press Enter in.')),
+    );
+    context.once('close', () => reject(new Refused('\nNothing was captured: the browser was closed.')));
+  });
+  try {
+    await Promise.race([terminal.question(question), given]);
+  } finally {
+    terminal.close();
+  }
+}
+
+/** The person's own browser for capturing, where they are signed in already. */
+async function openProfile(executablePath: string, args: string[]): Promise<BrowserContext> {
+  try {
+    return await chromium.launchPersistentContext(PROFILE, {
+      executablePath,
+      args,
+      headless: false,
+      viewport: null,
+    });
+  } catch (error) {
+    if (!/ProcessSingleton|existing browser session/i.test(String(error))) throw error;
+    throw new Refused('A browser for capturing is open already: press Enter there, or close it.');
+  }
 }
 
 /** Opens what is to be captured; answers the page, and what ends the browser if it is ours. */
@@ -75,15 +101,15 @@ async function open(args: ReturnType<typeof readArgs>): Promise<{ page: Page; cl
   if (!/^https?:\/\/./.test(address ?? '')) throw new Refused(`Which page?\n\n${USAGE}`);
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY)
     throw new Refused(NO_DISPLAY);
-  const context = await chromium.launchPersistentContext(PROFILE, {
-    executablePath,
-    args: flags,
-    headless: false,
-    viewport: null,
-  });
+  const context = await openProfile(executablePath, flags);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.goto(address ?? '').catch(() => undefined);
-  await untilEnter('Sign in, open what is to be captured, then press Enter here. ');
+  try {
+    await untilEnter('Sign in, open what is to be captured, then press Enter here. ', context);
+  } catch (error) {
+    await context.close();
+    throw error;
+  }
   return { page: context.pages().at(-1) ?? page, close: () => context.close() };
 }
 

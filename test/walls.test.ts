@@ -83,4 +83,12 @@ test('what runs in a page only reads it, and is not heard there', () => {
     ),
   ).toEqual([]);
   expect(places(/\bworld:\s*['"]MAIN['"]/)).toEqual([]);
+  // A page's elements are found there under their ids: only what no id can be is kept there, at one place.
+  expect(
+    places(
+      /typeof globalThis & \{|\bglobalThis\.(?!reportError)\w|\bself\.\w/,
+      /^(entrypoints\/(?:content|names|reader)-script|utils\/(?:detect|page)\/)/,
+      /^utils\/page\/world\.ts$/,
+    ),
+  ).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { launch, openContext, show } from '../detect/browser.ts';
 import { bundle } from '../detect/bundle.ts';
+import { ownTasks, watchInOwnWorld } from '../detect/own-tasks.ts';
 import { inOwnWorld } from '../detect/own-world.ts';
 import type { Report } from './run.ts';
 import type { Times } from './scan-in-page.ts';
@@ -29,7 +30,8 @@ function expectAll(found: string[], count: number): void {
 
 /**
  * First scan and incremental one against a bare text walk, in a content script's kind of world: in turns, median
- * of 15. `read again` is the same page over and over; `just opened` is loaded anew for each turn.
+ * of 15. `read again` is the same page over and over; `just opened` is loaded anew for each turn. `added` is the scan of
+ * what came alone; `added to a watched page` is all that we do about it until it is reported.
  */
 export async function bench(report: Report): Promise<void> {
   const code = await bundle(new URL('scan-in-page.ts', import.meta.url).pathname, 'truceScan');
@@ -52,7 +54,13 @@ export async function bench(report: Report): Promise<void> {
       const block = paragraphs(ADDED, (count * ADDED) / TEXTS);
       const added = await run(`added(${JSON.stringify(block)}, ${ROUNDS})`);
       expectAll(added.found, (count * ADDED) / TEXTS);
-      say(report, `${ADDED} texts added, ${added.found.length} addresses`, added, '≤ 1.2');
+      const what = `${ADDED} texts added, ${added.found.length} addresses`;
+      say(report, what, added, '≤ 1.2');
+      await show(page, URL_, pageOf(TEXTS, ADDRESSES), pages);
+      const all = await reported(page, block);
+      const floor = median(added.floor);
+      report(`${what} to a watched page: heard, scanned, seen and reported`, median(all), 'ms');
+      report(`${what} to a watched page: all of it to bare walk`, median(all) / floor, 'times');
     }
   } finally {
     await browser.close();
@@ -63,6 +71,30 @@ function say(report: Report, what: string, { floor, ours }: Times, goal: string)
   report(`${what}: bare walk`, median(floor), 'ms');
   report(`${what}: scan`, median(ours), 'ms');
   report(`${what}: scan to bare walk`, median(ours) / median(floor), 'times', goal);
+}
+
+/** More than what two readings have to lie apart. */
+const APART = 400;
+
+/** ms of each turn: all that we do when a block of `html` comes to a page that is watched, until it is reported. */
+async function reported(page: Page, html: string): Promise<number[]> {
+  await watchInOwnWorld(page);
+  await page.waitForTimeout(5 * APART);
+  // Whom the page does not have yet.
+  const others = JSON.stringify(html.replaceAll('person', 'added'));
+  const times: number[] = [];
+  for (let n = -ROUNDS; n < ROUNDS; n++) {
+    await ownTasks(page);
+    await page.evaluate(
+      `(() => { const block = document.createElement('section'); block.innerHTML = ${others}; document.body.append(block); })()`,
+    );
+    await page.waitForTimeout(APART);
+    const { busy } = await ownTasks(page);
+    if (n >= 0) times.push(busy);
+    await page.evaluate("document.querySelector('section').remove()");
+    await page.waitForTimeout(APART);
+  }
+  return times;
 }
 
 async function opened(

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { show } from './browser.ts';
-import { sessionOf } from './own-world.ts';
+import { inOwnWorld, sessionOf } from './own-world.ts';
 
 /** A mailbox as Gmail's: a list that stays, and a message that is swapped for the next one. */
 const PAGE = `<!doctype html><title>Inbox</title><body>
@@ -33,6 +33,13 @@ export function readMessages(page: Page, count: number, every: number): Promise<
     `new Promise((resolve) => { let left = ${count}; const timer = setInterval(() => { next(); if (--left <= 0) { clearInterval(timer); resolve(); } }, ${every}); })`,
   );
 }
+
+/** How many different people were in focus in what was reported since `ownTasks` was asked last. */
+export const sendersReported = (page: Page): Promise<number> =>
+  inOwnWorld<number>(
+    page,
+    'new Set(watching.reports.flatMap(({ report }) => report.sightings.flatMap((one) => (one.focus ? one.keys : [])))).size',
+  );
 
 export interface Held {
   /** JavaScript's memory of the page's process, in bytes. */

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { detectionScript } from './browser.ts';
 import { inOwnWorld } from './own-world.ts';
 
@@ -77,19 +77,31 @@ export async function seekInOwnWorld(page: Page): Promise<void> {
 export const namesInOwnWorld = (page: Page): Promise<number> =>
   inOwnWorld<number>(page, 'truceDetect.readNames().then((names) => names.length)');
 
+const TASKS = `(() => { const { reports } = watching;
+  const last = reports.at(-1)?.report.sightings ?? globalThis.last ?? [];
+  const done = { ...own, reports: reports.length, asked: watching.asked, addresses: last.flatMap(({ address }) => address ?? []) };
+  globalThis.last = last; reports.length = 0;
+  Object.assign(own, { tasks: 0, longest: 0, busy: 0, steps: 0 });
+  return done; })()`;
+
 /** What was done since this was asked last. */
-export function ownTasks(page: Page, frame?: string): Promise<OwnTasks> {
-  return inOwnWorld<OwnTasks>(
-    page,
-    `(() => { const { reports } = watching;
-      const last = reports.at(-1)?.report.sightings ?? globalThis.last ?? [];
-      const done = { ...own, reports: reports.length, asked: watching.asked, addresses: last.flatMap(({ address }) => address ?? []) };
-      globalThis.last = last; reports.length = 0;
-      Object.assign(own, { tasks: 0, longest: 0, busy: 0, steps: 0 });
-      return done; })()`,
-    frame,
-  );
+export const ownTasks = (page: Page, frame?: string): Promise<OwnTasks> =>
+  inOwnWorld<OwnTasks>(page, TASKS, frame);
+
+/**
+ * Puts detection into frames, for `beginIn` to start. In the page's own world: an extension has one for all of a page's
+ * frames, while the driver would make one for each frame, and the browser in each of them whatever it takes to run
+ * scripts in any window that is looked at.
+ */
+export async function prepareIn(frames: Frame[]): Promise<void> {
+  const script = await detectionScript();
+  const all = `{ ${WRAPPED} ${script}; globalThis.own = own; globalThis.begin = timed(() => { globalThis.watching = truceDetect.watchPage(); }); } undefined`;
+  for (const one of frames) await one.evaluate(all);
 }
+
+export const beginIn = (frame: Frame): Promise<void> => frame.evaluate('begin(); undefined');
+
+export const tasksIn = (frame: Frame): Promise<OwnTasks> => frame.evaluate<OwnTasks>(TASKS);
 
 export const stopWatching = (page: Page): Promise<undefined> =>
   inOwnWorld(page, 'watching.stop.abort(); undefined');

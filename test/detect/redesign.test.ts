@@ -4,7 +4,7 @@ import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PageReport, Sighting } from '../../utils/detect/types.ts';
 import { LONG } from '../series.ts';
-import { detectionScript, launch, openContext, show } from './browser.ts';
+import { detectionScript, launch, openContext, showIn } from './browser.ts';
 import { bundle } from './bundle.ts';
 
 /**
@@ -14,19 +14,30 @@ import { bundle } from './bundle.ts';
  * that go wrong are added to `redesign-seeds.json`, which are tried each time.
  */
 const STAGES = ['scramble', 'wrap', 'reorder'] as const;
-const [first = 1, last = first] = (process.env.REDESIGN_SEEDS ?? (LONG ? '1-20' : '1-2'))
+const [first = 1, last = first] = (process.env.REDESIGN_SEEDS ?? (LONG ? '1-20' : '1'))
   .split('-')
   .map(Number);
 const SEEDS = Array.from({ length: last - first + 1 }, (_, n) => first + n);
-/** Of all addresses of all fixtures, after each of the stages. */
+/** Of all keys (addresses and profiles) of all fixtures, after each of the stages; and of each site's. */
 const LEAST = 0.95;
+const LEAST_EACH = 0.85;
+/**
+ * What a field of a draft holds, and whom a message's folded header names, only a recipe may read: a fifth of Horde's.
+ * (Three of the shared pages' 27 are lost with the name of Cloudflare's attribute, which no redesign would change.)
+ */
+const LEAST_OF: Readonly<Record<string, number>> = { horde: 0.75 };
+
+/** Only what stands before it tells a mail that somebody has pasted or logged from the page's own: not reordered. */
+const IN_ORDER = new Set(['general/crm-logged-mail', 'general/forwarded-forum']);
 
 interface Case {
   name: string;
   url: string;
+  /** It is a frame of the page at this address. */
+  within?: string | undefined;
   html: string;
-  /** Who is to be found. */
-  addresses: string[];
+  /** Match keys of those who are to be found. */
+  keys: string[];
   /** Who is to be in focus, at most. */
   focus: string[];
 }
@@ -39,16 +50,23 @@ const read = <T>(...path: string[]): T => JSON.parse(readFileSync(join(...path),
 /** By what somebody is told from others: where there is no key, by the name. */
 const idsOf = ({ keys, name }: Sighting): string[] => (keys.length > 0 ? keys : [name ?? '']);
 
+interface Written {
+  url: string;
+  within?: string;
+  expected?: PageReport;
+}
+
 function ownCases(site: string): Case[] {
   return readdirSync(join(folder, site))
     .filter((file) => file.endsWith('.json'))
     .map((file) => {
       const name = file.slice(0, -'.json'.length);
-      const { url, expected } = read<{ url: string; expected?: PageReport }>(folder, site, file);
+      const { url, within, expected } = read<Written>(folder, site, file);
       const sightings = expected?.sightings ?? [];
-      const addresses = sightings.flatMap(({ address }) => address ?? []);
+      const keys = sightings.flatMap((one) => one.keys);
       const focus = sightings.flatMap((one) => (one.focus ? idsOf(one) : []));
-      return { name, url, addresses, focus, html: readFileSync(join(folder, site, `${name}.html`), 'utf8') };
+      const html = readFileSync(join(folder, site, `${name}.html`), 'utf8');
+      return { name, url, within, keys, focus, html };
     });
 }
 
@@ -68,9 +86,9 @@ function sharedCases(): Case[] {
   type Expected = { url: string; must: [string, string][] } | string;
   return Object.entries(read<Record<string, Expected>>(shared, 'expected.json')).flatMap(([name, one]) => {
     if (typeof one === 'string' || !existsSync(join(shared, name))) return [];
-    const addresses = one.must.map(([, address]) => address);
+    const keys = one.must.map(([, address]) => `email:${address}`);
     const focus = [FOCUS[name] ?? []].flat();
-    return [{ name, url: one.url, addresses, focus, html: readFileSync(join(shared, name), 'utf8') }];
+    return [{ name, url: one.url, keys, focus, html: readFileSync(join(shared, name), 'utf8') }];
   });
 }
 
@@ -85,12 +103,14 @@ let page: Page;
 let script: string;
 const pages = new Map<string, string>();
 const failed = new Map<string, [name: string, seed: number]>();
-/** Addresses found after each stage, of how many, by site. */
+/** Keys found after each stage, of how many, by site. */
 const figures = new Map<string, { found: number[]; of: number }>();
 
 beforeAll(async () => {
   browser = await launch();
   page = await (await openContext(browser, pages)).newPage();
+  // Of a feed only what is in view is read: here another order takes nobody out of it.
+  await page.setViewportSize({ width: 1200, height: 4000 });
   script = `${await detectionScript()}; ${await bundle(join(folder, 'redesign-page.ts'), 'truceRedesign')}`;
 });
 afterAll(async () => {
@@ -104,27 +124,40 @@ afterAll(async () => {
   );
 });
 
-const readIn = (frame: Frame) => frame.evaluate<PageReport>('truceDetect.read()');
-const readAll = () => Promise.all(page.frames().map(readIn));
+interface Read extends PageReport {
+  /** It is the page, or frame, that the case is about. */
+  itself: boolean;
+}
+
+const readAll = (itself: Frame): Promise<Read[]> =>
+  Promise.all(
+    page.frames().map(async (frame) => ({
+      ...(await frame.evaluate<PageReport>('truceDetect.read()')),
+      itself: frame === itself,
+    })),
+  );
 
 /** Whoever is in focus and should not be. In the frames that cases are written with, bodies of messages, that is anybody. */
-const wrong = (focus: readonly string[], reports: PageReport[]): string[] =>
-  reports.flatMap(({ sightings }, n) =>
+const wrong = (focus: readonly string[], reports: Read[]): string[] =>
+  reports.flatMap(({ sightings, itself }) =>
     sightings.flatMap((one) =>
-      one.focus && (n > 0 || !idsOf(one).some((id) => focus.includes(id))) ? `${one.role} ${idsOf(one)}` : [],
+      one.focus && !(itself && idsOf(one).some((id) => focus.includes(id)))
+        ? `${one.role} ${idsOf(one)}`
+        : [],
     ),
   );
 
 /** Redesigns a page step by step; answers who was lost and who got the focus wrongly, by stage. */
-async function redesign(one: Case, seed: number) {
-  await show(page, one.url, one.html, pages);
+async function redesign(site: string, one: Case, seed: number) {
+  const itself = await showIn(page, one, one.html, pages);
   for (const frame of page.frames()) await frame.evaluate(`${script}; truceRedesign.begin()`);
   const stages: { lost: string[]; wrong: string[] }[] = [];
   for (const stage of STAGES) {
-    for (const frame of page.frames()) await frame.evaluate(`truceRedesign.${stage}(${seed})`);
-    const after = await readAll();
-    const there = new Set(after.flatMap(({ sightings }) => sightings.map(({ address }) => address)));
-    const lost = one.addresses.filter((address) => !there.has(address));
+    const still = stage === 'reorder' && IN_ORDER.has(`${site}/${one.name}`);
+    for (const frame of still ? [] : page.frames()) await frame.evaluate(`truceRedesign.${stage}(${seed})`);
+    const after = await readAll(itself);
+    const there = new Set(after.flatMap(({ sightings }) => sightings.flatMap(({ keys }) => keys)));
+    const lost = one.keys.filter((key) => !there.has(key));
     stages.push({ lost, wrong: wrong(one.focus, after) });
   }
   return stages;
@@ -137,10 +170,10 @@ describe.each([...cases])('%s', (site, list) => {
     for (const one of list) {
       const again = kept.filter(([name]) => name === `${site}/${one.name}`).map(([, seed]) => seed);
       for (const seed of new Set([...SEEDS, ...again])) {
-        const stages = await redesign(one, seed);
-        sum.of += one.addresses.length;
+        const stages = await redesign(site, one, seed);
+        sum.of += one.keys.length;
         for (const [n, { lost, wrong }] of stages.entries()) {
-          sum.found[n] = (sum.found[n] ?? 0) + one.addresses.length - lost.length;
+          sum.found[n] = (sum.found[n] ?? 0) + one.keys.length - lost.length;
           const where = `${site}/${one.name}, seed ${seed}, ${STAGES[n]}`;
           if (wrong.length > 0) said.push(`${where}: in focus ${wrong.join(' ')}`);
           if (wrong.length > 0) failed.set(`${site}/${one.name} ${seed}`, [`${site}/${one.name}`, seed]);
@@ -153,7 +186,7 @@ describe.each([...cases])('%s', (site, list) => {
   }, 900_000);
 });
 
-test(`of all addresses ${LEAST * 100} % are still found`, () => {
+test(`of all keys ${LEAST * 100} % are still found, of each site's ${LEAST_EACH * 100} %`, () => {
   const total = { found: STAGES.map(() => 0), of: 0 };
   const line = (name: string, { found, of }: { found: number[]; of: number }) => {
     const ratios = found.map((n) => `${((100 * n) / (of || 1)).toFixed(1)} %`.padStart(9));
@@ -165,8 +198,12 @@ test(`of all addresses ${LEAST * 100} % are still found`, () => {
     return line(site, sum);
   });
   console.log(
-    ['site           addresses scrambled  wrapped reordered', ...lines, line('all', total)].join('\n'),
+    ['site                keys scrambled  wrapped reordered', ...lines, line('all', total)].join('\n'),
   );
   expect(total.of).toBeGreaterThan(0);
   for (const found of total.found) expect(found / total.of).toBeGreaterThanOrEqual(LEAST);
+  const low = [...figures].filter(
+    ([site, { found, of }]) => Math.min(...found) < (LEAST_OF[site] ?? LEAST_EACH) * of,
+  );
+  expect(low).toEqual([]);
 });

@@ -7,6 +7,7 @@ import { detectionScript, launch, openContext, show } from './browser.ts';
 let browser: Browser;
 let page: Page;
 const asked: string[] = [];
+const pages = new Map<string, string>();
 
 const post = (
   slug: string,
@@ -16,7 +17,6 @@ const post = (
 
 beforeAll(async () => {
   browser = await launch();
-  const pages = new Map<string, string>();
   page = await (await openContext(browser, pages)).newPage();
   const feed = Array.from({ length: 20 }, (_, n) => post(`person-${n}`)).join('');
   const html = `<!doctype html><title>Feed</title><main>${feed}</main>`;
@@ -89,4 +89,18 @@ test('whoever has scrolled out of a pane of its own is out of view', async () =>
 
 test('nothing was asked of the site for it', () => {
   expect(asked).toEqual([]);
+});
+
+test('where the site’s markup has changed, whoever is linked to in view', async () => {
+  const row = (slug: string) => `<section style="height:600px"><a href="/${slug}">${slug}</a></section>`;
+  const feed = Array.from({ length: 10 }, (_, n) => row(`member${n}`)).join('');
+  await show(page, 'https://x.com/home', `<!doctype html><title>X</title><main>${feed}</main>`, pages);
+  await page.evaluate(`${await detectionScript()}; globalThis.watching = truceDetect.watchPage(); undefined`);
+  const first = await until((report) => keys(report).length > 0);
+  expect(keys(first)).toEqual(['x:member0', 'x:member1']);
+  expect(first.missed).toBe('posts');
+  await page.evaluate('scrollTo(0, 600 * 7)');
+  const then = await until((report) => keys(report).includes('x:member7'));
+  expect(keys(then)).toEqual(['x:member7', 'x:member8']);
+  expect(then.sightings.some(({ focus }) => focus)).toBe(false);
 });

@@ -86,11 +86,11 @@ test('extension pages run only what is in the package', () => {
   }
 });
 
-test('it is small: at most 490 kB unpacked', () => {
+test('it is small: at most 495 kB unpacked', () => {
   const bytes = [...shipped.values()].reduce((all, each) => all + each.length, 0);
-  expect(bytes).toBeLessThanOrEqual(490_000);
+  expect(bytes).toBeLessThanOrEqual(495_000);
 });
 
-test('what every page has to take in is small: at most 4.2 kB packed', () => {
-  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4200);
+test('what every page has to take in is small: at most 4.3 kB packed', () => {
+  expect(gzipSync(shipped.get('content-script.js') ?? '').length).toBeLessThanOrEqual(4300);
 });

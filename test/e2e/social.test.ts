@@ -3,10 +3,7 @@ import { type Screen, until } from './rig/screen.ts';
 import type { Rig } from './rig/types.ts';
 import { kind, showOnFailure, World } from './rig/world.ts';
 
-/**
- * Social sites as the browser shows them, played from memory: whatever is asked of them would be seen here. Only in
- * Chromium, where a permission can be given and pages be played for any address.
- */
+/** Social sites as the browser shows them, played from memory: whatever is asked of them would be seen here. */
 let world: World;
 const SITE = 'https://www.linkedin.com';
 const X = 'https://x.com';
@@ -72,7 +69,7 @@ async function allow(rig: Rig, label: string, ...origins: string[]): Promise<voi
 const memberOf = (name: string) => world.team.members.find((member) => member.name.startsWith(name));
 const told = () => world.front.requests.map(({ all }) => all).join('\n');
 
-describe.runIf(kind === 'chromium')('a social site', () => {
+describe('a social site', () => {
   let mia: Rig;
   let page: Screen;
   let panel: Screen;

@@ -93,17 +93,16 @@ export class Access {
     else await browser.scripting.registerContentScripts([script]);
   }
 
-  /** Runs the content script in tabs that were open before it could; those that refuse are left. */
-  async injectOpen(origins: string[]): Promise<void> {
+  /**
+   * Runs the content script in every open page that may be read, as in those that were open before it could; what
+   * refuses is left. All of them, since a page that is read already may have a frame of the site that was allowed now.
+   */
+  async injectAll(): Promise<void> {
+    const origins = await this.granted();
     if (origins.length === 0) return;
     const tabs = await browser.tabs.query({ url: origins });
     const readable = await Promise.all(tabs.map(async ({ url = '' }) => this.mayRead(url)));
     await Promise.all(tabs.map(({ id }, nth) => id !== undefined && readable[nth] && this.inject(id)));
-  }
-
-  /** Reads every open page that may be read. */
-  async injectAll(): Promise<void> {
-    await this.injectOpen(await this.granted());
   }
 
   /** Whether our script could be run in the tab. */

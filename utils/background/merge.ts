@@ -16,16 +16,13 @@ const hasFocus = ({ report }: FrameReport): boolean => report.sightings.some(({ 
 
 /**
  * The frame that says whom the page is about. `frames`: the outermost first. Where one is a known site's, only such
- * frames are asked: any other may be a message's text, which a stranger wrote. Where none is, the top frame is; one
- * within it only where it stands alone, as in a page that is nothing but a place for it.
+ * frames are asked: any other may be a message's text, which a stranger wrote. For the same reason, where none is,
+ * nobody but the top frame is asked.
  */
 function speaker(frames: FrameReport[]): FrameReport | undefined {
   const known = frames.filter(({ report }) => report.site !== undefined);
   if (known.length > 0) return known.find(hasFocus);
-  const [top, ...inner] = frames.filter(({ report }) =>
-    report.sightings.some(({ why }) => why !== 'structured'),
-  );
-  return inner.length === 0 ? top : top?.frameId === 0 ? top : undefined;
+  return frames.find(({ frameId }) => frameId === 0);
 }
 
 /**

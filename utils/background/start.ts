@@ -158,7 +158,7 @@ export function startBackground(): void {
     pageStates.forget();
     await Promise.all([access.register(), pages.load()]);
     await pages.dropUnless((url) => access.mayRead(url));
-    await access.injectOpen(origins);
+    if (origins.length > 0) await access.injectAll();
     changed();
   }
   browser.permissions.onAdded.addListener(({ origins }) => void onPermissions(origins));

@@ -11,8 +11,10 @@ const NETWORKS: Record<string, string> = {
   'reddit.com': 'user/',
   'stackoverflow.com': 'users/',
 };
-/** A profile's own pages have a word for a name; what somebody wrote has a number in it. */
-const AT_NAME = /^\/@([^/@\s]+)(?:@([\w.-]+))?(?:\/[a-z_]*)?\/?$/;
+/** Pages of a profile: behind another word stands what somebody wrote, or a package (`/@std/path`). */
+const PAGES =
+  'about|channels|clips|collections|community|courses|favou?rites|featured|followers|following|likes|lists|live|media|membership|notes|playlists|podcasts|posts|reactions|releases|replies|reposts|search|shop|shorts|store|streams|tagged|videos|with_replies';
+const AT_NAME = new RegExp(`^/@([^/@\\s]+)(?:@([\\w.-]+))?(?:/(?:${PAGES})?)?/?$`);
 const BARE = /^([^/]+)\/?$/;
 const BELOW = /^([^/]+)(?:\/|$)/;
 

@@ -10,9 +10,12 @@ export interface Found {
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 /** Scripts written without spaces: an ASCII address may stand right behind them. */
 const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{sc=Thai}]/u;
-/** File names and versions look like domains: `logo@2x.png`, `react@18.2.0`. */
-export const NO_TLD =
-  /\.(?:png|jpe?g|gif|svg|webp|avif|ico|css|[cm]?jsx?|tsx?|json|html?|pdf|php|xml|ya?ml|txt|csv|docx?|xlsx?|mp4|woff2?)$/i;
+/**
+ * File names and versions look like domains: `logo@2x.png`, `spring@5.3.1.RELEASE`. No person is at a calendar's or in
+ * a network without names of its own.
+ */
+export const NOBODYS =
+  /(?:^|@)(?:v?\d+\.\d|mail\.gmail\.com$)|\.(?:png|jpe?g|gif|svg|webp|avif|hei[cf]|bmp|tiff?|ico|css|[cm]?jsx?|tsx?|json|html?|pdf|php|xml|ya?ml|txt|csv|docx?|xlsx?|mp4|woff2?|release|snapshot|final|alpha|beta|local|internal|calendar\.google\.com)$/i;
 const TLD = /\.(\p{L}[\p{L}\p{M}]+|xn--[a-z0-9-]+)$/iu;
 /** Most domains end like this, which is cheaper to tell. */
 const PLAIN_TLD = /\.[a-z]{2,}$/;
@@ -88,6 +91,16 @@ function isPart(text: string, start: number, end: number): boolean {
   return token.lastIndexOf('://') > Math.max(token.lastIndexOf(' '), token.lastIndexOf('\n'));
 }
 
+/** A label, then maybe other ids, then the beginning of one. */
+const MAIL_ID =
+  /(?:message-id|in-reply-to|references)\s?:\s*(?:<[^<>\s]{1,250}>[\s,]{0,9}){0,9}<?[^\s<>@]{0,99}$/i;
+
+/** Such an id has digits, and is long. */
+export const mayBeId = (local: string): boolean => /\d/.test(local) && /[^\s<>@,;:]{10}$/.test(local);
+
+/** Whether the text before an address makes it the id of a mail: `Message-ID: <`. */
+export const isMailId = (before: string): boolean => MAIL_ID.test(before.slice(-300));
+
 /** The address around the `@` at `at`, if there is one. */
 export function addressAt(text: string, at: number): Found | undefined {
   const start = localStart(text, at);
@@ -95,7 +108,8 @@ export function addressAt(text: string, at: number): Found | undefined {
   const end = domainEnd(text, at);
   const domain = text.slice(at + 1, end);
   if (!PLAIN_TLD.test(domain) && !TLD.test(domain)) return undefined;
-  if (NO_TLD.test(domain) || isPart(text, start, end)) return undefined;
+  if (NOBODYS.test(domain) || isPart(text, start, end)) return undefined;
+  if (mayBeId(text.slice(Math.max(0, start - 20), at)) && isMailId(text.slice(0, start))) return undefined;
   const address = normalAddress(text.slice(start, end));
   return address === undefined ? undefined : { start, end, address };
 }

@@ -1,8 +1,9 @@
 import { linkedinKey, normalAddress } from '../contract/match-key.ts';
-import { findAddresses, withoutUnseen } from './address.ts';
+import { findAddresses, NOBODYS, withoutUnseen } from './address.ts';
 import { briefText } from './brief.ts';
 import { cardOf } from './card.ts';
 import { type Described, readJsonLd } from './json-ld.ts';
+import { isLabelledId } from './labelled-id.ts';
 import { isAuthor, labelOf } from './labels.ts';
 import { ATTRIBUTES, LINK } from './lead.ts';
 import { readMailto } from './mailto.ts';
@@ -10,6 +11,7 @@ import type { Mark, Marks } from './marks.ts';
 import { cleanName, endsProse, isPersonName, isViaList, nameBefore, PROSE_MIN } from './name.ts';
 import { nameIn, nameNearby } from './nearby.ts';
 import { decodeCloudflare, findObfuscated } from './obfuscated.ts';
+import { linesOf, nameAmong } from './pieces.ts';
 import { textBefore } from './run.ts';
 import { readVcard } from './vcard.ts';
 
@@ -36,14 +38,17 @@ export function whoIsAround(
   return name === undefined ? card : { ...card, name };
 }
 
+const SHOWN = /\[email.protected\]|[^\s<>()]+@[^\s<>()]+|[<>()]/g;
+
 /** The name in a heading or link that holds the address. */
 function nameOver(element: Element, address: string): string | undefined {
   const around = element.closest('h1,h2,h3,h4,h5,h6,a');
   if (!around) return undefined;
-  const text = visibleText(around)
-    .replace(/\[email.protected\]|[^\s<>()]+@[^\s<>()]+|[<>()]/g, ' ')
-    .trim();
-  return isPersonName(text, address) && text.includes(' ') ? cleanName(text, address) : undefined;
+  const bare = (text: string) => text.replace(SHOWN, ' ').trim() || [];
+  return nameAmong(
+    linesOf(around).map((texts) => texts.flatMap(bare)),
+    address,
+  );
 }
 
 /** Whether a sentence leads up to the node: then no label and no name in brackets stands before it. */
@@ -64,6 +69,8 @@ function addDescribed(marks: Marks, element: Element, one: Described, machine: b
 
 /** Adds a mark with the label it stands under, unless its own text has one. */
 export function addMark(marks: Marks, node: Node, mark: Mark, prose = followsProse(node)): void {
+  const { address = '' } = mark;
+  if (mark.why === 'text' ? isLabelledId(node, address) : NOBODYS.test(address)) return;
   if (!prose) {
     if (mark.label === undefined) Object.assign(mark, labelOf(node));
     if (isAuthor(mark.element)) mark.author = true;
@@ -86,6 +93,10 @@ function addAddress(
   addMark(marks, element, { element, why, address, key: `email:${address}`, ...who }, prose);
 }
 
+/** The text of an element that has but one; of several, that which is a name. */
+const namedBy = (lines: string[][], address: string): string =>
+  (lines.length === 1 && lines[0]?.length === 1 ? lines[0][0] : nameAmong(lines, address)) ?? '';
+
 function readLink(marks: Marks, link: Element, href: string): void {
   const text = visibleText(link);
   let people = readMailto(href);
@@ -105,10 +116,12 @@ function readLink(marks: Marks, link: Element, href: string): void {
     people = [{ address: shown }];
   }
   const prose = followsProse(link);
+  const lines = linesOf(link);
   // `Email Ann Lee`, for those who hear the page, or on the link itself.
-  const said = `${link.getAttribute('aria-label') ?? link.getAttribute('title') ?? ''}\n${text}`;
+  const spoken = link.getAttribute('aria-label') ?? link.getAttribute('title') ?? '';
+  const said = [[spoken], ...lines].map((texts) => texts.join(' ')).join('\n');
   for (const [index, { address, name }] of people.entries()) {
-    const own = index === 0 && text !== address ? text : '';
+    const own = index === 0 && text !== address ? (isViaList(text) ? text : namedBy(lines, address)) : '';
     const linked =
       own !== '' && (isPersonName(own, address) || isViaList(own)) ? cleanName(own, address) : undefined;
     const who = people.length === 1 ? whoIsAround(marks, link, link, address, prose) : {};
@@ -121,10 +134,8 @@ function readProfileLink(marks: Marks, link: HTMLAnchorElement): void {
   // Relative ones lead to a profile only on LinkedIn itself.
   const key = linkedinKey(link.href);
   if (key === undefined) return;
-  const text = visibleText(link);
-  const half = text.slice(0, text.length / 2).trim();
-  const name = text === `${half} ${half}` || text === half + half ? half : text;
-  addMark(marks, link, { element: link, key, why: 'profile-url', ...(isPersonName(name) && { name }) });
+  const name = nameAmong(linesOf(link), '');
+  addMark(marks, link, { element: link, key, why: 'profile-url', ...(name && { name }) });
 }
 
 function readAttribute(marks: Marks, element: Element): void {
@@ -135,7 +146,7 @@ function readAttribute(marks: Marks, element: Element): void {
     const value = withoutUnseen(written);
     const found = findAddresses(value);
     for (const { address, start } of found) {
-      const text = found.length === 1 ? cleanName(visibleText(element), address) : undefined;
+      const text = found.length === 1 ? cleanName(namedBy(linesOf(element), address), address) : undefined;
       // What is on a button says what it does.
       const whole = element.childElementCount < 3 && attribute !== 'data-clipboard-text';
       const short = text !== undefined && (whole || isPersonName(text, address));

@@ -1,3 +1,4 @@
+import { isOnTop } from './above.ts';
 import { contains, type Mark } from './marks.ts';
 import type { Placed } from './recipe.ts';
 
@@ -29,10 +30,15 @@ const ORDERED_MAX = 100;
 /** Whether the label is part of a header's markup. Tables are in many a message, and what is in one may say anything. */
 const isHeader = ({ firm, element }: Mark): boolean => firm === true && !element.closest('table');
 
+/** The first on the page. */
+function highest(all: Mark[]): Mark | undefined {
+  const [first, ...rest] = all.slice(0, ORDERED_MAX);
+  return first && rest.reduce((a, b) => (isBefore(b, a) ? b : a), first);
+}
+
 /** Senders by their labels. What comes first is the header: below one, only what its markup says is one too. */
 function sendersAmong(all: Mark[], known: boolean): Mark[] {
-  const [first, ...rest] = all.slice(0, ORDERED_MAX);
-  const top = first && rest.reduce((a, b) => (isBefore(b, a) ? b : a), first);
+  const top = highest(all);
   return known || (top && isHeader(top)) ? all.filter(isHeader) : all;
 }
 
@@ -59,15 +65,16 @@ export function* placeByLabels(
   }
   const theirs = new Set(senders);
   const people = new Set(senders.map(({ key }) => key));
-  const [only] = senders;
+  const only = highest(senders);
+  const recipients = new Set(shown('recipient'));
   const focus =
     people.size === 1 &&
     only?.address !== undefined &&
     !mayBeOwn(only, own) &&
     shown('maybe').every(({ key }) => key === only.key) &&
-    !(yield* hasAnother(marks, only));
+    !(yield* hasAnother(marks, only)) &&
+    (known || (yield* isOnTop(only, isHeader(only), new Set([...recipients].map(({ name = '' }) => name)))));
   yield;
-  const recipients = new Set(shown('recipient'));
   return marks.map((mark) => {
     if (theirs.has(mark)) return { ...mark, role: 'sender', focus, why: 'header' };
     if (recipients.has(mark)) return { ...mark, role: 'recipient', focus: false, why: 'header' };

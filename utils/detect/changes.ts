@@ -15,7 +15,7 @@ const ROOTS_MAX = 5000;
 /** So many nodes that came at once are read with the place they came to. */
 const ADDED_MAX = 2000;
 /** So many changes between two readings, and no more are listened to. */
-const RECORDS_MAX = 20_000;
+const RECORDS_MAX = 5000;
 const SILENT = /^(?:STYLE|LINK|IMG|SVG|BR|VIDEO|AUDIO|CANVAS)$/i;
 
 /** An address may be spread over a line, so the block around a changed text is read. */
@@ -45,19 +45,27 @@ export class Changes {
     return this.records <= RECORDS_MAX;
   }
 
-  private note({ type, target, attributeName, addedNodes }: MutationRecord): void {
+  private note(record: MutationRecord): void {
+    // What is asked of a record is made an object, to be collected: of many records, no more than is needed.
+    const { type } = record;
     if (type === 'attributes') {
-      if (READ.includes(attributeName ?? '')) this.add(target);
-    } else if (type === 'characterData') {
+      if (READ.includes(record.attributeName ?? '')) this.add(record.target);
+      return;
+    }
+    const { target } = record;
+    if (type === 'characterData') {
       this.add(blockAround(target));
-    } else if (addedNodes.length > ADDED_MAX) {
+      return;
+    }
+    const { addedNodes } = record;
+    if (addedNodes.length > ADDED_MAX) {
       this.add(target.nodeType === 1 ? target : target.firstChild);
-    } else {
-      for (const node of addedNodes) {
-        const block = node.nodeType === 1 && !isInline(node as Element);
-        if (block && SILENT.test(node.nodeName)) continue;
-        if (node.nodeType <= 3) this.add(block ? node : blockAround(target));
-      }
+      return;
+    }
+    for (const node of addedNodes) {
+      const block = node.nodeType === 1 && !isInline(node as Element);
+      if (block && SILENT.test(node.nodeName)) continue;
+      if (node.nodeType <= 3) this.add(block ? node : blockAround(target));
     }
   }
 

@@ -1,5 +1,6 @@
 import type { Recipe } from '../contract/recipe.ts';
 import type { Marks } from './marks.ts';
+import { memberLinks } from './members.ts';
 import { select } from './select.ts';
 
 /** Whether an element is within the window, as it is scrolled now. */
@@ -27,8 +28,20 @@ export function measured({ defaultView: view }: Document): InView {
   };
 }
 
-function* placesOn(doc: Document, { author, listed }: Recipe, marks: Marks): Generator<Element> {
-  for (const { selector } of [...(author ?? []), ...(listed ?? [])]) yield* Array.from(select(doc, selector));
+/** Undefined for a pause: what the page is asked for is asked for one by one. */
+function* placesOn(doc: Document, recipe: Recipe, marks: Marks): Generator<Element | undefined> {
+  const { author = [], listed = [] } = recipe;
+  let found = 0;
+  for (const { selector } of [...author, ...listed]) {
+    // Not a live list, and none of its elements is made an object before it is its turn.
+    const there = select(doc, selector);
+    found += there.length;
+    yield;
+    for (let n = 0; n < there.length && n < PLACES_MAX; n++) yield there[n];
+    yield;
+  }
+  // What `readMembers` asks about.
+  if (found === 0) for (const link of memberLinks(doc, doc.URL, recipe)) yield link?.element;
   for (const list of marks.byNode.values())
     for (const { machine, element } of list) if (!machine) yield element;
 }
@@ -58,11 +71,12 @@ export function* lookAround(
   });
   let timer: ReturnType<typeof setTimeout> | undefined;
   try {
+    let n = 0;
     for (const place of placesOn(doc, recipe, marks)) {
       if (waiting.size >= PLACES_MAX) break;
-      waiting.add(place);
+      if (place) waiting.add(place);
+      if (!place || ++n % STEP === 0) yield;
     }
-    let n = 0;
     for (const place of [...waiting]) {
       if (place.isConnected) observer.observe(place);
       else waiting.delete(place);

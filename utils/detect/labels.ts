@@ -1,4 +1,5 @@
 import { briefText } from './brief.ts';
+import { isNameWord, tidy } from './name.ts';
 import { isInline } from './run.ts';
 
 /** `maybe`: a sender if it is no sentence; nobody is in focus by it, nor beside it. */
@@ -32,10 +33,43 @@ export function readLabel(text: string): Label | undefined {
   return REPLY.has(word) ? 'reply' : undefined;
 }
 
+const AT_START = /^\s*([\p{L}-]+(?: \p{L}+)?)\s?[:：]/u;
+
 /** A label at the start of a text, set off by a colon: `From: Ann <`. */
 export function labelAtStart(text: string): Label | undefined {
-  const match = /^\s*([\p{L}-]+(?: \p{L}+)?)\s?[:：]/u.exec(text);
+  const match = AT_START.exec(text);
   return match?.[1] ? readLabel(match[1]) : undefined;
+}
+
+/** Whether what stands between a label and an address is a name, or nothing: not `From: 10 Euro, tickets at`. */
+export function isNames(between: string): boolean {
+  const text = tidy(between).replace(/^[:：]/, '');
+  if (text.endsWith('<')) return text.length < 60 && !/[@:：]/.test(text);
+  return (
+    text.length < 60 && text.split(/[\s,;·|•–—/"'<>()[\]-]+/).every((word) => word === '' || isNameWord(word))
+  );
+}
+
+/** The label of the line that a short text ends with: `To: ` of a header in several lines. `cut`: it begins within a line. */
+export function labelBefore(text: string, cut = false): Label | undefined {
+  if (!text.includes(':') && !text.includes('：')) return undefined;
+  let end = text.length;
+  for (let n = 0; n < 3; n++) {
+    const begin = text.lastIndexOf('\n', end - 1) + 1;
+    if (begin === 0 && cut) return undefined;
+    const line = text.slice(begin, end);
+    const match = AT_START.exec(line);
+    if (match?.[1]) {
+      const label = readLabel(match[1]);
+      const rest = text.slice(begin + match[0].length);
+      const behind = rest.slice(rest.lastIndexOf('@') + 1);
+      const last = behind === rest ? rest : behind.replace(/^\S*/, '');
+      return label === 'recipient' || isNames(last) ? label : undefined;
+    }
+    if (begin === 0 || (n > 0 && line.trim() === '')) return undefined;
+    end = begin - 1;
+  }
+  return undefined;
 }
 
 /** A node's text if it is short enough for a label; of a long one, only that it is not. */
@@ -60,6 +94,9 @@ function cellLabel(element: Element): Label | undefined {
 /** Walks back over what is in line with the node; a block counts only when it stands directly before. */
 function siblingLabel(start: Node): Label | undefined {
   let near = true;
+  let named = true;
+  /** Of a sender only the name stands between. */
+  const unless = (label: Label | undefined) => (named || label === 'recipient' ? label : undefined);
   for (let node = start.previousSibling, n = 0; node && n < 40; node = node.previousSibling, n++) {
     if (node.nodeType === 3) {
       const text = textOf(node);
@@ -70,15 +107,16 @@ function siblingLabel(start: Node): Label | undefined {
         bare === 'sender' && !(node.previousSibling && briefText(node.previousSibling, 200).trim())
           ? 'maybe'
           : undefined;
-      const label = labelAtStart(text) ?? (bare === 'recipient' ? bare : maybe);
-      if (label || text.length > 24) return label;
+      const label = labelBefore(text) ?? (bare === 'recipient' ? bare : maybe);
+      if (label || text.length > 24) return unless(label);
+      named &&= isNames(text);
       near = false;
     } else if (node.nodeType === 1) {
       const inline = isInline(node as Element);
       // A highlighted part of a word is no label.
       if ((!inline && !near) || node.nodeName === 'MARK') return undefined;
       const label = node.childNodes.item(8) ? undefined : readLabel(textOf(node));
-      if (label || !inline) return label;
+      if (label || !inline) return unless(label);
       near = false;
     }
   }

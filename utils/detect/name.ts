@@ -9,11 +9,11 @@ const EXTERNAL = /^[[(]ext(?:ern(?:al)?)?[\])]:?\s*/i;
 const SUFFIX = /^(?:ph\.?d|m\.?d|m\.?b\.?a|[mb]\.?sc|m\.?a|[js]r|i{2,3}|iv|esq|cpa|pmp|ll\.?m|rn|dds)\.?,?$/i;
 /** Words that say what a link does or a mailbox is for, never who somebody is. */
 const NO_NAME =
-  /^(?:e-?mails?|mails?|contacts?|send|write|us|me|our|your|support|sales|help|info|click|here|messages?|get|touch|reply|team|office|address|adresse|to|from|cc|bcc|tel|phone|kontakt|courriel|correo|am|pm|on|at|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hi|hello|dear|cheers|regards|thanks|best|wrote|the|and|or|please|via|view|profile|linkedin|see|more|show|gmbh|inc|ltd|llc|department|service|customer|press|marketing|media|billing|ceo|cto|cfo|manager|director|details|subject|date|re|fwd?|home|about|copy|edit|delete|message|questions?|von|an|de|à|para|van|aan|de)$/i;
+  /^(?:e-?mails?|mails?|contacts?|send|write|us|me|our|your|support|sales|help|info|click|here|messages?|get|touch|reply|team|office|address|adresse|to|from|cc|bcc|tel|phone|kontakt|courriel|correo|am|pm|on|at|mon|tue|wed|thu|fri|sat|sun|monday|tuesday|wednesday|thursday|friday|saturday|sunday|hi|hey|hello|hallo|dear|cheers|regards|thanks|best|wrote|the|and|or|please|via|view|profile|linkedin|see|more|show|gmbh|inc|ltd|llc|department|service|customer|press|marketing|media|billing|ceo|cto|cfo|manager|director|details|subject|date|re|fwd?|home|about|copy|edit|delete|message|questions?|von|an|de|à|para|van|aan|de)$/i;
 const PARTICLE =
   /^(?:van|von|vom|der|den|de|da|di|do|du|das|del|della|dos|la|le|el|al|bin|bint|ibn|ben|abu|ter|ten|op|y|e|af|av|zu|zum|zur|['’]t)$/;
 /** A capital, maybe behind a quote or what is written together with it: `al-Rashid`, `d'Angelo`. */
-const CAPITAL = /^["'“„‘]?(?:\p{L}{1,4}[-'’])?\p{Lu}/u;
+const CAPITAL = /^["'“„‘«»‹]?(?:\p{L}{1,4}[-'’])?\p{Lu}/u;
 const CASELESS = /[\p{Lo}]/u;
 
 /** A name as it may be shown: without quotes, brackets and pronouns; undefined when it is none, or the address. */
@@ -22,7 +22,9 @@ export function cleanName(raw: string, address?: string): string | undefined {
   if (name.includes('<')) name = name.replace(/\s*<[^<>]*@[^<>]*>?$/, '').trim();
   name = name
     .replace(EXTERNAL, '')
-    .replace(/^(["'“„«‘‚])(.*)["'”“»’‘]$/, '$2')
+    .replace(/^(["'“„«»‘‚‹›])(.*)["'”“»«’‘›‹]$/, '$2')
+    // A lone quote is what the name stands in, with something else.
+    .replace(/^([^"“”„«»]*)["“”„«»]([^"“”„«»]*)$/, '$1$2')
     .replace(/ [|·•] .*$/, '')
     .replace(PRONOUNS, '')
     .replace(/[:,;<(]+$/, '')
@@ -56,7 +58,7 @@ export function isViaList(name: string): boolean {
 
 export function isNameWord(word: string): boolean {
   if (PARTICLE.test(word.toLowerCase())) return true;
-  if (NO_NAME.test(word) || /\d/.test(word)) return false;
+  if (NO_NAME.test(word.replace(/[.,]$/, '')) || /\d/.test(word)) return false;
   return CAPITAL.test(word) || CASELESS.test(word);
 }
 
@@ -87,7 +89,7 @@ export function nameBefore(before: string, address: string): string | undefined 
   const rest = text.slice(0, -1).replace(PRONOUNS, '').trimEnd();
   const via = /[^\s,;:<>"][^,;:<>"]{0,60} via [\w.'-]{1,40}$/i.exec(rest)?.[0];
   if (via !== undefined) return via;
-  const quoted = /["“„]([^"“”„]{1,80})["”“]$/.exec(rest)?.[1];
+  const quoted = /["“„«»‹]([^"“”„«»‹›]{1,80})["”“»«›]$/.exec(rest)?.[1];
   if (quoted !== undefined) return cleanName(quoted, address);
   const name = lastWords(rest.split(' '), address);
   const joined = name.join(' ');
@@ -96,19 +98,27 @@ export function nameBefore(before: string, address: string): string | undefined 
   return cleanName(joined, address);
 }
 
-/** The words of a name at the end of a text. */
+/** What sets a name off from somebody else's, or a company's: `Ann from Acme <`, `Ann Lee | Acme <`. */
+const BESIDE = /^(?:[|•·–—&+/-]|from|of|at|with|bei|aus|chez)$/i;
+const TITLE = /^(?:dr|prof|ing|mag)\.?$/i;
+
+/** The words of a name at the end of a text; none rather than half of them. */
 function lastWords(words: string[], address: string): string[] {
   const name: string[] = [];
   let turned = false;
-  for (let word = words.pop(); word !== undefined && name.length < 6; word = words.pop()) {
+  const isTheirs = (...all: string[]) => isNamedAfter(address, all.join(' '));
+  for (let raw = words.pop(); raw !== undefined && name.length < 6; raw = words.pop()) {
+    // A bracket, or a quote that is still open, begins with the name.
+    const word = raw.replace(/^[[({]+(?=["“„«»‹]?\p{Lu})/u, '');
     if (turned && !PARTICLE.test(word)) break;
     if (word.endsWith(',') && name.length > 0 && isNameWord(word)) {
-      const bare = word.slice(0, -1);
       // `Lee, Ann`, where only both make up the address; else the comma sets off somebody else.
-      const given = name.join(' ');
-      const all = `${words.slice(-3).join(' ')} ${bare} ${given}`;
       const degree = name.every((one) => SUFFIX.test(one));
-      turned = !degree && !isNamedAfter(address, given) && isNamedAfter(address, all);
+      const [first = ''] = name;
+      const given = name.length === 1 || (name.length === 2 && TITLE.test(first));
+      const both = isTheirs(...words.slice(-3), word, ...name);
+      turned = !degree && both && (!isTheirs(...name) || (given && name.length > 1));
+      if (!turned && given && !degree && !isPersonName(name.at(-1) ?? '', address)) return [];
       if (!turned && !degree) break;
     } else if (
       // Punctuation behind a word ends the sentence or the list entry before the name; initials and titles go on.
@@ -116,9 +126,13 @@ function lastWords(words: string[], address: string): string[] {
       (/\p{Ll}{4}\.$/u.test(word) && !/^prof/i.test(word)) ||
       !(isNameWord(word) || SUFFIX.test(word))
     ) {
+      const other = BESIDE.test(word) && isNameWord(words.at(-1) ?? '');
+      const whole = name.length > 1 || isPersonName(name[0] ?? '', address);
+      if (other && !(whole && isTheirs(...name))) return [];
       break;
     }
     name.unshift(word);
+    if (word !== raw || /^["“„«»‹].*[^"”“»«›]$/.test(word)) break;
   }
   while (name.length > 1 && /^(?:de|e|y|al|le|la|el)$/.test(name[0] ?? '')) name.shift();
   return name;

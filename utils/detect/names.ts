@@ -44,8 +44,10 @@ function textBehind(element: Element): string {
 /** Kind by kind, links last; undefined for a pause. */
 function* placesOn(doc: Document): Generator<Element | undefined> {
   for (const kind of PLACES) {
-    yield* doc.querySelectorAll(kind);
-    for (let n = 0; n < 10; n++) yield;
+    const found = doc.querySelectorAll(kind);
+    yield;
+    yield* found;
+    yield;
   }
 }
 
@@ -62,13 +64,15 @@ export function* namesOn(doc: Document): Generator<undefined, Named[]> {
   const byName = new Map<string, Named>();
   let n = 0;
   for (const element of placesOn(doc)) {
-    if (++n > PLACES_MAX || byName.size === NAMES_MAX) break;
-    if (n % 10 === 0) yield;
+    if (n > PLACES_MAX || byName.size === NAMES_MAX) break;
+    if (!element || ++n % 10 === 0) yield;
     if (!element || element.children.item(8)) continue;
     const text = briefText(element, 200).trim().replace(BY, '');
     const end = text.search(END);
     const name = (end === -1 ? text : text.slice(0, end)).trim();
     if (!WHOLE.test(name) || !isPersonName(name)) continue;
+    // What follows takes longer than all else: the page may be laid out for it.
+    yield;
     if (!element.checkVisibility({ opacityProperty: true, visibilityProperty: true })) continue;
     const rest = text.slice(name.length);
     const behind = (/\p{L}/u.test(rest) ? rest : textBehind(element)).slice(0, REACH);

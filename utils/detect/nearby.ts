@@ -1,6 +1,6 @@
-import { briefText } from './brief.ts';
 import { cleanName, isNameWord, isPersonName, tidy } from './name.ts';
 import { isNamedAfter } from './named-after.ts';
+import { linesOf, nameInLine } from './pieces.ts';
 import { isInline } from './run.ts';
 
 /** So many texts back from an address. */
@@ -17,7 +17,9 @@ const WHOLE = /\p{Lu}.*\s.*\p{Lu}|\p{Lo}{2}|\p{Lo}\s/u;
 export function nameIn(line: string, address: string): string | undefined {
   if (line.length > LINE_MAX || !WHOLE.test(line)) return undefined;
   for (const part of line.split(/[|·•–—:;\t\n()[\]<>]|\s-\s/).reverse()) {
-    const [before = '', behind] = tidy(part).split(/\s*,\s*/);
+    const [before = '', behind] = tidy(part)
+      .split(/\s*,\s*/)
+      .filter(Boolean);
     const words = before.split(' ');
     while (words.length > 2 && !isNameWord(words[0] ?? '')) words.shift();
     const first = words.join(' ');
@@ -25,6 +27,17 @@ export function nameIn(line: string, address: string): string | undefined {
     for (const one of [first, `${first}, ${behind}`]) {
       if (WHOLE.test(one) && isPersonName(one) && isNamedAfter(address, one)) return cleanName(one, address);
     }
+  }
+  return undefined;
+}
+
+/** The name that is spread over a line of a block. */
+function nameInBlock(block: Element | null, address: string): string | undefined {
+  for (const texts of block?.childNodes.item(1) && !block.childNodes.item(8) ? linesOf(block) : []) {
+    if (texts.length < 2) continue;
+    const part = nameInLine(texts, address);
+    const name = part !== undefined && isNamedAfter(address, part) ? part : nameIn(texts.join(' '), address);
+    if (name !== undefined) return name;
   }
   return undefined;
 }
@@ -47,9 +60,7 @@ export function nameNearby(start: Node, address: string): string | undefined {
       break;
     if (!/\S/.test(text.data)) continue;
     while (block && isInline(block)) block = block.parentElement;
-    // A name may be spread over its line.
-    const line = block && !block.childNodes.item(8) ? briefText(block, LINE_MAX + 1) : '';
-    const name = nameIn(text.data.trim(), address) ?? nameIn(line, address);
+    const name = nameIn(text.data.trim(), address) ?? nameInBlock(block, address);
     if (name !== undefined) return name;
   }
   return undefined;

@@ -1,5 +1,5 @@
 import { normalAddress } from '../contract/match-key.ts';
-import { type Found, findAddresses, NO_TLD, withoutUnseen } from './address.ts';
+import { type Found, findAddresses, NOBODYS, withoutUnseen } from './address.ts';
 
 /** Characters that are rare in prose: this alone costs next to nothing, with an alternative it would not. */
 const RARE = /[([{<_＠]/;
@@ -35,7 +35,7 @@ export function findObfuscated(input: string): Found[] {
   const text = input.slice(0, LIMIT);
   const found: Found[] = [];
   const add = (start: number, raw: string) => {
-    const address = NO_TLD.test(raw) ? undefined : normalAddress(raw);
+    const address = NOBODYS.test(raw) ? undefined : normalAddress(raw);
     if (address !== undefined) found.push({ start, end: start + raw.length, address });
   };
   // Letters and signs of double width, as they are typed in East Asia.

@@ -30,9 +30,12 @@ export function profileOf(
   const page = pageProfile(url);
   if (!page) return undefined;
   const { key, claimed } = page;
-  // Others' first headings may be the site's own; their titles hold the name.
+  // Others' first headings may be the site's own; their titles hold the name. X's do so on a profile's first page.
+  const titled = !key.startsWith('x') || /^\/[^/]+\/?$/.test(URL.parse(url)?.pathname ?? '');
   const name =
-    owner?.name ?? (key.startsWith('l') ? heading(doc, visible) : undefined) ?? nameInTitle(doc.title);
+    owner?.name ??
+    (key.startsWith('l') ? heading(doc, visible) : undefined) ??
+    (titled ? nameInTitle(doc.title) : undefined);
   // An organisation's page has the same kind of address.
   if (!owner && name === undefined && key.startsWith('g')) return undefined;
   const { address, at, keys = [], claims = claimed ? [key] : [] } = owner ?? {};

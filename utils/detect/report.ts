@@ -134,7 +134,9 @@ export function* compileReport(
   if (sightings.some(({ role }) => role !== 'mentioned')) sightings.sort((a, b) => place(a) - place(b));
   return {
     ...(recipe && { site: recipe.id, version: recipe.version }),
-    ...(blind ? { recipe: 'none' } : judge(doc, url, recipe, reading?.found ?? new Set(), shown)),
+    ...(blind
+      ? { recipe: 'none' }
+      : judge(doc, url, recipe, reading?.found ?? new Set(), [...shown, ...(social?.linked ?? [])])),
     sightings: sightings.slice(0, SIGHTINGS_MAX).map(bounded),
   };
 }

@@ -3,7 +3,7 @@ import { addMark, readElement, whoIsAround } from './attributes.ts';
 import { hasCards } from './card.ts';
 import { carriers, carries } from './carriers.ts';
 import { isBelow, isDeep } from './depth.ts';
-import { labelAtStart } from './labels.ts';
+import { isNames, labelAtStart, labelBefore } from './labels.ts';
 import type { Mark, Marks } from './marks.ts';
 import { isProse, nameBefore } from './name.ts';
 import { nameIn } from './nearby.ts';
@@ -16,8 +16,9 @@ import { warmUp } from './warm.ts';
 const NODE_TEXT_MAX = 100_000;
 /** So much of one is searched at a time. */
 const PIECE = 1000;
-/** So many are read between two pauses. */
+/** So many are read between two pauses; of the first ones, which the browser is slow at, one. */
 const STEP = 8;
+const COLD = 40;
 /** A link that has been read stands for its text; the others are no text to read. */
 const APART = 'a,script,style,noscript,template,textarea,select,option,title';
 
@@ -70,9 +71,12 @@ function readText(marks: Marks, node: Text, line: Line, nth: number): boolean {
     const who = found.length < 4 ? whoIsAround(marks, node, parent, address) : {};
     const mark: Mark = { element: parent, address, key: `email:${address}`, why, ...who };
     if (name) mark.name = name;
-    const label = start < 100 ? labelAtStart(text.slice(0, start)) : undefined;
+    const lead = text.slice(Math.max(start - 100, 0), start);
+    // Further down, only a line's own beginning is one.
+    const label = labelBefore(lead, start > 100);
     if (label) mark.label = label;
     addMark(marks, node, mark);
+    if (!label && mark.label && mark.label !== 'recipient' && !isNames(before)) delete mark.label;
   }
   return more;
 }
@@ -109,7 +113,9 @@ function isRead(marks: Marks, node: Text | Element): boolean {
  */
 export function* scan(root: Element, marks: Marks): Generator<undefined> {
   const vast = isVast(root);
+  yield;
   const deep = vast || isDeep(root);
+  yield;
   const found = vast ? [marked(root, carries)] : [carriers(root), marked(root)];
   let n = 0;
   for (const list of found) {
@@ -119,13 +125,14 @@ export function* scan(root: Element, marks: Marks): Generator<undefined> {
         if (n === 0) {
           yield* warmUp();
           marks.cards = !vast && hasCards(root.ownerDocument);
+          yield;
         }
         let line = readOrLeave(marks, node);
         for (let nth = 1; line && !marks.full; nth++) {
           yield;
           line = readOrLeave(marks, node, line, nth);
         }
-        if (++n % STEP !== 0 && !deep) continue;
+        if (++n % STEP !== 0 && n > COLD && !deep) continue;
       }
       yield;
     }

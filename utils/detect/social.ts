@@ -1,16 +1,13 @@
 import { pageProfile, profileKey } from '../contract/network-key.ts';
 import type { PersonMark, Recipe, SiteView } from '../contract/recipe.ts';
 import { claimsIn } from './claims.ts';
+import { readMembers, tidy } from './members.ts';
 import { type Person, readPeople, readPerson } from './person.ts';
 import { type Placed, place, type Reading } from './recipe.ts';
 import { firstMatch } from './select.ts';
 import type { Role, Sighting, Why } from './types.ts';
 
 type Test = (element: Element) => boolean;
-
-/** A name without what networks write behind it: `Ann Lee 🚀 • 2nd` → `Ann Lee`. */
-const tidy = (name: string) =>
-  name.replace(/\s*[•·|].*$|(?:\p{Extended_Pictographic}|\p{RI}|\ufe0f|\u200d)+/gsu, '').trim();
 
 function tidied(people: Person[]): Person[] {
   for (const one of people) if (one.name !== undefined) one.name = tidy(one.name) || one.name;
@@ -20,7 +17,8 @@ function tidied(people: Person[]): Person[] {
 /**
  * Who is who on a social site: whose profile it is, and the other side of an open conversation, are in focus; who
  * wrote what is in view, and who is listed there, are not, but for the one whose post the page's address names. The
- * user's `own` profile is nobody: on its page, `mine` is where it stands.
+ * user's `own` profile is nobody: on its page, `mine` is where it stands. Where nothing is found that should be there,
+ * whoever is linked to in view (`linked`) is mentioned at least.
  */
 export function* readSocial(
   doc: Document,
@@ -29,7 +27,7 @@ export function* readSocial(
   own: ReadonlySet<string>,
   visible: Test,
   inView: Test,
-): Generator<undefined, Reading & { owner?: Owner; mine?: Element }> {
+): Generator<undefined, SocialReading> {
   const found = new Set<SiteView>();
   const others = ({ keys }: Person) => !keys.some((key) => own.has(key));
   function* read(view: SiteView, list: Recipe['author'], wanted: Test): Generator<undefined, Person[]> {
@@ -56,7 +54,16 @@ export function* readSocial(
   for (const one of yield* read('posts', recipe.author, seen))
     put([one], 'author', 'header', one.keys[0] === poster);
   put(yield* read('list', recipe.listed, seen), 'mentioned', 'list');
-  return { placed, found, ...(owner && others(owner) && { owner }), ...(mine && { mine }) };
+  const members = tidied(yield* readMembers(doc, url, recipe, found, seen)).filter(others);
+  const linked = members.flatMap((one) => place(one, 'mentioned', 'profile-url'));
+  placed.push(...linked);
+  return { placed, found, linked, ...(owner && others(owner) && { owner }), ...(mine && { mine }) };
+}
+
+export interface SocialReading extends Reading {
+  owner?: Owner;
+  mine?: Element;
+  linked: Placed[];
 }
 
 /** Whose profile a page shows. */

@@ -5,8 +5,9 @@ const NODES_MAX = 300_000;
 const TEXT_MAX = 30_000_000;
 /** So many characters are searched for spelled-out addresses: who hides one does so on a small page. */
 const SPELLED_MAX = 100_000;
-/** Nodes seen before a pause. */
+/** Nodes seen before a pause; those of a vast page may be far apart in memory. */
 const STEP = 200;
+const STEP_VAST = 50;
 /** Elements whose text is taken at once, to see whether there is anything in it: fewer where it is long. */
 const CHUNK = 1000;
 const LONG = 200_000;
@@ -22,7 +23,7 @@ const WHOLE = 30_000;
 const CROWD = 5000;
 const FEW = 30;
 /** Places to go back to. */
-const TRAIL_MAX = 64;
+const TRAIL_MAX = 256;
 
 type Found = Generator<Text | Element | undefined>;
 
@@ -73,13 +74,14 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
   const walker = doc.createTreeWalker(root, carries ? 13 : 12);
   const trail: Node[] = [];
   const hits: (Text | Element)[] = [];
+  const step = carries ? STEP_VAST : STEP;
   let nodes = 0;
   let read = 0;
 
   /** On by so many nodes; answers `end`, null at the end of all, else undefined. A plain loop: the hot one. */
   function stride(end: Node | null): Node | null | undefined {
     const most = read + LONG * 5;
-    for (let n = 0; n < STEP && read < most; n++) {
+    for (let n = 0; n < step && read < most; n++) {
       const node = walker.nextNode();
       if (node === end || !node) return node;
       if (carries && node.nodeType === 1) {
@@ -90,7 +92,7 @@ export function* marked(root: Element, carries?: (element: Element) => boolean):
         if (data.includes('@') || (read < SPELLED_MAX && spells(data))) hits.push(node as Text);
       }
     }
-    nodes += STEP;
+    nodes += step;
     return nodes > NODES_MAX || read > TEXT_MAX ? null : undefined;
   }
 

@@ -1,6 +1,6 @@
 import { findAddresses } from './address.ts';
 import { labelOf } from './labels.ts';
-import { cleanName, isPersonName, isProse, nameBefore } from './name.ts';
+import { cleanName, isNameWord, isPersonName, isProse, nameBefore, tidy } from './name.ts';
 import { nameIn } from './nearby.ts';
 import { backwards, findObfuscated, spells } from './obfuscated.ts';
 import { joinedText } from './run.ts';
@@ -24,9 +24,11 @@ export function* warmUp(): Generator<undefined> {
     () => findAddresses(text.data),
     () => findObfuscated('ann at acme dot example'),
     () => isProse('We will see. Please write to '),
-    () => nameBefore('From: Ann Lee <', ADDRESS),
+    () => tidy('Ann Lee'),
+    () => isNameWord('Ann'),
     () => isPersonName('Ann Lee', ADDRESS),
     () => cleanName('Lee, Ann', ADDRESS),
+    () => nameBefore('From: Ann Lee <', ADDRESS),
     () => nameIn('Contact: Dr. Ann Lee, CEO', ADDRESS),
     () => labelOf(text),
   ];

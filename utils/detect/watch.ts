@@ -16,6 +16,8 @@ import type { WatchOptions } from './watch-options.ts';
 const SLICE = 8;
 /** At least this long between two readings, in ms. */
 const PAUSE = 30;
+/** Between two readings we listen no longer than what is ours of so many ms. */
+const LISTENED = 10_000;
 /** Reports for each ms, and of how many ms at once; one of many people counts for more. */
 const TOLD = 0.005;
 const TOLD_REACH = 12_000;
@@ -36,15 +38,14 @@ export function watch(doc: Document, options: WatchOptions): void {
   const observer = new MutationObserver((records) => {
     const start = performance.now();
     const more = changes.take(records);
-    const taken = performance.now() - start;
-    pace.spend(taken);
-    heard += taken;
-    // What it takes to listen could have read all of it.
-    if (!more || heard > whole) {
+    heard += performance.now() - start;
+    // What it takes to listen could have read all of it, or is more than a frame among very many has.
+    if (!more || heard > whole || !pace.covers(heard, LISTENED)) {
       changes.everything();
       observer.disconnect();
     }
     schedule();
+    pace.spend(performance.now() - start);
   });
   /** Ends what is waited for. */
   let waiting: (() => void) | undefined;
@@ -55,6 +56,8 @@ export function watch(doc: Document, options: WatchOptions): void {
   let heard = 0;
   let cost = 0;
   let whole = Number.POSITIVE_INFINITY;
+  /** This reading is of all. */
+  let all = false;
   let starting = false;
   let known = false;
   let sent = '';
@@ -72,10 +75,11 @@ export function watch(doc: Document, options: WatchOptions): void {
   function* read(roots: Element[]): Generator<Pause> {
     observe();
     heard = 0;
-    const all = rootOf(doc);
+    const root = rootOf(doc);
     const again = marks.full || marks.passed.size > 0;
     // What had no room may be seen by now, and have some.
-    const places = again && all ? [all] : roots;
+    const places = again && root ? [root] : roots;
+    all = root !== undefined && places[0] === root;
     if (again) marks.clear();
     yield* marks.prune(new Set(places));
     function* scanAll() {
@@ -155,6 +159,8 @@ export function watch(doc: Document, options: WatchOptions): void {
     pace.spend(end - start);
     cost += end - start;
     if (!job) quietUntil = end + PAUSE;
+    // The first time the browser is slow at it.
+    if (!job && all) whole = Math.max(cost, PAUSE / 10);
     if (job || changes.any) schedule();
   }
 
@@ -173,7 +179,6 @@ export function watch(doc: Document, options: WatchOptions): void {
   function* first(): Generator<Pause> {
     const root = rootOf(doc);
     yield* read(root ? [root] : []);
-    whole = Math.max(cost, PAUSE / 10);
     starting = false;
     pace.forgive();
   }

@@ -1,19 +1,20 @@
 import { browser } from 'wxt/browser';
 import type { Envelope, MessageKind, Reply } from '../messages.ts';
-
-/** Lives in the extension's own world, where the page cannot see it: what our scripts in one frame share. */
-const world: typeof globalThis & { truce?: AbortController } = globalThis;
+import { shared } from './world.ts';
 
 /** Begins anew in this frame: a newer instance ends the older. */
 export function beginLife(): AbortController {
-  world.truce?.abort();
-  world.truce = new AbortController();
-  return world.truce;
+  const world = shared();
+  world.life?.abort();
+  world.life = new AbortController();
+  return world.life;
 }
 
 /** The one that was begun here, unless it has ended. */
-export const currentLife = (): AbortController | undefined =>
-  world.truce?.signal.aborted ? undefined : world.truce;
+export function currentLife(): AbortController | undefined {
+  const { life } = shared();
+  return life?.signal.aborted ? undefined : life;
+}
 
 /** No more, once the extension was updated or removed. A newer instance may be in a world that cannot reach this. */
 export function isOurs(life: AbortController): boolean {

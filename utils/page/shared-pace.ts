@@ -1,10 +1,10 @@
 import { shareOf } from '../detect/frames.ts';
 import { Pace } from '../detect/pace.ts';
-
-const world: typeof globalThis & { trucePace?: Pace } = globalThis;
+import { shared } from './world.ts';
 
 /** What time our scripts may take in this frame, all together. */
 export function sharedPace(): Pace {
-  world.trucePace ??= new Pace(shareOf(window));
-  return world.trucePace;
+  const world = shared();
+  world.pace ??= new Pace(shareOf(window));
+  return world.pace;
 }

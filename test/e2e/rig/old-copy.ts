@@ -15,7 +15,8 @@ export async function putCopy(rig: Rig, version: number, stores: OldCopy, rows: 
           request.onsuccess = () => resolve(request.result);
           request.onerror = () => reject(request.error);
         });
-      await settled(indexedDB.deleteDatabase('truce'));
+      // Asked for in one go: a background that wakes up in between would make one of today's version.
+      const gone = settled(indexedDB.deleteDatabase('truce'));
       const request = indexedDB.open('truce', number);
       request.onupgradeneeded = () => {
         for (const [name, { indexes = {}, ...options }] of Object.entries(shape)) {
@@ -25,6 +26,7 @@ export async function putCopy(rig: Rig, version: number, stores: OldCopy, rows: 
           }
         }
       };
+      await gone;
       const database = await settled(request);
       const tx = database.transaction(Object.keys(held), 'readwrite');
       const done = new Promise<void>((resolve, reject) => {

@@ -14,7 +14,7 @@ export async function scriptsIn(
   await session.send('Runtime.enable');
   const count = { reading: 0, ended: 0 };
   for (const contextId of worlds) {
-    const expression = 'globalThis.truce?.signal.aborted';
+    const expression = 'globalThis[Symbol.for("truce")]?.life?.signal.aborted';
     const { result } = await session.send('Runtime.evaluate', { contextId, expression });
     if (result.value === true) count.ended += 1;
     if (result.value === false) count.reading += 1;

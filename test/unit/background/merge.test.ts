@@ -73,11 +73,11 @@ test('of two frames of a known site the outer one says it', () => {
   expect(inFocus(frames)).toEqual(['ann@x.example']);
 });
 
-test('on any other page the top frame says it, and one within it only where nobody else is on the page', () => {
+test('on any other page only the top frame says it: one within it may be a message’s text', () => {
   expect(inFocus([frame(0, sender('ann@x.example')), frame(4, sender('boss@x.example'))])).toEqual([
     'ann@x.example',
   ]);
   expect(inFocus([frame(0, seen(['email:ann@x.example'])), frame(4, sender('boss@x.example'))])).toEqual([]);
-  expect(inFocus([frame(0), frame(4, sender('ann@x.example'))])).toEqual(['ann@x.example']);
-  expect(inFocus([frame(3, sender('ann@x.example')), frame(4, sender('boss@x.example'))])).toEqual([]);
+  expect(inFocus([frame(0), frame(4, sender('ann@x.example'))])).toEqual([]);
+  expect(inFocus([frame(4, sender('ann@x.example'))])).toEqual([]);
 });

@@ -31,6 +31,8 @@ const SAME: Record<string, string[]> = {
   'profile:social.example/@ann': [
     'https://social.example/@Ann',
     'https://social.example/@ann/with_replies',
+    'https://social.example/@ann/',
+    'https://social.example/@ann/following',
     'https://other.example/@ann@social.example',
   ],
   'profile:threads.com/@annlee': [
@@ -69,6 +71,9 @@ test.each([
   'https://bsky.app/search',
   'https://social.example/@ann/1122334455',
   'https://medium.com/@ann/how-to-1a2b',
+  'https://jsr.io/@std/path',
+  'https://unpkg.com/@angular/core',
+  'https://npm.example/@scope/pkg/',
   'https://social.example/about',
   'https://social.example/@',
   'https://social.example/@%E0%A4%A',

@@ -20,6 +20,10 @@ describe('addresses in text', () => {
     ['请联系wang@acme.example谢谢', 'wang@acme.example'],
     ['ann@xn--mller-kva.example', 'ann@xn--mller-kva.example'],
     ['5551234@sms.example', '5551234@sms.example'],
+    ['ann@163.example', 'ann@163.example'],
+    ['ann@2x.example', 'ann@2x.example'],
+    ['Message-ID: <20240101.2@acme.example>\nSincerely, ann5@acme.example', 'ann5@acme.example'],
+    ['References: see ann5@acme.example', 'ann5@acme.example'],
   ])('%s', (text, address) => expect(found(text)).toEqual([address]));
 
   test.each([
@@ -30,6 +34,18 @@ describe('addresses in text', () => {
     'logo@2x.png',
     'react@18.2.0',
     'pkg@1.0.0-beta',
+    'next@15.0.0-rc.beta',
+    'spring@5.3.1.RELEASE',
+    'spring@v2.RELEASE',
+    'img@2x.heic',
+    'a@2x.bmp',
+    'admin@cluster.local',
+    'c_1889abc@resource.calendar.google.com',
+    'en.usa#holiday@group.v.calendar.google.com',
+    'CAF+abc123@mail.gmail.com',
+    'Message-ID: <CAF+abc123@acme.example>',
+    'In-Reply-To: 20240101.GA123@acme.example',
+    'References: <20240101.2@acme.example>\n\t<20240102.34@acme.example>, <000001da$c0ffee6@acme.example>',
     '@ann@social.example',
     'a***b@mask.example',
     'user@localhost',
@@ -76,6 +92,7 @@ describe('addresses in text', () => {
     ['dots', `${'a.'.repeat(500_000)}@`],
     ['pairs', 'a@a.'.repeat(250_000)],
     ['near addresses', 'a@a'.repeat(300_000)],
+    ['ids', 'message-id: <1@a.example> '.repeat(40_000)],
     ['CJK', `${'漢'.repeat(500_000)}@`],
   ])('takes linear time on hostile input: %s', (_, text) => {
     const start = performance.now();

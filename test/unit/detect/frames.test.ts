@@ -1,18 +1,29 @@
 import { expect, test } from 'vitest';
 import { shareOf } from '../../../utils/detect/frames.ts';
 
-/** As much of a window as a frame of another origin may see. */
-function windowOf(frames: number, inner = 0): { top: Window; first: Window } {
-  const top = { length: frames } as unknown as Record<string | number, unknown>;
-  top.top = top;
-  for (let n = 0; n < frames; n++) top[n] = { length: n === 0 ? inner : 0, top };
-  const first = (top[0] ?? {}) as Record<string | number, unknown>;
-  for (let n = 0; n < inner; n++) first[n] = { length: 0, top };
-  return { top: top as unknown as Window, first: first as unknown as Window };
+/** As much of a window as a frame of another origin may see; which of its frames there are must not be asked. */
+interface Seen {
+  length: number;
+  parent: Seen;
+  top: Seen;
 }
 
+function windowOf(length: number, parent?: Seen): Seen {
+  const view = {
+    length,
+    get 0(): never {
+      throw new Error('a frame that was gone into');
+    },
+  } as unknown as Seen;
+  view.parent = parent ?? view;
+  view.top = parent?.top ?? view;
+  return view;
+}
+
+const share = (view: Seen) => shareOf(view as unknown as Window)();
+
 test('a page without frames has all of its share', () => {
-  expect(shareOf(windowOf(0).top)()).toBe(0.04);
+  expect(share(windowOf(0))).toBe(0.04);
 });
 
 test.each([
@@ -21,12 +32,21 @@ test.each([
   [100, 0],
   [400, 500],
 ])('%i frames and %i in one of them share what a page has, and do not add to it', (frames, inner) => {
-  const { top, first } = windowOf(frames, inner);
-  const all = shareOf(top)() + (frames + inner) * shareOf(first)();
+  const top = windowOf(frames);
+  const first = windowOf(inner, top);
+  const inside = inner * share(windowOf(0, first));
+  const all = share(top) + share(first) + inside + (frames - 1) * share(windowOf(0, top));
   expect(all).toBeCloseTo(0.04, 5);
-  expect(shareOf(top)()).toBeGreaterThan(0.02);
+  expect(share(top)).toBeGreaterThan(0.02);
 });
 
-test('a page that makes frames without end is counted to an end', () => {
-  expect(shareOf(windowOf(100_000).first)()).toBeGreaterThan(0.00001);
+test('frames within frames without end have a share too', () => {
+  let at = windowOf(1);
+  for (let n = 0; n < 1000; n++) at = windowOf(1, at);
+  expect(share(at)).toBeGreaterThan(0);
+});
+
+test('a frame that has been taken out of its page has one as well', () => {
+  const gone = Object.assign(windowOf(0), { parent: null, top: null });
+  expect(share(gone as unknown as Seen)).toBe(0.04);
 });

@@ -47,3 +47,23 @@ test('a step in which the computer slept, and a debt that is let go', () => {
   pace.spend(4);
   expect(pace.wait).toBeCloseTo(100);
 });
+
+test('one of very many frames has saved less for one time than one of a few', () => {
+  const once = (share: number) => {
+    const pace = new Pace(share);
+    vi.advanceTimersByTime(86_400_000);
+    let taken = 0;
+    while (pace.wait === 0) {
+      pace.spend(1);
+      taken++;
+    }
+    return taken;
+  };
+  expect(once(0.018 / 10)).toBe(21);
+  expect(once(0.018 / 100)).toBe(10);
+});
+
+test('what is no more than its share of a while', () => {
+  const pace = new Pace(0.04);
+  expect([pace.covers(400, 10_000), pace.covers(401, 10_000)]).toEqual([true, false]);
+});

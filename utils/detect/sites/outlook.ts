@@ -1,24 +1,18 @@
 import type { Recipe } from '../../contract/recipe.ts';
 
-/** How a message's header names its sender to screen readers: `From: Ann Lee`, in the languages it is used in most. */
-const FROM = [
-  'From:',
-  'Von:',
-  'De:',
-  'De :',
-  'Da:',
-  'Van:',
-  'Från:',
-  'Fra:',
-  'Od:',
-  'От:',
-  '差出人:',
-  '发件人:',
-  '寄件者:',
-];
-const from = `span:is(${FROM.map((word) => `[aria-label^="${word}"]`).join()})`;
-const TO = ['To', 'Cc', 'Bcc', 'An', 'À', 'Para', 'A', 'Aan', 'Till', 'Til', 'Do', 'Кому', '宛先', '收件人'];
-const to = `[contenteditable="true"]:is(${TO.map((word) => `[aria-label="${word}"]`).join()})`;
+const labelled = (words: string): string =>
+  `span:is(${words.split(',').map((word) => `[aria-label^="${word}:"]`)})`;
+
+/** How a message's header names its sender to screen readers, `From: Ann Lee`: in the languages it is used in most. */
+const from = labelled('From,Von,De,De ,De\u00a0,De la,Da,Van,Från,Fra,Od,От,差出人,发件人,寄件者');
+/** And in further ones, as far as one selector may go. */
+const fromElsewhere = labelled(
+  'Feladó,Lähettäjä,Kimden,Gönderen,보낸 사람,보낸사람,מאת,من,Від,Από,Frá,No,Nuo',
+);
+const fromFurther = labelled('Saatja,Pošiljatelj,Šalje,Адпраўнік,Dari,Daripada,Từ,จาก,प्रेषक');
+const TO =
+  'To,Cc,Bcc,An,À,Para,A,Aan,Till,Til,Do,Komu,Кому,Címzett,Vastaanottaja,Kime,Alıcı,Προς,Către,宛先,收件人,받는 사람,אל,إلى';
+const to = `[contenteditable="true"]:is(${TO.split(',').map((word) => `[aria-label="${word}"]`)})`;
 
 /**
  * Outlook on the web, for private and business accounts. Class names are hashed and change with every build. A
@@ -26,7 +20,7 @@ const to = `[contenteditable="true"]:is(${TO.map((word) => `[aria-label="${word}
  */
 export const outlook: Recipe = {
   id: 'outlook',
-  version: 2026_11_23_04,
+  version: 2026_11_24_00,
   label: 'Outlook',
   kind: 'mail',
   hosts: ['outlook.live.com', 'outlook.office.com', 'outlook.office365.com', 'outlook.cloud.microsoft'],
@@ -48,6 +42,8 @@ export const outlook: Recipe = {
   message: [
     { selector: '.wide-content-host', seen: '2025-11' },
     { selector: `[role="main"] :is(div,span):has(> ${from})`, seen: '2025-11' },
+    { selector: `[role="main"] :is(div,span):has(> ${fromElsewhere})`, seen: 'guess' },
+    { selector: `[role="main"] :is(div,span):has(> ${fromFurther})`, seen: 'guess' },
   ],
   // Which end is the newest, everybody may choose.
   order: [{ selector: '[data-testid="SentReceivedSavedTime"]', seen: '2025-11' }],
@@ -55,6 +51,8 @@ export const outlook: Recipe = {
     { selector: from, seen: '2025-11' },
     { selector: '.OZZZK', seen: '2025-11' },
     { selector: '[role="region"] span[aria-label*=":"]', seen: '2025-11' },
+    { selector: fromElsewhere, seen: 'guess' },
+    { selector: fromFurther, seen: 'guess' },
   ],
   recipient: [
     { selector: '[data-testid="RecipientWell"] .lpc-hoverTarget', seen: '2025-11' },

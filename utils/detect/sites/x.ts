@@ -3,7 +3,7 @@ import type { Recipe } from '../../contract/recipe.ts';
 /** X. Its class names are made anew with each build; what its own tests go by stays. */
 export const x: Recipe = {
   id: 'x',
-  version: 2026_11_23_00,
+  version: 2026_11_24_00,
   label: 'X',
   kind: 'social',
   hosts: ['x.com', 'twitter.com'],
@@ -14,6 +14,15 @@ export const x: Recipe = {
       where: ['https://x.com/*'],
       // Lists of others, below their name alone.
       unless: ['https://x.com/*/followers*', 'https://x.com/*/following*'],
+    },
+    {
+      view: 'list',
+      where: [
+        'https://x.com/search?*f=user*',
+        'https://x.com/*/followers*',
+        'https://x.com/*/following*',
+        'https://x.com/*/verified_followers*',
+      ],
     },
     { view: 'talk', where: ['https://x.com/messages/*-*', 'https://x.com/i/chat/*-*'] },
   ],
