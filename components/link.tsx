@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { webLink } from '../utils/web-link.ts';
+import { type DeskPart, placeAt } from './desk/place.ts';
 
 interface LinkProps {
   /** As the data has it, whatever that is. */
@@ -21,10 +22,17 @@ export function Link({ to, children, otherwise = children, ...props }: LinkProps
   );
 }
 
-/** A link to what our desk shows of one record: the page is always ours, whatever the id is. */
-export function DeskLink({ id, children }: { id: string; children: ComponentChildren }) {
+interface DeskLinkProps {
+  part: DeskPart;
+  /** Of what is to be shown there. */
+  id?: string;
+  children: ComponentChildren;
+}
+
+/** A link to a part of our desk: the page is always ours, whatever the id is. */
+export function DeskLink({ part, id, children }: DeskLinkProps) {
   return (
-    <a class="link" href={`/desk.html#${encodeURIComponent(id)}`} target="_blank" rel="noreferrer">
+    <a class="link" href={`/desk.html${placeAt(part, id)}`} target="_blank" rel="noreferrer">
       {children}
     </a>
   );

@@ -33,7 +33,9 @@ export function StageMeans({ view, card: { contact, moves = [] }, stage }: Stage
         )
       )}
       <p>
-        <DeskLink id={stage.id}>{t(isOpen ? 'changeIsProposed' : 'howAgreed')}</DeskLink>
+        <DeskLink part="agreed" id={stage.id}>
+          {t(isOpen ? 'changeIsProposed' : 'howAgreed')}
+        </DeskLink>
       </p>
     </details>
   );

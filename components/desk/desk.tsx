@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { Command } from '../../utils/contract/command.ts';
+import { type Command, isAboutContact } from '../../utils/contract/command.ts';
 import { mayPropose } from '../../utils/contract/proposal.ts';
 import { t } from '../../utils/i18n.ts';
 import type { RefusedCommand, View } from '../../utils/view.ts';
@@ -12,15 +12,12 @@ import { type Fields, keepDraft, typedBy } from '../use-draft.ts';
 import { useSend } from '../use-send.ts';
 import type { DeskActs } from './acts.ts';
 import { AGREEMENT_FORM, agreementFieldsOf } from './agreement-fields.ts';
-import { AgreementPart } from './agreement-part.tsx';
-import { Definitions } from './definitions.tsx';
 import { draftForm, fieldsOf } from './draft-fields.ts';
-import { Proposals } from './proposals.tsx';
+import { PARTS, PartLinks } from './parts.tsx';
+import { usePlace } from './place.ts';
 
 interface DeskProps {
   view: View;
-  /** Id of what the page was opened for. */
-  wanted: string | undefined;
   act: DeskActs;
 }
 
@@ -36,13 +33,14 @@ export function Desk(props: DeskProps) {
   return owner === undefined ? <Shut {...props} /> : <OpenDesk key={owner} {...props} />;
 }
 
-function OpenDesk({ view, wanted, act }: DeskProps) {
+function OpenDesk({ view, act }: DeskProps) {
+  const { part, wanted } = usePlace();
+  const Part = PARTS[part];
   /** Counts what went back into its form, which is opened anew with it. */
   const [mends, setMends] = useState(0);
   const { problem, send } = useSend();
-  const refused = view.refused.filter(
-    ({ command }) => isPropose(command) || command.kind.startsWith('proposal.'),
-  );
+  // What is about a contact goes back into the card's forms.
+  const refused = view.refused.filter(({ command }) => !isAboutContact(command));
   const mend = (command: Command) =>
     send(async () => {
       const typed = typedIn(command);
@@ -55,6 +53,7 @@ function OpenDesk({ view, wanted, act }: DeskProps) {
   return (
     <main class="options">
       <h1>{t('deskPage')}</h1>
+      <PartLinks chosen={part} />
       {view.connection.state === 'offline' && <p class="quiet">{t('deskOffline')}</p>}
       <Notices
         view={{ ...view, refused }}
@@ -65,9 +64,7 @@ function OpenDesk({ view, wanted, act }: DeskProps) {
       />
       <Problem words={problem} />
       {view.waiting > 0 && <Outbox view={view} />}
-      <Proposals view={view} act={act} />
-      <AgreementPart key={`agreement ${mends}`} view={view} act={act} />
-      <Definitions key={mends} view={view} wanted={wanted} act={act} />
+      <Part key={part} {...{ view, wanted, mends, act }} />
     </main>
   );
 }

@@ -1,4 +1,3 @@
-import { signal } from '@preact/signals';
 import { render } from 'preact';
 import { browser } from 'wxt/browser';
 import type { DeskActs } from '../../components/desk/acts.ts';
@@ -25,24 +24,16 @@ const act: DeskActs = {
   versions: (id) => send('definition.versions', { id }),
 };
 
-const wanted = signal<string | undefined>(undefined);
-/** The page may be asked for something else while it is open. */
-function readAddress(): void {
-  wanted.value = location.hash.slice(1) || undefined;
-}
-
 function DeskPage() {
   return (
     <Screen view={view.value} silent={silent.value}>
-      {view.value && <Desk view={view.value} wanted={wanted.value} act={act} />}
+      {view.value && <Desk view={view.value} act={act} />}
     </Screen>
   );
 }
 
 const root = document.getElementById('app');
-readAddress();
 if (root) render(<DeskPage />, root);
-globalThis.addEventListener('hashchange', readAddress);
 startClock();
 connectScreen((await browser.windows.getCurrent()).id);
 holdStream();

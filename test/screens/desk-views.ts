@@ -95,3 +95,8 @@ export const deskViews = {
 } satisfies Record<string, View>;
 
 export type DeskName = keyof typeof deskViews;
+
+/** Where in the desk a view is shown; absent: in the part that opens by itself. `#agreed/7c6f…` */
+export const deskPlaces: Partial<Record<string, string>> = {
+  ...Object.fromEntries(Object.keys(deskViews).map((name) => [name, '#agreed'])),
+};

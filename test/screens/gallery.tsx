@@ -22,7 +22,7 @@ import type { SiteState } from '../../utils/messages.ts';
 import { now } from '../../utils/now.ts';
 import { Trouble } from '../../utils/trouble.ts';
 import type { View } from '../../utils/view.ts';
-import { type DeskName, deskViews } from './desk-views.ts';
+import { type DeskName, deskPlaces, deskViews } from './desk-views.ts';
 import { ann, marco } from './people.ts';
 import { speakEnglish } from './speak.ts';
 import type { TeamState } from './team-states.ts';
@@ -160,9 +160,7 @@ function Shown({ first }: { first: View | undefined }) {
   return (
     <Screen view={view} silent={!view}>
       {view && screen === 'panel' && <Panel view={view} act={act} />}
-      {view && screen === 'desk' && (
-        <Desk view={view} wanted={undefined} act={{ ...act, versions: versionsOf }} />
-      )}
+      {view && screen === 'desk' && <Desk view={view} act={{ ...act, versions: versionsOf }} />}
       {view && screen === 'popup' && (
         <Popup view={view} act={act} tabId={1} offer="https://mail.example.com" onPanel={() => undefined} />
       )}
@@ -181,6 +179,7 @@ const gallery: Gallery = {
   show(name) {
     if (!root) return;
     render(null, root);
+    history.replaceState(null, '', deskPlaces[name] ?? '#');
     if (screen === 'team') render(<TeamScreen {...teams[name as TeamName]} />, root);
     else render(<Shown first={name === 'silent' ? undefined : all[name as ViewName]} />, root);
   },
