@@ -11,6 +11,7 @@ WORKDIR /app
 COPY --from=packages /app/node_modules node_modules
 COPY package.json ./
 COPY server server
+COPY utils/agreement utils/agreement
 COPY utils/contract utils/contract
 # Whatever the rights were where it was checked out.
 RUN chmod -R a+rX package.json server utils && install --directory --owner=node --group=node --mode=0700 /data

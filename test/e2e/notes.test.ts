@@ -59,7 +59,7 @@ test('offline: the card stays, with its age; a note is kept and sent when the se
   const panel = await raj.panel(rajPage);
   await panel.waitForText('Bob Marley-Smith', { within: '.who' });
   await world.front.down();
-  await panel.waitForText(/Offline,?\s*last in step/, { timeout: 30_000 });
+  await panel.waitForText(/Offline,?\s*as of/, { timeout: 30_000 });
   expect(await panel.text()).toContain('Done when');
 
   const popup = await raj.popup(rajPage);

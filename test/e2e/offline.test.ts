@@ -91,7 +91,7 @@ test('offline, a mail from one of them shows the whole card, and says how old it
   await world.front.down();
   await openMail();
   showOnFailure(context, { panel });
-  await panel.waitForText(/Offline,\s*last in step/, { timeout: 30_000 });
+  await panel.waitForText(/Offline,\s*as of/, { timeout: 30_000 });
   const text = await panel.text('main');
   expect(text).toContain(own.campaign);
   expect(text).toMatch(/Company\s+other people\s+\S+/);

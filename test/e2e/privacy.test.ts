@@ -109,7 +109,7 @@ test('erased by a lead while a rep is offline: gone everywhere, also when the re
   // The rep's browser is cut off by ending its way to the server; the lead's goes on.
   expect(await kept(raj)).toContain('Marley-Smith');
   await world.front.down();
-  await rep.waitForText(/Offline,?\s*last in step/, { timeout: 30_000 });
+  await rep.waitForText(/Offline,?\s*as of/, { timeout: 30_000 });
   await rep.click({ role: 'button', name: 'Pin a note' });
   await rep.fill('textarea', 'Bob said it in the tunnel.');
   await rep.click({ role: 'button', name: 'Pin a note' });

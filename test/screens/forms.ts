@@ -125,7 +125,7 @@ export async function fillForm({ form, texts, send, found }: Order): Promise<Out
       await drawn();
     }
     if (form.choose === undefined) return;
-    document.querySelector<HTMLInputElement>(`input[type=radio][value=${form.choose}]`)?.click();
+    document.querySelector<HTMLInputElement>(`input[type=radio][value="${form.choose}"]`)?.click();
     for (const select of document.querySelectorAll('select')) {
       if (![...select.options].some(({ value }) => value === form.choose)) continue;
       select.value = form.choose;

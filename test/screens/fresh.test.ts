@@ -32,8 +32,15 @@ const push = (name: string) => page.evaluate<number>(`gallery.push(${JSON.string
 const boxes = (which = 'header, .part, .card > section') =>
   page.evaluate<Box[]>(`[...document.querySelectorAll(${JSON.stringify(which)})].map((one) => {
     const { top, height } = one.getBoundingClientRect();
-    return { name: one.tagName, top: Math.round(top), height: Math.round(height) };
+    return { name: one.tagName, top, height };
   })`);
+/** Layout counts in 64ths of a pixel, and what is summed up in another order may differ by one. */
+const near = (all: Box[]) =>
+  all.map(({ name, top, height }) => ({
+    name,
+    top: expect.closeTo(top, 1),
+    height: expect.closeTo(height, 1),
+  }));
 const marked = () => page.locator('.part.changed').count();
 const said = () => page.locator('.since [role=status]').textContent();
 /** Goes away from the screen and comes back. */
@@ -48,7 +55,7 @@ test.each([0, 160, 2000])('nothing moves, scrolled by %i px', async (scrolled) =
   const before = await boxes();
   await push('fresher');
   expect(await page.getByText('Board decides in January.').count(), 'it is the new one').toBe(1);
-  expect(await boxes()).toEqual(before);
+  expect(await boxes()).toEqual(near(before));
 });
 
 test('it is told what has changed, until the next look', async () => {
@@ -87,7 +94,7 @@ test('what is typed, its place and the focus stay, also below what has come', as
   await page.mouse.move(0, 0);
   const before = { field: await boxes('textarea'), parts: await boxes() };
   await push('longer');
-  expect(await boxes()).toEqual(before.parts);
+  expect(await boxes()).toEqual(near(before.parts));
   // Browsers scroll by whole pixels.
   const [after] = await boxes('textarea');
   expect(Math.abs((after?.top ?? 0) - (before.field[0]?.top ?? 0))).toBeLessThanOrEqual(1);
@@ -110,7 +117,7 @@ test('when the server has what waited, the marks and the list go, and nothing mo
   const before = await boxes();
   await push('sent');
   expect(await page.locator('.waiting, .outbox').count()).toBe(0);
-  expect(await boxes()).toEqual(before);
+  expect(await boxes()).toEqual(near(before));
   expect(await marked()).toBe(0);
   await look();
   expect(await page.locator('[data-held]').count()).toBe(0);
@@ -132,5 +139,5 @@ test.each(['offline', 'stale', 'connecting', 'old'])(
 
 test('a copy that is out of step says so, also when the server seems to be there', async () => {
   await show(page, 'stale');
-  expect(await page.locator('.fresh').first().innerText()).toMatch(/Stale,\s+last in step\s+40 minutes ago/);
+  expect(await page.locator('.fresh').first().innerText()).toMatch(/Stale,\s+as of\s+40 minutes ago/);
 });
