@@ -32,8 +32,8 @@ beforeAll(async () => {
     await panel.waitForText(who, { within: '.who' });
     stages.set(who, await panel.text('.stage strong'));
   }
-  const { stage = [] } = await allRows(world.databaseUrl);
-  for (const { id, label } of stage.map((row) => JSON.parse(row))) stageLabels.set(id, label);
+  const { definition = [] } = await allRows(world.databaseUrl);
+  for (const { id, label } of definition.map((row) => JSON.parse(row))) stageLabels.set(id, label);
 });
 afterAll(() => world?.stop());
 

@@ -86,9 +86,9 @@ test('extension pages run only what is in the package', () => {
   }
 });
 
-test('it is small: at most 495 kB unpacked', () => {
+test('it is small: at most 620 kB unpacked', () => {
   const bytes = [...shipped.values()].reduce((all, each) => all + each.length, 0);
-  expect(bytes).toBeLessThanOrEqual(495_000);
+  expect(bytes).toBeLessThanOrEqual(620_000);
 });
 
 test('what every page has to take in is small: at most 4.3 kB packed', () => {

@@ -84,9 +84,9 @@ async function expectText(screen: Screen): Promise<void> {
         .filter(
           (href) =>
             !/^https?:/.test(href) &&
-            !new RegExp(`^${location.protocol}//${location.host}/(?:team|desk)\\.html(?:#[\\da-f-]+)?$`).test(
-              href,
-            ),
+            !new RegExp(
+              `^${location.protocol}//${location.host}/(?:team|desk)\\.html(?:#[\\da-z/-]+)?$`,
+            ).test(href),
         ),
       loaded: performance
         .getEntriesByType('resource')
