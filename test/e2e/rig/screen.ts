@@ -65,9 +65,10 @@ export class Screen implements Surface {
 
   async click(target: Target): Promise<void> {
     const element = await this.#wait(target);
-    // A real click is at a place: what is still moving would be missed.
+    await element.evaluate((node) => node.scrollIntoView({ block: 'center', behavior: 'instant' }));
+    // The pointer comes first, and may move something; a click is at a place, and would miss what still moves.
+    await element.hover();
     await element.evaluate(async (node) => {
-      node.scrollIntoView({ block: 'center', behavior: 'instant' });
       for (let left = 50, before = ''; left > 0; left -= 1) {
         const now = JSON.stringify(node.getBoundingClientRect());
         if (now === before) return;
